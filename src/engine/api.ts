@@ -1,0 +1,189 @@
+import type { Attributes } from '../core/dicom.ts';
+import type { Finding } from '../core/finding.ts';
+import type { Localised } from '../core/localised.ts';
+import type { Refusal } from '../core/refusal.ts';
+import type { RegionSource } from '../core/region.ts';
+import type { Series } from '../core/series.ts';
+import type { Mask, Volume } from '../core/volume.ts';
+import type { Aggregation, AbsenceReason, Family } from '../radiomics/family.ts';
+import type { ExtractionSettings } from '../radiomics/settings.ts';
+
+/**
+ * The only door to computation: the same object in the page (`window.kinetex`), in tests and in the command line.
+ * Every call takes a signal to cancel (the promise then rejects with an AbortError) and a progress callback.
+ */
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (share: number, what?: string) => void;
+}
+
+/** A file as it comes in: dropped, picked, or read by the command line. */
+export interface FileSource {
+  /** Name with folders, as the person knows it. Shown as text, never used as a path. */
+  readonly path: string;
+  readonly content: Blob | Uint8Array<ArrayBuffer>;
+}
+
+/** A valid file that is no image: structured report, plan, DICOMDIR, … Listed as what it is. */
+export interface StudyObject {
+  readonly file: string;
+  readonly kind: string;
+}
+
+/** What was opened. Plain data, replaced (not changed) as files arrive: compare by identity. */
+export interface Study {
+  readonly id: string;
+  readonly series: readonly Series[];
+  readonly regions: readonly RegionSource[];
+  readonly objects: readonly StudyObject[];
+  readonly refused: readonly Refusal[];
+  /** Findings that concern no single series. */
+  readonly findings: readonly Finding[];
+  readonly files: readonly string[];
+}
+
+/** A picture for lists: 8-bit grey, windowed as the viewer would. */
+export interface Thumbnail {
+  readonly columns: number;
+  readonly rows: number;
+  readonly grey: Uint8Array<ArrayBuffer>;
+}
+
+/** A region brought onto the grid of a series. */
+export interface PlacedRegion {
+  readonly source: RegionSource;
+  readonly mask: Mask;
+  readonly voxels: number;
+  /** `resampled` when the source's grid differs from the image's and the person agreed to resample it. */
+  readonly placement: 'same_grid' | 'rasterised' | 'resampled';
+  readonly findings: readonly Finding[];
+}
+
+export interface FeatureRow {
+  readonly tag: string;
+  readonly ibsi: string;
+  readonly family: string;
+  readonly name: string;
+  /** Export name in the chosen scheme, e.g. `original_glcm_Contrast`. */
+  readonly column: string;
+  readonly aggregation: Aggregation;
+  readonly value: number | null;
+  readonly unit: string;
+  readonly reason?: AbsenceReason;
+}
+
+export interface Diagnostic {
+  readonly stage: string;
+  readonly name: string;
+  readonly tag: string;
+  readonly value: number | null;
+}
+
+export type NameScheme = 'ibsi' | 'pyradiomics' | 'mirp';
+
+export interface FeatureTable {
+  readonly settings: ExtractionSettings;
+  readonly software: { readonly name: 'kinetex'; readonly version: string; readonly kernels: string };
+  readonly image: { readonly uid: string; readonly description: string; readonly modality: string; readonly unit: string; readonly hash: string };
+  readonly mask: { readonly name: string; readonly voxels: number; readonly hash: string };
+  readonly diagnostics: readonly Diagnostic[];
+  readonly features: readonly FeatureRow[];
+  readonly findings: readonly Finding[];
+  /** Where it was computed. */
+  readonly backend: BackendName;
+  readonly milliseconds: number;
+  /** True when the whole table came from the cache of an earlier run. */
+  readonly fromCache: boolean;
+}
+
+export interface ExtractRequest {
+  readonly study: Study;
+  readonly series: string;
+  readonly phase?: number;
+  readonly region: string;
+  readonly settings: ExtractionSettings;
+  /** Forces a backend; default: the fastest that is present. */
+  readonly backend?: BackendName;
+  /** Resample a region that lies on another grid instead of refusing it. */
+  readonly resample?: boolean;
+}
+
+export type BackendName = 'wasm' | 'reference' | 'webgpu';
+
+export interface Backend {
+  readonly name: BackendName;
+  readonly present: boolean;
+  /** `Wasm SIMD ×8`, the GPU's name, or why it is missing. */
+  readonly detail: string;
+}
+
+export interface SelfTestRow {
+  readonly backend: BackendName;
+  readonly family: string;
+  readonly tag: string;
+  readonly name: string;
+  readonly aggregation: Aggregation;
+  readonly expected: number;
+  readonly tolerance: number;
+  readonly got: number | null;
+  readonly pass: boolean;
+}
+
+export interface SelfTestReport {
+  readonly rows: readonly SelfTestRow[];
+  readonly passed: number;
+  readonly failed: number;
+  readonly backends: readonly Backend[];
+  readonly milliseconds: number;
+}
+
+export interface CacheState {
+  readonly available: boolean;
+  readonly entries: number;
+  readonly bytes: number;
+  /** Why it is not available or not complete, e.g. storage refused or full. */
+  readonly problem?: 'unavailable' | 'full' | 'blocked_by_other_tab' | 'incognito';
+}
+
+export interface Engine {
+  readonly version: string;
+  readonly families: readonly Family[];
+  /** Opens files into a new study, or adds them to one. `onStudy` gets each intermediate state as files are read. */
+  open(
+    files: readonly FileSource[],
+    options?: CallOptions & { readonly into?: Study; readonly onStudy?: (study: Study) => void },
+  ): Promise<Study>;
+  /** The project's own phantoms, stored as DICOM, opened like anyone's files. */
+  openSample(options?: CallOptions & { readonly onStudy?: (study: Study) => void }): Promise<Study>;
+  /** Forgets the study's pixels and files. */
+  close(study: Study): void;
+  inspect(study: Study): readonly Finding[];
+  /** The image of one phase; kept in memory while the study is open. `onSlice` may be told of planes that are ready early. */
+  volume(study: Study, series: string, phase?: number, options?: CallOptions): Promise<Volume>;
+  thumbnail(study: Study, series: string, options?: CallOptions): Promise<Thumbnail>;
+  /** Attributes of one DICOM file, for the tag browser. */
+  attributes(study: Study, file: string, options?: CallOptions): Promise<Attributes>;
+  placeRegion(
+    study: Study,
+    region: string,
+    series: string,
+    options?: CallOptions & { readonly resample?: boolean },
+  ): Promise<PlacedRegion>;
+  extract(request: ExtractRequest, options?: CallOptions): Promise<FeatureTable>;
+  backends(): Promise<readonly Backend[]>;
+  selfTest(options?: CallOptions): Promise<SelfTestReport>;
+  /** CSV of tables with one row a feature; decimal point or comma. Cells never start a formula. */
+  exportCsv(tables: readonly FeatureTable[], options: { names: NameScheme; decimalComma?: boolean }): string;
+  exportJson(tables: readonly FeatureTable[], options: { names: NameScheme }): string;
+  /** Sentence and remedy of a refusal in a language. */
+  explain(refusal: Refusal): { readonly sentence: Localised; readonly remedy: Localised };
+  /** Sentence for why a feature has no value. */
+  explainAbsence(reason: AbsenceReason): Localised;
+  readonly cache: {
+    state(): Promise<CacheState>;
+    /** Erases everything the product stored in this browser, and says whether nothing is left. */
+    eraseAll(): Promise<boolean>;
+    /** Keep nothing on this machine (shared computers). */
+    setIncognito(on: boolean): Promise<void>;
+  };
+}
