@@ -1,9 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
-// Unit tests stand beside their code; `tests/` holds what needs the whole. Browser and end-to-end suites have their own configuration.
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string };
+
+// What runs in Node: unit tests beside the code, conformance with published values and real files, architecture, bad input.
 export default defineConfig({
+  plugins: [svelte({ configFile: false })],
+  define: { __KINETEX_VERSION__: JSON.stringify(version) },
   test: {
-    include: ['src/**/*.test.ts', 'tests/conformance/**/*.test.ts', 'tests/fuzz/**/*.test.ts', 'tests/architecture/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'tests/{architecture,conformance,fuzz,command-line}/**/*.test.ts'],
+    exclude: ['src/**/*.browser.test.ts'],
     environment: 'node',
     testTimeout: 60_000,
     maxWorkers: 2,

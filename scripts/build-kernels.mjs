@@ -30,14 +30,16 @@ export async function buildKernels() {
   if (messages.trim()) process.stderr.write(messages);
   const bytes = readFileSync(out);
   const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 12);
-  const text = `// Made by scripts/build-kernels.mjs from assembly/. Do not edit.
-export const KERNELS_HASH = '${hash}';
-export const KERNELS_BASE64 =
-  '${bytes.toString('base64')}';
-`;
-  const target = join(root, 'src/engine/wasm/kernels.generated.ts');
-  if (!existsSync(target) || readFileSync(target, 'utf8') !== text) writeFileSync(target, text);
+  const made = '// Made by scripts/build-kernels.mjs from assembly/. Do not edit.\n';
+  writeIfChanged('kernels.generated.ts', `${made}export const KERNELS_BASE64 =\n  '${bytes.toString('base64')}';\n`);
+  // Apart, so that the page can name the kernels without carrying them.
+  writeIfChanged('kernels-hash.generated.ts', `${made}export const KERNELS_HASH = '${hash}';\n`);
   process.stdout.write(`kernels: ${files.length} files, ${bytes.length} bytes, ${hash}\n`);
+}
+
+function writeIfChanged(name, text) {
+  const target = join(root, 'src/engine/wasm', name);
+  if (!existsSync(target) || readFileSync(target, 'utf8') !== text) writeFileSync(target, text);
 }
 
 /** asc keeps only one of two equal export names, silently; so this refuses them. */

@@ -22,6 +22,8 @@ export interface FileSource {
   /** Name with folders, as the person knows it. Shown as text, never used as a path. */
   readonly path: string;
   readonly content: Blob | Uint8Array<ArrayBuffer>;
+  /** What the person said a NIfTI, NRRD or MGH file is; without it, its values decide. */
+  readonly use?: 'image' | 'mask';
 }
 
 /** A valid file that is no image: structured report, plan, DICOMDIR, … Listed as what it is. */

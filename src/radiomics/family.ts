@@ -5,15 +5,7 @@ import type { TextureSettings, IvhSettings } from './settings.ts';
 
 /** IBSI aggregation: how matrices of directions and slices become one value. Families without matrices use `3D`. */
 export type Aggregation =
-  | '2D:avg'
-  | '2D:mrg'
-  | '2.5D:avg'
-  | '2.5D:mrg'
-  | '3D:avg'
-  | '3D:mrg'
-  | '2D'
-  | '2.5D'
-  | '3D';
+  '2D:avg' | '2D:mrg' | '2.5D:avg' | '2.5D:mrg' | '3D:avg' | '3D:mrg' | '2D' | '2.5D' | '3D';
 
 /** What a feature is; tables, settings forms, help and docs are generated from these. */
 export interface FeatureDefinition {
@@ -47,7 +39,8 @@ export type AbsenceReason =
   | 'too_many_levels'
   | 'needs_discretisation'
   | 'outside_approach'
-  | 'limit_undefined';
+  | 'limit_undefined'
+  | 'computation_failed'; // the family stopped with an error; a finding says so
 
 export interface FeatureValue {
   readonly tag: string;

@@ -1,4 +1,15 @@
 import type { Family } from './family.ts';
+import { intensityHistogram } from './intensity-histogram/index.ts';
+import { morphology } from './morphology/index.ts';
+import { localIntensity } from './local-intensity/index.ts';
+import { intensityVolumeHistogram } from './intensity-volume-histogram/index.ts';
+import { intensityStatistics } from './intensity-statistics/index.ts';
 
 /** The one list of families, in the order of the IBSI manual. A new family adds one import and one entry. */
-export const FAMILIES: readonly Family[] = [];
+export const FAMILIES: readonly Family[] = [
+  morphology,
+  localIntensity,
+  intensityStatistics,
+  intensityHistogram,
+  intensityVolumeHistogram,
+];

@@ -1,12 +1,17 @@
+import type {
+  DiscretisationSettings,
+  InterpolationSettings,
+  ResegmentationSettings,
+} from '../imaging/chain-settings.ts';
+
+export type { DiscretisationSettings, InterpolationSettings };
+
 /** Settings of one extraction, as in the YAML of the command line (DESIGN §5.2). Defaults: `DEFAULT_SETTINGS`. */
 export interface ExtractionSettings {
   readonly approach: '2D' | '3D';
   readonly image: { readonly round_on_load: boolean };
   readonly interpolation: InterpolationSettings | null;
-  readonly resegmentation: {
-    readonly range: readonly [number | null, number | null] | null;
-    readonly outlier_sigma: number | null;
-  };
+  readonly resegmentation: ResegmentationSettings;
   readonly discretisation: DiscretisationSettings;
   readonly ivh: IvhSettings;
   readonly texture: TextureSettings;
@@ -14,24 +19,6 @@ export interface ExtractionSettings {
   readonly families: readonly string[] | null;
   /** Aggregations; null: all that the approach allows. */
   readonly aggregations: readonly string[] | null;
-}
-
-export interface InterpolationSettings {
-  /** New voxel edge in mm for each axis; null keeps that axis. */
-  readonly spacing: readonly [number | null, number | null, number | null];
-  readonly image: 'nearest' | 'linear' | 'cubic';
-  readonly mask: 'nearest' | 'linear' | 'cubic';
-  readonly mask_threshold: number;
-  /** Round interpolated intensities to whole numbers (CT). */
-  readonly round: boolean;
-}
-
-export interface DiscretisationSettings {
-  readonly method: 'FBN' | 'FBS' | 'none';
-  /** Number of bins of FBN. */
-  readonly bins: number;
-  /** Bin width of FBS, in intensity units. */
-  readonly width: number;
 }
 
 export interface IvhSettings {

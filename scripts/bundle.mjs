@@ -1,0 +1,77 @@
+// The three bundles made by Vite: the served page, the single file, and the command line for Node.
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { build } from 'vite';
+import { singleFilePolicy } from './policy.mjs';
+
+const root = dirname(import.meta.dirname);
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const define = { __KINETEX_VERSION__: JSON.stringify(version) };
+const WORKER = 'virtual:kinetex-worker';
+
+export async function buildPage() {
+  await build({ root, logLevel: 'warn', build: { emptyOutDir: true, outDir: 'dist' } });
+}
+
+/** dist/kinetex.html: script, style, worker and Wasm in one file that starts from a disk. */
+export async function buildSingleFile() {
+  const workerSource = await script({ entry: 'src/engine/worker/worker.ts', format: 'iife' });
+  const page = await script({ entry: 'src/ui/main.ts', format: 'iife', workerSource });
+  const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+  // A script element ends at the first "</script"; inside strings the slash may be escaped.
+  const code = page.code.replace(/<\/script/gi, '<\\/script').replace(/<!--/g, '<\\!--');
+  const policy = singleFilePolicy([hash(code)], page.css ? [hash(page.css)] : []);
+  const html = readFileSync(join(root, 'index.html'), 'utf8')
+    .replace('<meta charset="utf-8" />', (m) => `${m}\n    <meta http-equiv="Content-Security-Policy" content="${policy}" />`)
+    .replace('</head>', () => `<style>${page.css}</style>\n  </head>`)
+    .replace(/ *<script type="module".*<\/script>\n/, () => `    <script>${code}</script>\n`);
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  writeFileSync(join(root, 'dist/kinetex.html'), html);
+}
+
+/** dist-cli/kinetex.js, run by `npx kinetex`. */
+export async function buildCommandLine() {
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    define,
+    plugins: [workerModule(null)],
+    build: { ssr: 'src/cli/main.ts', outDir: 'dist-cli', emptyOutDir: true, target: 'node20', minify: false },
+    ssr: { noExternal: true },
+  });
+}
+
+/** One classic script, with everything that it imports inside, and the styles beside it. */
+async function script({ entry, format, workerSource }) {
+  const result = await build({
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    define: { ...define, 'process.env.NODE_ENV': '"production"' },
+    plugins: [workerModule(workerSource ?? null), svelte({ configFile: false })],
+    build: {
+      write: false,
+      target: 'es2022',
+      cssCodeSplit: false,
+      modulePreload: false,
+      reportCompressedSize: false,
+      rolldownOptions: { input: join(root, entry), output: { format, codeSplitting: false } },
+    },
+  });
+  const { output } = Array.isArray(result) ? result[0] : result;
+  const code = output.find((o) => o.type === 'chunk').code;
+  const css = output.filter((o) => o.type === 'asset' && o.fileName.endsWith('.css')).map((o) => String(o.source));
+  return { code, css: css.join('\n') };
+}
+
+function workerModule(page) {
+  const source = page === null ? 'null' : JSON.stringify(page.code);
+  return {
+    name: 'kinetex-worker',
+    resolveId: (id) => (id === WORKER ? `\0${WORKER}` : undefined),
+    load: (id) => (id === `\0${WORKER}` ? `export const url = null;\nexport const source = ${source};` : undefined),
+  };
+}

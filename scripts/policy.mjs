@@ -1,0 +1,40 @@
+// The one place where the rules of the page stand: what it may load, run and reach. SAFETY.md has the measurements.
+
+/** Names of the Trusted Types policies: Svelte's own templates, and the one worker address. */
+const TRUSTED_TYPES = 'trusted-types svelte-trusted-html kinetex-worker';
+
+const rules = (script, style, worker) => [
+  "default-src 'none'",
+  `script-src ${script} 'wasm-unsafe-eval'`,
+  `style-src ${style}`,
+  `worker-src ${worker}`,
+  "img-src 'self' blob: data:",
+  "connect-src 'none'",
+  "form-action 'none'",
+  "base-uri 'none'",
+  "require-trusted-types-for 'script'",
+  TRUSTED_TYPES,
+];
+
+/** Policy of the served page. `frame-ancestors` works in headers only. */
+export const SERVED_POLICY = [...rules("'self'", "'self'", "'self'"), "frame-ancestors 'none'"].join('; ');
+
+/** The same for static hosts without headers, in a meta element. */
+export const META_POLICY = rules("'self'", "'self'", "'self'").join('; ');
+
+/** Policy of the single file: only the scripts and styles whose hashes are named, and the worker made from a blob. */
+export const singleFilePolicy = (scriptHashes, styleHashes) =>
+  rules(scriptHashes.join(' '), styleHashes.join(' ') || "'none'", 'blob:').join('; ');
+
+/** Headers of every answer of our server. */
+export const HEADERS = {
+  'Content-Security-Policy': SERVED_POLICY,
+  // Chromium's draft header: closes navigation, pop-ups, WebRTC and preconnect too. Other browsers ignore it.
+  'Connection-Allowlist': '(response-origin)',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+  'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), usb=(), serial=(), bluetooth=()',
+};

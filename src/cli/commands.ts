@@ -1,0 +1,32 @@
+import { compareCommand } from './compare.ts';
+import { decodeCommand } from './decode.ts';
+import { extractCommand } from './extract.ts';
+import { inspectCommand, qcCommand } from './inspect.ts';
+import { say } from './output.ts';
+import { selfTestCommand } from './self-test.ts';
+
+type Command = (args: readonly string[]) => Promise<number>;
+
+/** Commands by name; each takes its arguments and gives the exit code (0 done, 3 some input refused). */
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  inspect: inspectCommand,
+  qc: qcCommand,
+  decode: decodeCommand,
+  extract: extractCommand,
+  compare: compareCommand,
+  'self-test': selfTestCommand,
+  async help() {
+    say(`kinetex, radiomics from the terminal; for research and teaching, not a medical device
+
+  kinetex inspect PATH...                      what the files are: series, regions, findings, refused files
+  kinetex qc PATH...                           the findings alone
+  kinetex decode FILE                          size and hash of the decoded stored values
+  kinetex extract --image PATH --mask PATH [--region NAME] [--settings FILE.yaml]
+                  [--names ibsi|pyradiomics|mirp] [--csv] [--resample]
+  kinetex compare MASK MASK [--image PATH]     Dice, Jaccard, HD95, volumes, voxel counts
+  kinetex self-test                            the IBSI digital phantom on this machine
+
+--json prints JSON on stdout and nothing else there. Exit codes: 0 done, 2 bad arguments, 3 some input refused.`);
+    return 0;
+  },
+};

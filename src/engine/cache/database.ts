@@ -1,0 +1,63 @@
+import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
+
+export const DATABASE = 'kinetex';
+const VERSION = 1;
+
+export interface StoredResult {
+  /** SHA-256 of what the result was computed from; never anything of the patient. */
+  readonly key: string;
+  readonly value: unknown;
+  readonly bytes: number;
+  readonly used: number;
+}
+
+interface Schema extends DBSchema {
+  results: { key: string; value: StoredResult; indexes: { used: number } };
+}
+
+export type Database = IDBPDatabase<Schema>;
+
+export interface OpenedDatabase {
+  readonly database: Database | null;
+  readonly problem?: 'unavailable' | 'blocked_by_other_tab';
+}
+
+const PATIENCE = 2000; // ms to wait for another tab that holds an older version
+
+/**
+ * Opens the results database, migrating older versions. Never throws: where storage is refused (private windows,
+ * full disks, another tab with an old version) work goes on without it and the problem is told.
+ */
+export async function openDatabase(): Promise<OpenedDatabase> {
+  if (typeof indexedDB === 'undefined') return { database: null, problem: 'unavailable' };
+  let blocked = false;
+  try {
+    const opening = openDB<Schema>(DATABASE, VERSION, {
+      upgrade(db, from) {
+        if (from < 1) db.createObjectStore('results', { keyPath: 'key' }).createIndex('used', 'used');
+      },
+      blocked: () => {
+        blocked = true;
+      },
+      // Another tab wants a newer version, or to erase: step aside at once.
+      blocking: (_from, _to, event) => (event.target as IDBDatabase).close(),
+    });
+    const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), PATIENCE));
+    const database = await Promise.race([opening, late]);
+    if (database === null) {
+      void opening.then((db) => db.close()).catch(() => undefined);
+      return { database: null, problem: blocked ? 'blocked_by_other_tab' : 'unavailable' };
+    }
+    return { database };
+  } catch {
+    return { database: null, problem: 'unavailable' };
+  }
+}
+
+/** Deletes the database; true when the browser then lists none of ours. */
+export async function eraseDatabase(): Promise<boolean> {
+  if (typeof indexedDB === 'undefined') return true;
+  await deleteDB(DATABASE);
+  const left = await indexedDB.databases();
+  return left.every((d) => d.name !== DATABASE);
+}

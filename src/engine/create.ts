@@ -1,0 +1,106 @@
+import { RefusedInput } from '../core/refusal.ts';
+import { REFUSAL_TEXTS } from '../core/refusal-texts.ts';
+import { ABSENCE_TEXTS } from '../radiomics/reasons.ts';
+import { FAMILIES } from '../radiomics/registry.ts';
+import { localisedFill } from './explain.ts';
+import type { Backend, Engine, PlacedRegion, SelfTestReport, Study } from './api.ts';
+import { ResultCache } from './cache/results.ts';
+import { extractTable } from './extract-table.ts';
+import { exportCsv, exportJson } from './export.ts';
+import type { JobRunner } from './pool/runner.ts';
+import { openStudy } from './study/open.ts';
+import { closeSession } from './study/session.ts';
+import { seriesOf, thumbnailOf, volumeOf } from './study/volume.ts';
+import { sourceOf } from './study/source.ts';
+import { VERSION } from './version.ts';
+
+/** How a region with this id lies in this study. @throws RangeError when there is none. */
+function regionOf(study: Study, id: string) {
+  const region = study.regions.find((r) => r.id === id);
+  if (!region) throw new RangeError(`no region ${id} in this study`);
+  return region;
+}
+
+/**
+ * The engine over a runner of jobs: workers in the page, this thread in Node. `wholeImage` adds the diagnostics
+ * that need a pass over the whole image (command line).
+ */
+export function createEngine(runner: JobRunner, { wholeImage = false } = {}): Engine {
+  const cache = new ResultCache();
+
+  const placeRegion: Engine['placeRegion'] = async (study, regionId, uid, options = {}) => {
+    const source = regionOf(study, regionId);
+    const series = seriesOf(study, uid);
+    const { resample = false, ...call } = options;
+    if (!series.affine) {
+      throw new RefusedInput('region_grid_differs', { region: source.name, series: series.description });
+    }
+    const [nx, ny, nz] = series.size;
+    const target = {
+      grid: { size: [nx, ny, nz] as const, affine: series.affine },
+      frameOfReference: series.frameOfReference,
+      uid: series.uid,
+    };
+    const placed = await runner.run('place-region', { source, target, resample }, call);
+    let voxels = 0;
+    for (const v of placed.mask.data) voxels += v;
+    return { source, voxels, ...placed } satisfies PlacedRegion;
+  };
+
+  const backends = async (): Promise<Backend[]> => {
+    const simd = (await runner.run('self-test', { backend: 'wasm' })).length > 0;
+    return [
+      { name: 'wasm', present: simd, detail: simd ? `Wasm SIMD ×${runner.size}` : 'Wasm SIMD missing' },
+      { name: 'reference', present: true, detail: 'JavaScript float64' },
+    ];
+  };
+
+  const engine: Engine = {
+    version: VERSION,
+    families: FAMILIES,
+    open: (files, options) => openStudy(runner, files, options),
+    async openSample(options = {}) {
+      const files = await runner.run('sample-study', {}, options.signal ? { signal: options.signal } : {});
+      return openStudy(runner, files, options);
+    },
+    close: closeSession,
+    inspect: (study) => [
+      ...study.findings,
+      ...study.series.flatMap((s) => s.findings),
+      ...study.regions.flatMap((r) => r.findings),
+    ],
+    volume: (study, uid, phase = 0, options) => volumeOf(runner, study, uid, phase, options),
+    thumbnail: (study, uid, options) => thumbnailOf(runner, study, uid, options),
+    attributes: (study, file, options = {}) => runner.run('attributes', { source: sourceOf(study, file) }, options),
+    placeRegion,
+    extract: (request, options) =>
+      extractTable({ runner, cache, wholeImage, placeRegion }, request, options),
+    backends,
+    async selfTest({ signal, onProgress } = {}) {
+      const start = Date.now();
+      const rows: SelfTestReport['rows'][number][] = [];
+      const asked = ['wasm', 'reference'] as const;
+      for (const [i, backend] of asked.entries()) {
+        const got = await runner.run('self-test', { backend }, signal ? { signal } : {});
+        rows.push(...got.map((row) => ({ ...row, backend })));
+        onProgress?.((i + 1) / asked.length, backend);
+      }
+      const passed = rows.filter((r) => r.pass).length;
+      return { rows, passed, failed: rows.length - passed, backends: await backends(), milliseconds: Date.now() - start };
+    },
+    exportCsv,
+    exportJson,
+    explain: (refusal) => {
+      const texts = REFUSAL_TEXTS[refusal.kind];
+      const facts = { file: refusal.file, ...refusal.facts };
+      return { sentence: localisedFill(texts.sentence, facts), remedy: localisedFill(texts.remedy, facts) };
+    },
+    explainAbsence: (reason) => ABSENCE_TEXTS[reason],
+    cache: {
+      state: () => cache.state(),
+      eraseAll: () => cache.eraseAll(),
+      setIncognito: (on) => cache.setIncognito(on),
+    },
+  };
+  return engine;
+}

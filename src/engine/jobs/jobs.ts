@@ -1,0 +1,21 @@
+import { extractJob } from './extract.ts';
+import { placeRegionJob } from './place-region.ts';
+import { attributesJob, decodeFileJob, readFileJob } from './read-file.ts';
+import { sampleStudyJob } from './sample-study.ts';
+import { selfTestJob } from './self-test.ts';
+import type { Job } from './job.ts';
+
+/** Everything the engine can run in a worker. */
+export const JOBS = {
+  'read-file': readFileJob,
+  'decode-file': decodeFileJob,
+  attributes: attributesJob,
+  'place-region': placeRegionJob,
+  extract: extractJob,
+  'sample-study': sampleStudyJob,
+  'self-test': selfTestJob,
+} as const satisfies Record<string, Job<never, unknown>>;
+
+export type JobName = keyof typeof JOBS;
+export type JobInput<K extends JobName> = (typeof JOBS)[K] extends Job<infer I, unknown> ? I : never;
+export type JobOutput<K extends JobName> = (typeof JOBS)[K] extends Job<never, infer O> ? O : never;

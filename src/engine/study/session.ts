@@ -1,0 +1,43 @@
+import type { FileSource, Study } from '../api.ts';
+import type { DecodedPixels, ImageFile } from '../../core/instance.ts';
+import type { Volume } from '../../core/volume.ts';
+
+/** What the engine keeps beside the plain {@link Study}: sources, pixels and volumes. Dropped with the study. */
+export interface Session {
+  readonly sources: Map<string, FileSource>;
+  /** Hash of each file's bytes, by path. */
+  readonly hashes: Map<string, string>;
+  /** Stored pixels that were decoded while reading and are not yet part of a volume, by path. */
+  readonly pixels: Map<string, DecodedPixels>;
+  readonly images: Map<string, ImageFile>;
+  /** Volumes by `series phase`, least recently used first. */
+  readonly volumes: Map<string, Promise<Volume>>;
+}
+
+export const newSession = (): Session => ({
+  sources: new Map(),
+  hashes: new Map(),
+  pixels: new Map(),
+  images: new Map(),
+  volumes: new Map(),
+});
+
+/** Sessions by study id: later states of a study share one session. */
+const sessions = new Map<string, Session>();
+
+export function openSession(id: string): Session {
+  const session = sessions.get(id) ?? newSession();
+  sessions.set(id, session);
+  return session;
+}
+
+/** @throws RangeError when the study was closed. */
+export function sessionOf(study: Study): Session {
+  const session = sessions.get(study.id);
+  if (!session) throw new RangeError('this study was closed');
+  return session;
+}
+
+export function closeSession(study: Study): void {
+  sessions.delete(study.id);
+}

@@ -1,0 +1,109 @@
+import { RefusedInput } from '../../../core/refusal.ts';
+import { fromBase64 } from './base64.ts';
+import type { DecodedFrame } from './codec.ts';
+
+/** The decoder class that the Wasm builds of CharLS, OpenJPEG and OpenJPH share. */
+interface Decoder {
+  getEncodedBuffer(length: number): Uint8Array;
+  decode(): void;
+  getFrameInfo(): { width: number; height: number; bitsPerSample: number; componentCount: number; isSigned?: boolean };
+  getDecodedBuffer(): Uint8Array;
+  getInterleaveMode?(): number;
+  delete(): void;
+}
+
+type Factory = (options: object) => Promise<Record<string, new () => Decoder>>;
+
+interface Codec {
+  readonly factory: () => Promise<{ readonly default: unknown }>;
+  readonly wasm: () => Promise<{ readonly WASM_BASE64: string }>;
+  readonly decoder: string;
+}
+
+const CODECS = {
+  'jpeg-ls': {
+    factory: () => import('@cornerstonejs/codec-charls/decodewasmjs'),
+    wasm: () => import('./charls.generated.ts'),
+    decoder: 'JpegLSDecoder',
+  },
+  'jpeg-2000': {
+    factory: () => import('@cornerstonejs/codec-openjpeg/decodewasmjs'),
+    wasm: () => import('./openjpeg.generated.ts'),
+    decoder: 'J2KDecoder',
+  },
+  htj2k: {
+    factory: () => import('@cornerstonejs/codec-openjph/wasmjs'),
+    wasm: () => import('./openjph.generated.ts'),
+    decoder: 'HTJ2KDecoder',
+  },
+} as const satisfies Record<string, Codec>;
+
+export type WasmCodecName = keyof typeof CODECS;
+
+const started = new Map<WasmCodecName, Promise<Record<string, new () => Decoder>>>();
+
+async function start(name: WasmCodecName): Promise<Record<string, new () => Decoder>> {
+  const { factory, wasm } = CODECS[name];
+  const [glue, { WASM_BASE64 }] = await Promise.all([factory(), wasm()]);
+  const make = (glue as { default: unknown }).default as Factory;
+  return make({ wasmBinary: fromBase64(WASM_BASE64), print: () => undefined, printErr: () => undefined });
+}
+
+/**
+ * Decodes one frame with a Wasm codec. A codec that failed is dropped and started anew for the next frame, since an
+ * abort leaves its memory in no known state.
+ * @throws RefusedInput `decode_failed`.
+ */
+export async function decodeWasm(name: WasmCodecName, frame: Uint8Array): Promise<DecodedFrame> {
+  let module = started.get(name);
+  if (!module) {
+    module = start(name);
+    started.set(name, module);
+  }
+  try {
+    const decoder = new (await module)[CODECS[name].decoder]();
+    decoder.getEncodedBuffer(frame.length).set(frame);
+    decoder.decode();
+    const info = decoder.getFrameInfo();
+    const bytes = decoder.getDecodedBuffer();
+    const result = toFrame(info, bytes, decoder.getInterleaveMode?.() ?? 2);
+    decoder.delete();
+    return result;
+  } catch (error) {
+    started.delete(name);
+    if (error instanceof RefusedInput) throw error;
+    throw new RefusedInput('decode_failed', { what: name });
+  }
+}
+
+function toFrame(
+  info: ReturnType<Decoder['getFrameInfo']>,
+  memory: Uint8Array,
+  interleaveMode: number,
+): DecodedFrame {
+  const { width: columns, height: rows, componentCount: samples, bitsPerSample: bits, isSigned: signed = false } = info;
+  const count = columns * rows * samples;
+  const width = bits <= 8 ? 1 : bits <= 16 ? 2 : 4;
+  if (memory.length < count * width) throw new RefusedInput('decode_failed', { what: `${memory.length} of ${count * width} bytes` });
+  const bytes = memory.slice(0, count * width);
+  const { buffer } = bytes;
+  const values =
+    width === 1
+      ? signed
+        ? new Int8Array(buffer)
+        : bytes
+      : width === 2
+        ? signed
+          ? new Int16Array(buffer)
+          : new Uint16Array(buffer)
+        : signed
+          ? new Int32Array(buffer)
+          : new Uint32Array(buffer);
+  // JPEG-LS interleave mode 0: the components lie in planes.
+  if (samples > 1 && interleaveMode === 0) {
+    const planes = values.slice();
+    const pixels = columns * rows;
+    for (let s = 0; s < samples; s++) for (let i = 0; i < pixels; i++) values[i * samples + s] = planes[s * pixels + i];
+  }
+  return { columns, rows, samples, bits, signed, values };
+}

@@ -1,0 +1,154 @@
+import dicomParser, { type DataSet } from 'dicom-parser';
+import { RefusedInput } from '../../core/refusal.ts';
+import { inflateCapped } from './inflate.ts';
+import { DEFLATED, EXPLICIT_BE, EXPLICIT_LE, IMPLICIT_LE } from './transfer-syntax.ts';
+
+/** A data set as dicom-parser sees it, over bytes that start with a preamble and are inflated where the file was not. */
+export interface Parsed {
+  readonly dataSet: DataSet;
+  readonly bytes: Uint8Array;
+  readonly transferSyntax: string;
+  readonly littleEndian: boolean;
+  readonly warnings: readonly string[];
+}
+
+const PREAMBLE = 132;
+const latin = (bytes: Uint8Array, at: number, n: number): string => String.fromCharCode(...bytes.subarray(at, at + n));
+const hasMagic = (bytes: Uint8Array): boolean => bytes.length >= PREAMBLE && latin(bytes, 128, 4) === 'DICM';
+const isVr = (s: string): boolean => /^[A-Z]{2}$/.test(s);
+
+/** How a data set without file meta information is encoded, guessed from its first element; undefined if it is none. */
+function guessSyntax(bytes: Uint8Array, at: number): string | undefined {
+  if (bytes.length < at + 8) return undefined;
+  const group = bytes[at] | (bytes[at + 1] << 8);
+  const swapped = (bytes[at] << 8) | bytes[at + 1];
+  const vr = latin(bytes, at + 4, 2);
+  // The first group of a data set is 0002 to 0020; command groups and rubbish are not.
+  const plausible = (g: number) => g === 0x0002 || g === 0x0004 || g === 0x0008 || g === 0x0009 || g === 0x0010 || g === 0x0018 || g === 0x0020 || g === 0x0028;
+  if (plausible(group) && isVr(vr)) return EXPLICIT_LE;
+  if (plausible(swapped) && isVr(vr)) return EXPLICIT_BE;
+  const length = bytes[at + 4] | (bytes[at + 5] << 8) | (bytes[at + 6] << 16) | (bytes[at + 7] << 24);
+  if (plausible(group) && length >= 0 && length <= bytes.length - at - 8) return IMPLICIT_LE;
+  return undefined;
+}
+
+/** Is this a DICOM file: with preamble, with a bare file meta group, or with a bare data set? A cheap look at the start. */
+export function isDicom(bytes: Uint8Array): boolean {
+  return hasMagic(bytes) || guessSyntax(bytes, 0) !== undefined;
+}
+
+/**
+ * Parses the data set.
+ * @throws RefusedInput `empty_file`, `not_dicom`, `empty_dataset`, `truncated`, `malformed`, `nesting_too_deep`, `inflate_limit`.
+ */
+export function parseDataSet(given: Uint8Array): Parsed {
+  if (given.length === 0) throw new RefusedInput('empty_file');
+  const warnings: string[] = [];
+  const guess = hasMagic(given) ? undefined : guessSyntax(given, 0);
+  if (!hasMagic(given) && guess === undefined) throw new RefusedInput('not_dicom', { bytes: given.length });
+  let bytes = given;
+  if (guess !== undefined) {
+    warnings.push('no preamble');
+    bytes = new Uint8Array(given.length + PREAMBLE);
+    bytes.set([0x44, 0x49, 0x43, 0x4d], 128);
+    bytes.set(given, PREAMBLE);
+  }
+  const meta = readMeta(bytes);
+  if (meta.end >= bytes.length) throw new RefusedInput('empty_dataset', { bytes: given.length });
+  let transferSyntax = meta.transferSyntax;
+  if (transferSyntax === undefined || transferSyntax === '') {
+    transferSyntax = guessSyntax(bytes, meta.end) ?? guess ?? IMPLICIT_LE;
+    warnings.push('no transfer syntax');
+  }
+  if (transferSyntax === DEFLATED) bytes = inflateDataSet(bytes, meta.end);
+  if (transferSyntax === IMPLICIT_LE && guessSyntax(bytes, meta.end) === EXPLICIT_LE) {
+    warnings.push('says implicit, is explicit value representation');
+    transferSyntax = EXPLICIT_LE;
+  }
+  let encoding = transferSyntax;
+  if (encoding !== IMPLICIT_LE && encoding !== EXPLICIT_BE && guessSyntax(bytes, meta.end) === IMPLICIT_LE) {
+    warnings.push('says explicit, is implicit value representation');
+    encoding = IMPLICIT_LE;
+    if (transferSyntax === EXPLICIT_LE) transferSyntax = IMPLICIT_LE;
+  }
+  const dataSet = withoutStrings(() => parseBody(bytes, meta.end, encoding));
+  return {
+    dataSet,
+    bytes,
+    transferSyntax,
+    littleEndian: encoding !== EXPLICIT_BE,
+    warnings,
+  };
+}
+
+interface Meta {
+  readonly transferSyntax: string | undefined;
+  /** Where the data set begins. */
+  readonly end: number;
+}
+
+/** Walks the file meta group (0002), always explicit little endian, without trusting its group length. */
+function readMeta(bytes: Uint8Array): Meta {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let at = PREAMBLE;
+  let transferSyntax: string | undefined;
+  while (at + 8 <= bytes.length && view.getUint16(at, true) === 0x0002) {
+    const element = view.getUint16(at + 2, true);
+    const vr = latin(bytes, at + 4, 2);
+    let header = 8;
+    let length: number;
+    if (!isVr(vr)) {
+      if (transferSyntax === undefined) length = view.getUint32(at + 4, true); // implicit meta: seen in the wild
+      else break;
+    } else if (['OB', 'OW', 'UN', 'SQ', 'UT', 'OF', 'OD', 'OL', 'UC', 'UR'].includes(vr)) {
+      if (at + 12 > bytes.length) break;
+      length = view.getUint32(at + 8, true);
+      header = 12;
+    } else {
+      length = view.getUint16(at + 6, true);
+    }
+    if (at + header + length > bytes.length) throw new RefusedInput('truncated', { what: `(0002,${element.toString(16).padStart(4, '0')})`, expected: length, received: bytes.length - at - header });
+    if (element === 0x0010) transferSyntax = latin(bytes, at + header, length).replace(/[\0 ]+$/, '');
+    at += header + length;
+  }
+  return { transferSyntax, end: at };
+}
+
+function inflateDataSet(bytes: Uint8Array, from: number): Uint8Array {
+  const body = inflateCapped(bytes.subarray(from));
+  const whole = new Uint8Array(from + body.length);
+  whole.set(bytes.subarray(0, from));
+  whole.set(body, from);
+  return whole;
+}
+
+function parseBody(bytes: Uint8Array, from: number, transferSyntax: string): DataSet {
+  const bigEndian = transferSyntax === EXPLICIT_BE;
+  const parser = bigEndian ? dicomParser.bigEndianByteArrayParser : dicomParser.littleEndianByteArrayParser;
+  const stream = new dicomParser.ByteStream(parser, bytes, from);
+  // The library fills any object of this shape; its class is not among its published types.
+  const dataSet = {
+    byteArrayParser: parser,
+    byteArray: bytes,
+    elements: Object.create(null) as DataSet['elements'],
+    warnings: [] as string[],
+  } as DataSet;
+  // Pixel data end the parse: their length is checked, and their fragments are read, by the decoder.
+  const options = { untilTag: 'x7fe00010' };
+  if (transferSyntax === IMPLICIT_LE) dicomParser.parseDicomDataSetImplicit(dataSet, stream, bytes.length, options);
+  else dicomParser.parseDicomDataSetExplicit(dataSet, stream, bytes.length, options);
+  return dataSet;
+}
+
+/** dicom-parser throws strings and stack overflows; each becomes a refusal of its kind. */
+function withoutStrings<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof RefusedInput) throw error;
+    if (error instanceof RangeError) throw new RefusedInput('nesting_too_deep');
+    const words = typeof error === 'string' ? error : String((error as { exception?: unknown }).exception ?? '');
+    const past = /past (the )?end|overread|position|buffer/i.test(words);
+    throw new RefusedInput(past ? 'truncated' : 'malformed', past ? { what: 'data set' } : {});
+  }
+}

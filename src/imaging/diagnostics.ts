@@ -1,0 +1,166 @@
+import type { Size3, Vec3 } from '../core/geometry.ts';
+import { forEachMaskRow } from './mask-rows.ts';
+
+/** One figure about a stage of the image chain, under the tag of the IBSI 1 tables. Null: not worked out or no voxels. */
+export interface Diagnostic {
+  readonly stage: string;
+  readonly name: string;
+  readonly tag: string;
+  readonly value: number | null;
+}
+
+export interface IntensitySummary {
+  readonly count: number;
+  readonly mean: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Mean, minimum and maximum over finite values, of one array or of many handed in one after another. */
+export class RunningSummary {
+  #count = 0;
+  #sum = 0;
+  #min = Infinity;
+  #max = -Infinity;
+
+  addAll(values: ArrayLike<number>, mask?: Uint8Array): void {
+    let sum = 0;
+    for (let i = 0; i < values.length; i++) {
+      const v = values[i]!;
+      if ((mask && mask[i] === 0) || !Number.isFinite(v)) continue;
+      this.#count++;
+      sum += v;
+      if (v < this.#min) this.#min = v;
+      if (v > this.#max) this.#max = v;
+    }
+    this.#sum += sum;
+  }
+
+  get result(): IntensitySummary | null {
+    const count = this.#count;
+    return count === 0 ? null : { count, mean: this.#sum / count, min: this.#min, max: this.#max };
+  }
+}
+
+/** Number of voxels of a mask and the edges of its bounding box; null when it is empty. */
+export function extentOf(
+  mask: Uint8Array,
+  [nx, ny, nz]: Size3,
+): { count: number; lo: Vec3; hi: Vec3; box: Size3 } | null {
+  let count = 0;
+  let x0 = nx;
+  let x1 = -1;
+  let y0 = ny;
+  let y1 = -1;
+  let z0 = nz;
+  let z1 = -1;
+  forEachMaskRow(mask, nx, ny, (y, z, first, last) => {
+    const start = nx * (y + ny * z);
+    for (let i = first; i <= last; i++) count += mask[i]!;
+    x0 = Math.min(x0, first - start);
+    x1 = Math.max(x1, last - start);
+    y0 = Math.min(y0, y);
+    y1 = Math.max(y1, y);
+    z0 = Math.min(z0, z);
+    z1 = z;
+  });
+  if (count === 0) return null;
+  return {
+    count,
+    lo: [x0, y0, z0],
+    hi: [x1 + 1, y1 + 1, z1 + 1],
+    box: [x1 - x0 + 1, y1 - y0 + 1, z1 - z0 + 1],
+  };
+}
+
+const AXES = ['x', 'y', 'z'] as const;
+
+/** Rows on an image: its size, voxel edges, and intensities where these were asked for. */
+export function imageDiagnostics(
+  stage: string,
+  suffix: string,
+  size: Size3,
+  spacing: Vec3,
+  intensities: IntensitySummary | null,
+): Diagnostic[] {
+  return [
+    ...AXES.map((a, i) => ({
+      stage,
+      name: `Image dimension ${a}`,
+      tag: `img_dim_${a}_${suffix}`,
+      value: size[i]!,
+    })),
+    ...AXES.map((a, i) => ({
+      stage,
+      name: `Voxel dimension ${a}`,
+      tag: `vox_dim_${a}_${suffix}`,
+      value: spacing[i]!,
+    })),
+    { stage, name: 'Mean intensity', tag: `mean_int_${suffix}`, value: intensities?.mean ?? null },
+    { stage, name: 'Minimum intensity', tag: `min_int_${suffix}`, value: intensities?.min ?? null },
+    { stage, name: 'Maximum intensity', tag: `max_int_${suffix}`, value: intensities?.max ?? null },
+  ];
+}
+
+export interface RegionExtent {
+  readonly count: number;
+  readonly box: Size3;
+}
+
+/** Rows on a region: sizes of image and bounding boxes, voxel counts, intensities in the intensity mask. */
+export function regionDiagnostics(
+  stage: string,
+  suffix: string,
+  size: Size3,
+  intensity: RegionExtent | null,
+  morphological: RegionExtent | null,
+  values: IntensitySummary | null,
+): Diagnostic[] {
+  const box = (kind: string, tag: string, e: RegionExtent | null): Diagnostic[] =>
+    AXES.map((a, i) => ({
+      stage,
+      name: `${kind} mask bounding box dimension ${a}`,
+      tag: `${tag}_mask_bb_dim_${a}_${suffix}`,
+      value: e === null ? null : e.box[i]!,
+    }));
+  return [
+    ...AXES.map((a, i) => ({
+      stage,
+      name: `Int. mask dimension ${a}`,
+      tag: `int_mask_dim_${a}_${suffix}`,
+      value: size[i]!,
+    })),
+    ...box('Int.', 'int', intensity),
+    ...box('Morph.', 'morph', morphological),
+    {
+      stage,
+      name: 'Int. mask voxel count',
+      tag: `int_mask_vox_count_${suffix}`,
+      value: intensity?.count ?? 0,
+    },
+    {
+      stage,
+      name: 'Morph. mask voxel count',
+      tag: `morph_mask_vox_count_${suffix}`,
+      value: morphological?.count ?? 0,
+    },
+    {
+      stage,
+      name: 'Int. mask mean intensity',
+      tag: `int_mask_mean_int_${suffix}`,
+      value: values?.mean ?? null,
+    },
+    {
+      stage,
+      name: 'Int. mask minimum intensity',
+      tag: `int_mask_min_int_${suffix}`,
+      value: values?.min ?? null,
+    },
+    {
+      stage,
+      name: 'Int. mask maximum intensity',
+      tag: `int_mask_max_int_${suffix}`,
+      value: values?.max ?? null,
+    },
+  ];
+}

@@ -1,0 +1,60 @@
+import type { DiscretisationSettings } from './chain-settings.ts';
+import type { Discretised } from './region-sample.ts';
+
+/** Most grey levels a 16-bit level image holds. */
+export const MOST_LEVELS = 65535;
+
+/** Why there are no grey levels. */
+export type NoLevels = 'region_empty' | 'too_many_levels' | 'not_whole_numbers';
+
+/**
+ * Grey levels of the intensity mask (IBSI 4R0B), 0 outside it.
+ * - FBN (K15C): ⌊N·(x−min)/(max−min)⌋ + 1, and N for x = max. A flat region has level 1 everywhere.
+ * - FBS (Q3RU): ⌊(x−lower)/w⌋ + 1, `lower` being the lower bound of the re-segmentation range, else the minimum
+ *   of the region.
+ * - none: the whole-numbered intensities themselves; when they do not start in 1 … 65535 they are shifted so that
+ *   the lowest becomes 1.
+ */
+export function discretise(
+  image: Float64Array,
+  mask: Uint8Array,
+  { method, bins, width }: DiscretisationSettings,
+  rangeLower: number | null,
+): Discretised | NoLevels {
+  let min = Infinity;
+  let max = -Infinity;
+  for (let i = 0; i < image.length; i++) {
+    if (mask[i] === 0) continue;
+    const v = image[i]!;
+    if (v < min) min = v;
+    if (v > max) max = v;
+  }
+  if (min > max) return 'region_empty';
+  const levels = new Uint16Array(image.length);
+  if (method === 'FBN') {
+    if (bins > MOST_LEVELS) return 'too_many_levels';
+    const span = max - min;
+    for (let i = 0; i < image.length; i++) {
+      if (mask[i] === 0) continue;
+      levels[i] = span === 0 ? 1 : Math.min(bins, Math.floor((bins * (image[i]! - min)) / span) + 1);
+    }
+    return { levels, bins, method, lower: min, width: span / bins };
+  }
+  if (method === 'FBS') {
+    const lower = rangeLower ?? min;
+    const highest = Math.floor((max - lower) / width) + 1;
+    if (highest > MOST_LEVELS) return 'too_many_levels';
+    for (let i = 0; i < image.length; i++) {
+      if (mask[i] === 1) levels[i] = Math.floor((image[i]! - lower) / width) + 1;
+    }
+    return { levels, bins: highest, method, lower, width };
+  }
+  const shift = min >= 1 ? 0 : 1 - min;
+  if (max + shift > MOST_LEVELS) return 'too_many_levels';
+  for (let i = 0; i < image.length; i++) {
+    if (mask[i] === 0) continue;
+    if (!Number.isInteger(image[i]!)) return 'not_whole_numbers';
+    levels[i] = image[i]! + shift;
+  }
+  return { levels, bins: max + shift, method, lower: 0.5 - shift, width: 1 };
+}

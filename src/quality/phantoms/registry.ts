@@ -1,0 +1,19 @@
+import { checkerboardRoom } from './checkerboard/index.ts';
+import { correlatedFieldRoom } from './correlated-field/index.ts';
+import { dynamicMrRoom } from './dynamic-mr/index.ts';
+import { largeCtRoom } from './large-ct/index.ts';
+import type { PhantomRoom } from './room.ts';
+import { sphereRoom } from './sphere/index.ts';
+import { texturedLesionCtRoom } from './textured-lesion-ct/index.ts';
+import { uniformRoom } from './uniform/index.ts';
+
+/** Every digital phantom of the product. Adding one is a folder and a line here. */
+export const PHANTOMS: readonly PhantomRoom[] = [
+  texturedLesionCtRoom,
+  dynamicMrRoom,
+  uniformRoom,
+  sphereRoom,
+  checkerboardRoom,
+  correlatedFieldRoom,
+  largeCtRoom,
+];

@@ -1,0 +1,86 @@
+import type { KernelModule } from '../../core/kernel-module.ts';
+import type { Family, FamilyContext, FeatureDefinition, FeatureValue } from '../family.ts';
+import { allAbsent, featureValues } from '../feature-values.ts';
+import type { RegionSample } from '../region-sample.ts';
+import { regionValues } from '../region-values.ts';
+import { peaksReference, sphereRows } from './reference.ts';
+
+const DEFINITIONS: readonly FeatureDefinition[] = [
+  {
+    tag: 'loc_peak_loc',
+    ibsi: 'VJGA',
+    name: 'Local intensity peak',
+    formula: String.raw`F = \frac{1}{|S(k^*)|}\sum_{l \in S(k^*)} x_l,\quad k^*=\arg\max_k x_k,\quad S(k)=\{l:\|r_l-r_k\|\le 6.2035\,\mathrm{mm}\}`,
+    unit: 'intensity',
+    range: [null, null],
+    help: {
+      en: 'Mean intensity in a sphere of 1 cm³ around the brightest voxel (SUVpeak in PET).',
+      ru: 'Средняя интенсивность в шаре объёмом 1 см³ вокруг самого яркого вокселя (SUVpeak в ПЭТ).',
+      zh: '以最亮体素为中心、体积 1 cm³ 的球内平均强度(PET 中的 SUVpeak)。',
+    },
+  },
+  {
+    tag: 'loc_peak_glob',
+    ibsi: '0F91',
+    name: 'Global intensity peak',
+    formula: String.raw`F = \max_k \frac{1}{|S(k)|}\sum_{l \in S(k)} x_l`,
+    unit: 'intensity',
+    range: [null, null],
+    help: {
+      en: 'The highest mean intensity in any sphere of 1 cm³ centred in the region.',
+      ru: 'Наибольшая средняя интенсивность среди шаров объёмом 1 см³ с центром в области.',
+      zh: '中心位于区域内的所有 1 cm³ 球中,最高的平均强度。',
+    },
+  },
+];
+
+/** Local intensity (IBSI 9ST6): means in a sphere of 1 cm³, into which voxels outside the region count too. */
+export const localIntensity: Family = {
+  id: 'local_intensity',
+  ibsi: '9ST6',
+  label: { en: 'Local intensity', ru: 'Локальная интенсивность', zh: '局部强度' },
+  features: DEFINITIONS,
+  aggregations: ['3D'],
+  compute,
+};
+
+function compute({ sample, kernels }: FamilyContext): FeatureValue[] {
+  const values = regionValues(sample);
+  if (values.length === 0) return allAbsent(DEFINITIONS, ['3D'], 'region_empty');
+  const means = kernels === null ? peaksReference(sample) : peaksByKernel(sample, values.length, kernels);
+  let brightest = -Infinity;
+  let local = -Infinity;
+  let global = -Infinity;
+  for (let i = 0; i < values.length; i++) {
+    const mean = means[i]!;
+    if (values[i]! > brightest || (values[i] === brightest && mean > local)) {
+      brightest = values[i]!;
+      local = mean;
+    }
+    if (mean > global) global = mean;
+  }
+  return featureValues(DEFINITIONS, { loc_peak_loc: local, loc_peak_glob: global });
+}
+
+function peaksByKernel(
+  { image, intensity, size, spacing }: RegionSample,
+  count: number,
+  kernels: KernelModule,
+): Float64Array {
+  const { arena, call } = kernels;
+  const [nx, ny, nz] = size;
+  const rows = sphereRows(spacing);
+  arena.reset();
+  // Running sums along x, one entry more than voxels in each row.
+  const sums = arena.alloc(8 * (nx + 1) * ny * nz);
+  const filled = arena.alloc(4 * (nx + 1) * ny * nz);
+  const pixels = arena.alloc(image.byteLength);
+  const mask = arena.alloc(intensity.byteLength);
+  const table = arena.alloc(rows.byteLength);
+  const out = arena.alloc(8 * count);
+  new Float64Array(arena.buffer, pixels, image.length).set(image);
+  new Uint8Array(arena.buffer, mask, intensity.length).set(intensity);
+  new Int32Array(arena.buffer, table, rows.length).set(rows);
+  call('local_intensity_peaks', pixels, mask, nx, ny, nz, table, rows.length / 3, sums, filled, out);
+  return new Float64Array(arena.buffer, out, count).slice();
+}

@@ -1,0 +1,125 @@
+import { forEachMaskRow } from '../../imaging/mask-rows.ts';
+import type { Size3, Vec3 } from '../../core/geometry.ts';
+import { convexHull, type Hull } from './convex-hull.ts';
+
+/** The convex hull of the mesh, with its corners in mm. */
+export interface MeshHull {
+  /** x, y, z of each hull corner, mm from the first voxel of the box. */
+  readonly corners: Float64Array;
+  /** Triangles as indices of corners, turning left seen from outside. */
+  readonly faces: Int32Array;
+  readonly neighbours: Int32Array;
+  readonly volume: number;
+  readonly area: number;
+}
+
+/**
+ * Hull of the mesh vertices of a mask. These are the middles between an inside and an outside voxel, and their hull
+ * is that of all v ± ½eᵢ for the voxels v that are corners of the hull of the voxel centres: the farthest vertex in
+ * any direction lies half a voxel beyond the farthest centre, along the direction's largest component. So only the
+ * ends of rows, of these only the corners of each slice's outline, and of these only the corners of their hull need
+ * to be looked at. Coordinates are doubled to be whole numbers.
+ */
+export function hullOfMesh(mask: Uint8Array, size: Size3, spacing: Vec3): MeshHull {
+  const centres = outlineVoxels(mask, size);
+  const inner = convexHull(centres);
+  const chosen =
+    inner === null ? centres : Int32Array.from([...inner.vertices].flatMap((v) => at(centres, v)));
+  const points = new Int32Array(chosen.length * 6);
+  for (let v = 0, p = 0; v < chosen.length; v += 3) {
+    for (let axis = 0; axis < 3; axis++) {
+      for (const half of [-1, 1]) {
+        for (let a = 0; a < 3; a++) points[p++] = 2 * chosen[v + a]! + (a === axis ? half : 0);
+      }
+    }
+  }
+  const hull = convexHull(points);
+  if (hull === null) throw new RangeError('hull of an empty mask');
+  return inMillimetres(points, hull, spacing);
+}
+
+const at = (points: Int32Array, i: number): [number, number, number] => [
+  points[3 * i]!,
+  points[3 * i + 1]!,
+  points[3 * i + 2]!,
+];
+
+/** Voxels that can be corners of the hull of all voxel centres: corners of the convex outline of each slice. */
+function outlineVoxels(mask: Uint8Array, [nx, ny]: Size3): Int32Array {
+  const out: number[] = [];
+  let left: number[] = [];
+  let right: number[] = [];
+  let slice = -1;
+  const finish = (): void => {
+    for (const side of [left, right]) {
+      for (let i = 0; i < side.length; i += 2) out.push(side[i]!, side[i + 1]!, slice);
+    }
+    left = [];
+    right = [];
+  };
+  forEachMaskRow(mask, nx, ny, (y, z, first, last) => {
+    if (z !== slice) finish();
+    slice = z;
+    const start = nx * (y + ny * z);
+    pushConvex(left, first - start, y, -1);
+    pushConvex(right, last - start, y, 1);
+  });
+  finish();
+  return Int32Array.from(out);
+}
+
+/** Adds a point to one side of an outline that grows with y, dropping points that are no longer corners. */
+function pushConvex(side: number[], x: number, y: number, sign: number): void {
+  while (side.length >= 4) {
+    const n = side.length;
+    const [ax, ay, bx, by] = [side[n - 4]!, side[n - 3]!, side[n - 2]!, side[n - 1]!];
+    if (sign * ((bx - ax) * (y - ay) - (x - ax) * (by - ay)) > 0) break;
+    side.length -= 2;
+  }
+  side.push(x, y);
+}
+
+function inMillimetres(points: Int32Array, hull: Hull, spacing: Vec3): MeshHull {
+  const { vertices, neighbours } = hull;
+  const order = new Map<number, number>();
+  const corners = new Float64Array(3 * vertices.length);
+  vertices.forEach((v, i) => {
+    order.set(v, i);
+    for (let a = 0; a < 3; a++) corners[3 * i + a] = (points[3 * v + a]! / 2) * spacing[a]!;
+  });
+  const faces = hull.faces.map((v) => order.get(v)!);
+  let volume = 0;
+  let area = 0;
+  const [ox, oy, oz] = [corners[0]!, corners[1]!, corners[2]!];
+  for (let f = 0; f < faces.length; f += 3) {
+    const [a, b, c] = [3 * faces[f]!, 3 * faces[f + 1]!, 3 * faces[f + 2]!];
+    const ux = corners[b]! - corners[a]!;
+    const uy = corners[b + 1]! - corners[a + 1]!;
+    const uz = corners[b + 2]! - corners[a + 2]!;
+    const vx = corners[c]! - corners[a]!;
+    const vy = corners[c + 1]! - corners[a + 1]!;
+    const vz = corners[c + 2]! - corners[a + 2]!;
+    const n = [uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx] as const;
+    area += Math.hypot(...n) / 2;
+    volume += (n[0] * (corners[a]! - ox) + n[1] * (corners[a + 1]! - oy) + n[2] * (corners[a + 2]! - oz)) / 6;
+  }
+  return { corners, faces, neighbours, volume, area };
+}
+
+/** Largest distance between two corners, mm. */
+export function diameterOf({ corners }: MeshHull): number {
+  let most = 0;
+  for (let i = 0; i < corners.length; i += 3) {
+    const x = corners[i]!;
+    const y = corners[i + 1]!;
+    const z = corners[i + 2]!;
+    for (let j = i + 3; j < corners.length; j += 3) {
+      const dx = corners[j]! - x;
+      const dy = corners[j + 1]! - y;
+      const dz = corners[j + 2]! - z;
+      const d = dx * dx + dy * dy + dz * dz;
+      if (d > most) most = d;
+    }
+  }
+  return Math.sqrt(most);
+}

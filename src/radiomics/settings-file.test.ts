@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { RefusedInput } from '../core/refusal.ts';
+import { DEFAULT_SETTINGS } from './settings.ts';
+import { parseSettings, serialiseSettings } from './settings-file.ts';
+
+const refusal = (text: string): RefusedInput => {
+  try {
+    parseSettings(text);
+  } catch (e) {
+    if (e instanceof RefusedInput) return e;
+    throw e;
+  }
+  throw new Error('not refused');
+};
+const example = (letter: string): string =>
+  readFileSync(join(import.meta.dirname, `../../docs/settings/configuration-${letter}.yaml`), 'utf8');
+
+describe('settings file', () => {
+  test('an empty file means the defaults', () => {
+    for (const text of ['', '# nothing\n', '{}'])
+      expect(parseSettings(text).settings).toEqual(DEFAULT_SETTINGS);
+  });
+
+  test('reads the configurations of the documentation', () => {
+    expect(parseSettings(example('a')).settings).toMatchObject({
+      approach: '2D',
+      image: { round_on_load: true },
+      interpolation: null,
+      resegmentation: { range: [-500, 400], outlier_sigma: null },
+      discretisation: { method: 'FBS', width: 25 },
+    });
+    expect(parseSettings(example('b')).settings.interpolation).toEqual({
+      spacing: [2, 2, null],
+      image: 'linear',
+      mask: 'linear',
+      mask_threshold: 0.5,
+      round: true,
+    });
+    expect(parseSettings(example('c')).settings.ivh).toEqual({ method: 'FBS', width: 2.5, bins: 1000 });
+    expect(parseSettings(example('d')).settings.resegmentation).toEqual({ range: null, outlier_sigma: 3 });
+    expect(parseSettings(example('e')).settings).toMatchObject({
+      interpolation: { image: 'cubic', mask: 'linear' },
+      resegmentation: { range: [-1000, 400], outlier_sigma: 3 },
+      ivh: { method: 'FBN', bins: 1000 },
+    });
+  });
+
+  test('an infinite bound is an open side', () => {
+    expect(parseSettings('resegmentation: {range: [0, .inf]}').settings.resegmentation.range).toEqual([
+      0,
+      null,
+    ]);
+  });
+
+  test('writes what it reads', () => {
+    for (const letter of ['a', 'b', 'c', 'd', 'e']) {
+      const { settings } = parseSettings(example(letter));
+      expect(parseSettings(serialiseSettings(settings)).settings).toEqual(settings);
+    }
+  });
+
+  test.each([
+    ['aproach: 3D', 'aproach', 'approach'],
+    ['texture: {distnce: 2}', 'texture.distnce', 'distance'],
+    ['interpolation: {spacing: [1, 1, 1], images: linear}', 'interpolation.images', 'mask_threshold'],
+    ['approach: 4D', 'approach', '"3D"'],
+    ['discretisation: {method: FBN, bins: 0}', 'discretisation.bins', '65535'],
+    ['discretisation: {method: FBS, width: -1}', 'discretisation.width', 'above 0'],
+    ['resegmentation: {range: [5, 1]}', 'resegmentation.range', 'lower'],
+    ['interpolation: {spacing: [2, 2]}', 'interpolation.spacing', ''],
+    ['interpolation: {spacing: [0, 2, 2]}', 'interpolation.spacing[0]', 'mm'],
+    ['interpolation: {spacing: [.nan, 2, 2]}', 'interpolation.spacing', ''],
+    ['texture: {distance: 1.5}', 'texture.distance', 'whole'],
+    ['ivh: {method: FBN, bins: 1}', 'ivh.bins', 'from 2'],
+    ['filters: [{filter: log}]', 'filters', 'no filters'],
+    ['- 1', 'file', 'keys and values'],
+    ['a: [', 'line', 'YAML'],
+    ['__proto__: {approach: 2D}', '', ''],
+  ])('refuses %s and names the key', (text, key, expected) => {
+    const { kind, facts } = refusal(text);
+    expect(kind).toBe('settings_invalid');
+    expect(String(facts['key'])).toContain(key);
+    expect(String(facts['expected'])).toContain(expected);
+  });
+
+  test('aliases cannot blow up', () => {
+    const bomb = ['a: &a [1,1,1,1,1,1,1,1,1,1]'];
+    for (let i = 1; i < 9; i++) {
+      const before = String.fromCharCode(96 + i);
+      bomb.push(
+        `${String.fromCharCode(97 + i)}: &${String.fromCharCode(97 + i)} [${Array(10).fill(`*${before}`).join()}]`,
+      );
+    }
+    expect(refusal(bomb.join('\n')).kind).toBe('settings_invalid');
+  });
+});
+
+describe('pyradiomics parameter file', () => {
+  const text = `
+imageType: {Original: {}, LoG: {sigma: [2.0]}}
+featureClass: {shape: null, firstorder: [], glcm: [Contrast], shape2D: null}
+setting:
+  binWidth: 10
+  resampledPixelSpacing: [2, 2, 0]
+  interpolator: sitkLinear
+  resegmentRange: [-3, 3]
+  resegmentMode: sigma
+  weightingNorm: infinity
+  normalize: true
+  label: 1
+`;
+  test('is translated', () => {
+    expect(parseSettings(text).settings).toMatchObject({
+      approach: '3D',
+      interpolation: { spacing: [2, 2, null], image: 'linear', mask: 'nearest', round: false },
+      resegmentation: { range: null, outlier_sigma: 3 },
+      discretisation: { method: 'FBS', width: 10 },
+      texture: { distance_weighting: 'chebyshev', distance: 1, glcm_symmetric: true },
+      families: ['morphology', 'intensity_statistics', 'intensity_histogram', 'glcm'],
+    });
+  });
+
+  test('names what has no equivalent, and nothing that has', () => {
+    const keys = parseSettings(text).notes.map((n) => n.key);
+    expect(keys).toEqual(
+      expect.arrayContaining([
+        'imageType.LoG',
+        'featureClass.shape2D',
+        'setting.normalize',
+        'setting.binWidth',
+      ]),
+    );
+    expect(keys).not.toContain('setting.label');
+    expect(keys).not.toContain('setting.weightingNorm');
+  });
+
+  test('a wrong value is refused', () => {
+    expect(refusal('setting: {binWidth: wide}').facts['key']).toBe('setting.binWidth');
+  });
+});

@@ -1,0 +1,218 @@
+import * as v from 'valibot';
+import { LineCounter, parseDocument, stringify } from 'yaml';
+import type { Localised } from '../core/localised.ts';
+import { RefusedInput } from '../core/refusal.ts';
+import { checkChainSettings } from '../imaging/check-settings.ts';
+import { fromPyradiomics, isPyradiomics } from './pyradiomics-parameters.ts';
+import { DEFAULT_SETTINGS, type ExtractionSettings } from './settings.ts';
+
+/** Something the person should know about how a settings file was understood. */
+export interface SettingsNote {
+  readonly key: string;
+  readonly text: Localised;
+}
+
+export interface ParsedSettings {
+  readonly settings: ExtractionSettings;
+  readonly notes: readonly SettingsNote[];
+}
+
+/** Longest settings file, characters. */
+const LONGEST = 1_000_000;
+
+const bound = v.nullable(v.number());
+const triple = v.pipe(
+  v.tuple([bound, bound, bound]),
+  v.description('three numbers in mm, null keeps an axis'),
+);
+const interpolant = v.picklist(['nearest', 'linear', 'cubic']);
+const method = v.picklist(['FBN', 'FBS', 'none']);
+
+/** The form of the file: every key may be left out, none may be added. */
+const FILE = v.strictObject({
+  approach: v.optional(v.picklist(['2D', '3D'])),
+  image: v.optional(v.strictObject({ round_on_load: v.optional(v.boolean()) })),
+  interpolation: v.optional(
+    v.nullable(
+      v.strictObject({
+        spacing: triple,
+        image: v.optional(interpolant),
+        mask: v.optional(interpolant),
+        mask_threshold: v.optional(v.number()),
+        round: v.optional(v.boolean()),
+      }),
+    ),
+  ),
+  resegmentation: v.optional(
+    v.nullable(
+      v.strictObject({
+        range: v.optional(v.nullable(v.tuple([bound, bound]))),
+        outlier_sigma: v.optional(v.nullable(v.number())),
+      }),
+    ),
+  ),
+  discretisation: v.optional(
+    v.strictObject({
+      method: v.optional(method),
+      bins: v.optional(v.number()),
+      width: v.optional(v.number()),
+    }),
+  ),
+  ivh: v.optional(
+    v.nullable(
+      v.strictObject({
+        method: v.optional(method),
+        bins: v.optional(v.number()),
+        width: v.optional(v.number()),
+      }),
+    ),
+  ),
+  texture: v.optional(
+    v.strictObject({
+      distance: v.optional(v.number()),
+      ngldm_alpha: v.optional(v.number()),
+      distance_weighting: v.optional(v.picklist(['none', 'manhattan', 'euclidean', 'chebyshev'])),
+      glcm_symmetric: v.optional(v.boolean()),
+    }),
+  ),
+  families: v.optional(v.nullable(v.array(v.string()))),
+  aggregations: v.optional(v.nullable(v.array(v.string()))),
+  filters: v.optional(v.nullable(v.array(v.unknown()))),
+});
+
+type File = v.InferOutput<typeof FILE>;
+
+/**
+ * Reads a settings file: the YAML of DESIGN §5.2, or a parameter file of pyradiomics, which is translated with notes on
+ * what has no equivalent. What the file leaves out has the default; an empty text is the defaults.
+ * @throws RefusedInput `settings_invalid` with `key`, `expected` and `received`
+ */
+export function parseSettings(text: string): ParsedSettings {
+  const content = readYaml(text);
+  if (content === null || content === undefined) return { settings: DEFAULT_SETTINGS, notes: [] };
+  if (typeof content !== 'object' || Array.isArray(content))
+    throw invalid('file', 'keys and values', content);
+  if (isPyradiomics(content)) {
+    const translated = fromPyradiomics(content);
+    return { settings: checked(translated.settings), notes: translated.notes };
+  }
+  const result = v.safeParse(FILE, content);
+  if (!result.success) throw refusalOf(result.issues[0]);
+  if (result.output.filters && result.output.filters.length > 0) {
+    throw invalid('filters', 'no filters yet: this version measures the image itself', 'a list of filters');
+  }
+  return { settings: checked(complete(result.output)), notes: [] };
+}
+
+/** The settings as a YAML file that `parseSettings` reads back to the same settings. */
+export function serialiseSettings(settings: ExtractionSettings): string {
+  return stringify(settings, { flowCollectionPadding: false, lineWidth: 100 });
+}
+
+function readYaml(text: string): unknown {
+  if (text.length > LONGEST)
+    throw invalid('file', `at most ${LONGEST} characters`, `${text.length} characters`);
+  const lines = new LineCounter();
+  // YAML 1.2 without custom tags: nothing in the file is run. Aliases are few, so that they cannot blow up.
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: true,
+    schema: 'core',
+  });
+  const [error] = document.errors;
+  if (error) {
+    const { line, col } = lines.linePos(error.pos[0]);
+    throw invalid(`line ${line}, column ${col}`, 'YAML', error.message);
+  }
+  try {
+    return document.toJS({ maxAliasCount: 10 });
+  } catch (problem) {
+    throw invalid('file', 'YAML without aliases that multiply', String(problem));
+  }
+}
+
+function complete(f: File): ExtractionSettings {
+  const d = DEFAULT_SETTINGS;
+  const i = f.interpolation;
+  return {
+    approach: f.approach ?? d.approach,
+    image: { round_on_load: f.image?.round_on_load ?? d.image.round_on_load },
+    interpolation: i
+      ? {
+          spacing: i.spacing,
+          image: i.image ?? 'linear',
+          mask: i.mask ?? 'linear',
+          mask_threshold: i.mask_threshold ?? 0.5,
+          round: i.round ?? false,
+        }
+      : null,
+    resegmentation: {
+      range: finiteOrOpen(f.resegmentation?.range ?? null),
+      outlier_sigma: f.resegmentation?.outlier_sigma ?? null,
+    },
+    discretisation: { ...d.discretisation, ...withoutUndefined(f.discretisation) },
+    ivh: { ...d.ivh, ...withoutUndefined(f.ivh ?? {}) },
+    texture: { ...d.texture, ...withoutUndefined(f.texture) },
+    families: f.families ?? null,
+    aggregations: f.aggregations ?? null,
+  };
+}
+
+/** `.inf` in a range means the same as null: an open side. */
+function finiteOrOpen(
+  range: readonly [number | null, number | null] | null,
+): [number | null, number | null] | null {
+  if (range === null) return null;
+  return [range[0] === -Infinity ? null : range[0], range[1] === Infinity ? null : range[1]];
+}
+
+function withoutUndefined<T extends object>(o: T | undefined): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const given = Object.entries(o ?? {}).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}
+
+function checked(settings: ExtractionSettings): ExtractionSettings {
+  checkChainSettings(settings);
+  const { ivh, texture } = settings;
+  if (ivh.method === 'FBN' && !(Number.isInteger(ivh.bins) && ivh.bins >= 2 && ivh.bins <= 1_000_000)) {
+    throw invalid('ivh.bins', 'whole number from 2 to 1000000', ivh.bins);
+  }
+  if (ivh.method === 'FBS' && !(ivh.width > 0 && Number.isFinite(ivh.width))) {
+    throw invalid('ivh.width', 'above 0', ivh.width);
+  }
+  if (!(texture.ngldm_alpha >= 0 && Number.isFinite(texture.ngldm_alpha))) {
+    throw invalid('texture.ngldm_alpha', '0 or above', texture.ngldm_alpha);
+  }
+  return settings;
+}
+
+function refusalOf(issue: v.BaseIssue<unknown>): RefusedInput {
+  const path = v.getDotPath(issue) ?? '';
+  const allowed = issue.type === 'strict_object' ? allowedBeside(issue) : (issue.expected ?? issue.message);
+  const received = issue.type === 'strict_object' ? 'unknown key' : issue.received;
+  return new RefusedInput('settings_invalid', {
+    key: path === '' ? 'file' : path,
+    expected: allowed,
+    received,
+  });
+}
+
+/** The keys that may stand where an unknown one stood. */
+function allowedBeside(issue: v.BaseIssue<unknown>): string {
+  let schema: unknown = FILE;
+  for (const { key } of issue.path?.slice(0, -1) ?? []) schema = entriesOf(schema)[String(key)];
+  const keys = Object.keys(entriesOf(schema));
+  return keys.length === 0 ? issue.message : keys.join(', ');
+}
+
+function entriesOf(schema: unknown): Record<string, unknown> {
+  let s = schema as { wrapped?: unknown; entries?: Record<string, unknown> } | undefined;
+  while (s?.wrapped !== undefined) s = s.wrapped as typeof s;
+  return s?.entries ?? {};
+}
+
+function invalid(key: string, expected: string, received: unknown): RefusedInput {
+  const shown = typeof received === 'string' ? received : (JSON.stringify(received) ?? 'nothing');
+  return new RefusedInput('settings_invalid', { key, expected, received: shown });
+}

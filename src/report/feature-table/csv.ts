@@ -1,0 +1,43 @@
+/** One line of an exported feature table; `value` null prints as an empty cell with its reason beside it. */
+export interface ExportRow {
+  readonly region: string;
+  readonly column: string;
+  readonly ibsi: string;
+  readonly family: string;
+  readonly aggregation: string;
+  readonly value: number | null;
+  readonly unit: string;
+  readonly reason: string;
+}
+
+const HEAD = ['region', 'feature', 'ibsi', 'family', 'aggregation', 'value', 'unit', 'reason'] as const;
+
+/**
+ * Comma-separated values after RFC 4180; with `decimalComma`, semicolons and decimal commas, as spreadsheets in
+ * most of Europe read. Numbers carry 17 significant digits at most, so that they read back bit-equal. A text that a
+ * spreadsheet would take for a formula (= + - @, tab, return) is led by an apostrophe.
+ */
+export function featureCsv(rows: readonly ExportRow[], { decimalComma = false } = {}): string {
+  const separator = decimalComma ? ';' : ',';
+  const text = (cell: string): string => {
+    const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+    return /["\n\r,;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  };
+  const number = (value: number | null): string => {
+    if (value === null) return '';
+    return decimalComma ? String(value).replace('.', ',') : String(value);
+  };
+  const lines = rows.map((r) =>
+    [
+      text(r.region),
+      text(r.column),
+      text(r.ibsi),
+      text(r.family),
+      text(r.aggregation),
+      number(r.value),
+      text(r.unit),
+      text(r.reason),
+    ].join(separator),
+  );
+  return [HEAD.join(separator), ...lines, ''].join('\r\n');
+}

@@ -1,0 +1,29 @@
+/**
+ * Seconds from DICOM dates and times: DT alone, or DA with TM, or TM of an unknown day. Days count from 1970, so that
+ * differences are right across midnight when dates are there. Undefined when nothing is readable.
+ */
+export function secondsOf(da: string | undefined, tm: string | undefined, dt: string | undefined): number | undefined {
+  if (dt !== undefined && /^\d{8}/.test(dt)) {
+    const day = dayOf(dt.slice(0, 8));
+    const time = timeOf(dt.slice(8).replace(/[+-]\d{4}$/, '') || '000000');
+    if (day !== undefined && time !== undefined) return day * 86_400 + time;
+  }
+  const time = tm === undefined ? undefined : timeOf(tm);
+  if (time === undefined) return undefined;
+  const day = da === undefined ? undefined : dayOf(da);
+  return (day ?? 0) * 86_400 + time;
+}
+
+function dayOf(da: string): number | undefined {
+  const m = /^(\d{4})[.-]?(\d{2})[.-]?(\d{2})/.exec(da);
+  if (!m) return undefined;
+  const ms = Date.UTC(Number(m[1]), Number(m[2]) - 1, Number(m[3]));
+  return Number.isFinite(ms) ? ms / 86_400_000 : undefined;
+}
+
+/** HHMMSS.FFFFFF, also cut short, and with colons as in ACR-NEMA. */
+function timeOf(tm: string): number | undefined {
+  const m = /^(\d{2}):?(\d{2})?:?(\d{2})?(\.\d+)?/.exec(tm.trim());
+  if (!m) return undefined;
+  return Number(m[1]) * 3600 + Number(m[2] ?? 0) * 60 + Number(m[3] ?? 0) + Number(m[4] ?? 0);
+}

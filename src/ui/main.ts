@@ -1,0 +1,19 @@
+import './tokens.css';
+import './base.css';
+import { mount } from 'svelte';
+import type { Engine } from '../engine/api.ts';
+import { createPageEngine } from '../engine/page.ts';
+import App from './App.svelte';
+import { prepareTypesetting } from './features/typeset.ts';
+
+declare global {
+  interface Window {
+    /** The engine, for scripting the page: see docs. */
+    kinetex: Engine;
+  }
+}
+
+const engine = createPageEngine();
+window.kinetex = engine;
+mount(App, { target: document.getElementById('app')!, props: { engine } });
+prepareTypesetting();

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { fakeStudy } from '../testing/fake-engine.ts';
+import { belongsTo, bestSeries, regionsFirst } from './choice.ts';
+
+const study = fakeStudy();
+
+it('the series with a region comes before a larger one', () => {
+  const large = { ...study.series[1]!, uid: 'large', size: [512, 512, 300, 1] as const };
+  expect(bestSeries({ ...study, series: [large, ...study.series] })?.uid).toBe('1.2.3');
+  expect(bestSeries({ ...study, series: [study.series[1]!, large], regions: [] })?.uid).toBe('large');
+  expect(bestSeries({ ...study, series: [] })).toBeUndefined();
+});
+
+it('a part of a split series keeps the regions of the whole', () => {
+  expect(belongsTo(study.regions[0]!, { ...study.series[0]!, uid: '1.2.3#2' })).toBe(true);
+  expect(belongsTo(study.regions[2]!, study.series[0]!)).toBe(false);
+});
+
+it('regions of the series come first, in their order', () => {
+  const pet = study.series[2]!;
+  expect(regionsFirst(study.regions, pet).map((r) => r.id)).toEqual(['r3', 'r1', 'r2']);
+});

@@ -1,0 +1,22 @@
+import type { RegionSource } from '../../core/region.ts';
+import type { Series } from '../../core/series.ts';
+import type { Study } from '../../engine/api.ts';
+
+/** The series to show first: one that a region was drawn on, then the one with the most voxels. */
+export function bestSeries(study: Study): Series | undefined {
+  const voxels = (s: Series) => s.size[0] * s.size[1] * s.size[2];
+  const drawnOn = (s: Series) => study.regions.some((r) => belongsTo(r, s));
+  return [...study.series].sort(
+    (a, b) => Number(drawnOn(b)) - Number(drawnOn(a)) || voxels(b) - voxels(a),
+  )[0];
+}
+
+/** Does the region say that it was drawn on this series? Splits of one series carry `#2` behind their UID. */
+export function belongsTo(region: RegionSource, series: Series): boolean {
+  return region.referencedSeries !== undefined && series.uid.split('#')[0] === region.referencedSeries;
+}
+
+/** Regions of this series before the others, each in the order of the files. */
+export function regionsFirst(regions: readonly RegionSource[], series: Series): RegionSource[] {
+  return [...regions].sort((a, b) => Number(belongsTo(b, series)) - Number(belongsTo(a, series)));
+}

@@ -1,0 +1,34 @@
+import type { Severity } from '../../core/finding.ts';
+import { worst } from '../controls/severity.ts';
+import type { Stage, Workspace } from '../state/workspace.svelte.ts';
+
+/** The light of a stage: the worst that it has found, null before it has anything to judge. */
+export function stageVerdict(stage: Stage, { session, extraction, selfTest }: Workspace): Severity | null {
+  switch (stage) {
+    case 'acquire': {
+      const { study, series } = session;
+      if (!study) return null;
+      const found = [...study.findings, ...(series?.findings ?? [])].map((f) => f.severity);
+      if (study.refused.length > 0) found.push('warn');
+      return worst(found) ?? (series ? 'pass' : null);
+    }
+    case 'regions': {
+      const placements = [...session.placements.values()];
+      const found = placements.flatMap((p): Severity[] => {
+        if (p.state === 'placing') return [];
+        if (p.state === 'refused') return [p.refusal.kind === 'region_grid_differs' ? 'warn' : 'fail'];
+        return p.region.findings.map((f) => f.severity);
+      });
+      return worst(found) ?? (placements.some((p) => p.state === 'placed') ? 'pass' : null);
+    }
+    case 'features': {
+      if (extraction.outcomes.length === 0) return null;
+      const found = extraction.outcomes.flatMap((o): Severity[] =>
+        o.table ? o.table.findings.map((f) => f.severity) : ['fail'],
+      );
+      return worst(found) ?? 'pass';
+    }
+    case 'self-test':
+      return selfTest.report ? (selfTest.report.failed === 0 ? 'pass' : 'fail') : null;
+  }
+}

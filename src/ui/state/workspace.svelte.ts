@@ -1,0 +1,44 @@
+import { getContext, setContext } from 'svelte';
+import type { Engine } from '../../engine/api.ts';
+import { Extraction } from './extraction.svelte.ts';
+import { Jobs } from './jobs.svelte.ts';
+import { Preferences } from './preferences.svelte.ts';
+import { SelfTest } from './self-test.svelte.ts';
+import { Session } from './session.svelte.ts';
+
+export type Stage = 'acquire' | 'regions' | 'features' | 'self-test';
+
+/** What is asked for in a dialog over the page. */
+export type Overlay =
+  | { readonly kind: 'shortcuts' }
+  | { readonly kind: 'settings' }
+  | { readonly kind: 'privacy' }
+  | { readonly kind: 'tags'; readonly file: string };
+
+/** The stores of the page, one a concern, made once around the engine. */
+export class Workspace {
+  readonly jobs = new Jobs();
+  readonly preferences = new Preferences();
+  readonly session: Session;
+  readonly extraction: Extraction;
+  readonly selfTest: SelfTest;
+  stage = $state<Stage>('acquire');
+  overlay = $state.raw<Overlay | null>(null);
+
+  constructor(readonly engine: Engine) {
+    this.session = new Session(engine, this.jobs);
+    this.extraction = new Extraction(engine, this.jobs, this.session);
+    this.selfTest = new SelfTest(engine, this.jobs);
+  }
+
+  closeStudy(): void {
+    this.session.close();
+    this.extraction.clear();
+    this.stage = 'acquire';
+  }
+}
+
+const KEY = Symbol('workspace');
+
+export const provideWorkspace = (workspace: Workspace): Workspace => setContext(KEY, workspace);
+export const useWorkspace = (): Workspace => getContext<Workspace>(KEY);

@@ -1,0 +1,171 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { gestures } from './gestures.ts';
+
+/** As much of an element as the gestures touch. */
+class Pane extends EventTarget {
+  listeners = 0;
+  override addEventListener(...args: Parameters<EventTarget['addEventListener']>) {
+    this.listeners++;
+    super.addEventListener(...args);
+  }
+  override removeEventListener(...args: Parameters<EventTarget['removeEventListener']>) {
+    this.listeners--;
+    super.removeEventListener(...args);
+  }
+  getBoundingClientRect = () => ({ left: 10, top: 20 });
+  setPointerCapture = () => undefined;
+  closest = () => null;
+}
+
+const before = Object.getOwnPropertyDescriptor(globalThis, 'Element');
+beforeAll(() => Object.defineProperty(globalThis, 'Element', { value: Pane, configurable: true }));
+afterAll(() => {
+  if (before) Object.defineProperty(globalThis, 'Element', before);
+  else Reflect.deleteProperty(globalThis, 'Element');
+});
+
+let pane: Pane;
+let calls: (string | number)[][];
+let release: (() => void) | void;
+beforeEach(() => {
+  pane = new Pane();
+  calls = [];
+  const note =
+    (name: string) =>
+    (...facts: (number | { x: number; y: number } | undefined)[]) => {
+      calls.push([
+        name,
+        ...facts.flatMap((fact) => (typeof fact === 'object' ? [fact.x, fact.y] : (fact ?? 'none'))),
+      ]);
+    };
+  release = gestures({
+    window: note('window'),
+    pan: note('pan'),
+    zoom: note('zoom'),
+    slices: note('slices'),
+    point: note('point'),
+    hover: () => undefined,
+    maximise: note('maximise'),
+  })(pane as unknown as HTMLElement);
+});
+
+const send = (type: string, x: number, y: number, more: Record<string, unknown> = {}) => {
+  const event = new Event(type, { cancelable: true });
+  const facts = {
+    clientX: x,
+    clientY: y,
+    pointerId: 1,
+    pointerType: 'mouse',
+    button: 0,
+    shiftKey: false,
+    ctrlKey: false,
+    ...more,
+  };
+  for (const [key, value] of Object.entries(facts)) Object.defineProperty(event, key, { value });
+  pane.dispatchEvent(event);
+  return event;
+};
+const wheel = (deltaY: number, more: Record<string, unknown> = {}) =>
+  send('wheel', 110, 120, { deltaY, deltaMode: 0, ...more });
+
+describe('mouse', () => {
+  it('a click points, even from a hand that shakes by two pixels', () => {
+    send('pointerdown', 50, 60);
+    send('pointermove', 51, 61);
+    send('pointerup', 51, 61);
+    expect(calls).toEqual([['point', 41, 41]]);
+  });
+  it('a left drag changes the window and does not point', () => {
+    send('pointerdown', 50, 60);
+    send('pointermove', 60, 60);
+    send('pointermove', 60, 75);
+    send('pointerup', 60, 75);
+    expect(calls).toEqual([
+      ['window', 10, 0],
+      ['window', 0, 15],
+    ]);
+  });
+  it('middle and shift pan, right zooms about where it began, ctrl carries the crosshair', () => {
+    send('pointerdown', 50, 60, { button: 1 });
+    send('pointermove', 55, 60);
+    send('pointerup', 55, 60, { button: 1 });
+    send('pointerdown', 50, 60, { shiftKey: true });
+    send('pointermove', 50, 64);
+    send('pointerup', 50, 64);
+    send('pointerdown', 50, 60, { button: 2 });
+    send('pointermove', 50, 45);
+    send('pointerup', 50, 45, { button: 2 });
+    send('pointerdown', 50, 60, { ctrlKey: true });
+    send('pointermove', 52, 60);
+    send('pointerup', 52, 60);
+    expect(calls).toEqual([
+      ['pan', 5, 0],
+      ['pan', 0, 4],
+      ['zoom', 40, 40, Math.exp(0.1)],
+      ['point', 40, 40],
+      ['point', 42, 40],
+    ]);
+  });
+  it('movement without a pressed button does nothing', () => {
+    send('pointermove', 50, 60);
+    expect(calls).toEqual([]);
+  });
+  it('a cancelled press is no click', () => {
+    send('pointerdown', 50, 60);
+    send('pointercancel', 50, 60);
+    expect(calls).toEqual([]);
+  });
+  it('keeps the context menu away', () => {
+    expect(send('contextmenu', 0, 0).defaultPrevented).toBe(true);
+  });
+});
+
+describe('wheel', () => {
+  it('one notch is one slice, up is up, whatever the size of the notch', () => {
+    wheel(120);
+    wheel(-100);
+    wheel(3, { deltaMode: 1 });
+    expect(calls).toEqual([
+      ['slices', -1],
+      ['slices', 1],
+      ['slices', -1],
+    ]);
+  });
+  it('small movements of a trackpad add up', () => {
+    for (let i = 0; i < 7; i++) wheel(10);
+    expect(calls).toEqual([['slices', -1]]);
+  });
+  it('with ctrl (a pinch) it zooms and the page does not', () => {
+    expect(wheel(-20, { ctrlKey: true }).defaultPrevented).toBe(true);
+    expect(calls).toEqual([['zoom', 100, 100, Math.exp(0.1)]]);
+  });
+});
+
+describe('two fingers', () => {
+  const touch = { pointerType: 'touch' };
+  it('sliding together goes through slices, down is down', () => {
+    send('pointerdown', 50, 60, { ...touch, pointerId: 1 });
+    send('pointerdown', 90, 60, { ...touch, pointerId: 2 });
+    for (let y = 62; y <= 120; y += 2) {
+      send('pointermove', 50, y, { ...touch, pointerId: 1 });
+      send('pointermove', 90, y, { ...touch, pointerId: 2 });
+    }
+    send('pointerup', 50, 120, { ...touch, pointerId: 1 });
+    send('pointerup', 90, 120, { ...touch, pointerId: 2 });
+    expect(calls.length).toBeGreaterThanOrEqual(3);
+    expect(calls.every(([name, by]) => name === 'slices' && by === -1)).toBe(true);
+  });
+  it('a pinch zooms by the change of distance', () => {
+    send('pointerdown', 50, 60, { ...touch, pointerId: 1 });
+    send('pointerdown', 150, 60, { ...touch, pointerId: 2 });
+    send('pointermove', 250, 60, { ...touch, pointerId: 2 });
+    const factors = calls.filter(([name]) => name === 'zoom').map((call) => call[3]);
+    expect(factors).toEqual([2]);
+  });
+});
+
+it('takes all its listeners away', () => {
+  expect(pane.listeners).toBeGreaterThan(0);
+  release?.();
+  expect(pane.listeners).toBe(0);
+});

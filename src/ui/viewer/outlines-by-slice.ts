@@ -1,0 +1,61 @@
+import type { Mask } from '../../core/volume.ts';
+import { traceOutline } from './outline.ts';
+import type { Plane } from './planes.ts';
+import { extractSlice } from './slices.ts';
+
+/** Slices kept for each mask; three planes and some scrolling back and forth. */
+const KEPT = 128;
+
+interface Traced {
+  /** First and last index along the third axis that hold a voxel of the mask; last < first when there is none. */
+  readonly first: number;
+  readonly last: number;
+  readonly slices: Map<string, Path2D | undefined>;
+}
+
+/** Borders of masks as vector paths in plane pixels, traced once for each slice that is shown. */
+export class OutlinesBySlice {
+  readonly #traced = new WeakMap<Mask, Traced>();
+  #buffer = new Uint8Array(0);
+
+  /** The border of a mask in a slice, or undefined where the slice holds nothing of it. */
+  path(mask: Mask, plane: Plane, slice: number): Path2D | undefined {
+    const traced = this.#entry(mask);
+    if (traced.last < traced.first) return undefined;
+    if (plane.normal === 2 && (slice < traced.first || slice > traced.last)) return undefined;
+    const key = `${plane.name} ${slice}`;
+    if (traced.slices.has(key)) return traced.slices.get(key);
+    const path = this.#trace(mask, plane, slice);
+    traced.slices.set(key, path);
+    if (traced.slices.size > KEPT) traced.slices.delete(traced.slices.keys().next().value!);
+    return path;
+  }
+
+  #entry(mask: Mask): Traced {
+    const known = this.#traced.get(mask);
+    if (known) return known;
+    const layer = mask.grid.size[0] * mask.grid.size[1];
+    const [first, last] = [mask.data.indexOf(1), mask.data.lastIndexOf(1)];
+    const entry: Traced =
+      first < 0
+        ? { first: 0, last: -1, slices: new Map() }
+        : { first: Math.floor(first / layer), last: Math.floor(last / layer), slices: new Map() };
+    this.#traced.set(mask, entry);
+    return entry;
+  }
+
+  #trace(mask: Mask, plane: Plane, slice: number): Path2D | undefined {
+    const count = plane.columns * plane.rows;
+    if (this.#buffer.length < count) this.#buffer = new Uint8Array(count);
+    extractSlice(mask.data, mask.grid.size, plane, slice, this.#buffer);
+    const loops = traceOutline(this.#buffer, plane.columns, plane.rows);
+    if (loops.length === 0) return undefined;
+    const path = new Path2D();
+    for (const loop of loops) {
+      path.moveTo(loop[0]!, loop[1]!);
+      for (let i = 2; i < loop.length; i += 2) path.lineTo(loop[i]!, loop[i + 1]!);
+      path.closePath();
+    }
+    return path;
+  }
+}

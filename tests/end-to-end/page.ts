@@ -1,0 +1,97 @@
+import { createServer, type Server } from 'node:net';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { FLAGS, findBrowser } from '../../scripts/browser.mjs';
+import { serve } from '../../scripts/serve.mjs';
+
+export const ROOT = join(import.meta.dirname, '../..');
+export const SIZES = { wide: { width: 1440, height: 900 }, narrow: { width: 1024, height: 768 } } as const;
+
+/** A browser with the built page in it, and everything that it asked of anyone. */
+export interface Visit {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Requests of the page, its workers and its frames since the last `forget`. */
+  readonly requests: string[];
+  /** Connections to anywhere but our own server: a proxy that answers nobody counts them. */
+  readonly strangers: () => number;
+  /** Violations of the policy that the page reported. */
+  readonly violations: string[];
+  /** Errors of scripts and of the console. */
+  readonly errors: string[];
+  readonly forget: () => void;
+  readonly leave: () => Promise<void>;
+}
+
+/** Opens the built page: from our server, or as the single file from the disk. */
+export async function visit(how: 'served' | 'single file', size: keyof typeof SIZES = 'wide'): Promise<Visit> {
+  let connections = 0;
+  const sink: Server = createServer((socket) => {
+    connections++;
+    socket.destroy();
+  });
+  await new Promise<void>((resolve) => sink.listen(0, '127.0.0.1', resolve));
+  const { port } = sink.address() as { port: number };
+  const browser: Browser = await chromium.launch({
+    executablePath: findBrowser(),
+    args: [...FLAGS, `--proxy-server=127.0.0.1:${port}`, '--proxy-bypass-list=127.0.0.1'],
+  });
+  const context = await browser.newContext({ viewport: SIZES[size], acceptDownloads: true, locale: 'en-GB' });
+  const requests: string[] = [];
+  const violations: string[] = [];
+  const errors: string[] = [];
+  context.on('request', (r) => {
+    if (!/^(blob|data):/.test(r.url())) requests.push(`${r.method()} ${r.url()}`);
+  });
+  const page = await context.newPage();
+  page.on('pageerror', (e) => errors.push(e.message));
+  page.on('console', (m) => {
+    if (m.type() === 'error') errors.push(m.text());
+    if (m.text().startsWith('policy-violation')) violations.push(m.text());
+  });
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (e) =>
+      console.log(`policy-violation ${e.violatedDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber}`),
+    );
+  });
+  const server = how === 'served' ? await serve({ port: 0 }) : null;
+  await page.goto(server ? server.address : pathToFileURL(join(ROOT, 'dist/kinetex.html')).href);
+  await page.waitForFunction(() => 'kinetex' in window);
+  return {
+    page,
+    context,
+    requests,
+    strangers: () => connections,
+    violations,
+    errors,
+    forget: () => {
+      requests.length = 0;
+    },
+    async leave() {
+      await browser.close();
+      server?.close();
+      sink.close();
+    },
+  };
+}
+
+/** Drops files and folders on the page as a person does, by the browser's own drag and drop. */
+export async function drop({ page, context }: Visit, ...paths: string[]): Promise<void> {
+  const cdp = await context.newCDPSession(page);
+  const { width, height } = page.viewportSize()!;
+  const at = { x: Math.round(width / 2), y: Math.round(height / 2) };
+  const data = { items: [], files: paths, dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await cdp.send('Input.dispatchDragEvent', { type, ...at, data });
+  }
+  await cdp.detach();
+}
+
+/** Keeps a picture of the page under test-results/pictures, to be looked at. */
+export async function picture({ page }: Visit, name: string): Promise<void> {
+  const folder = join(ROOT, 'test-results/pictures');
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+}

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import axe from 'axe-core';
+import { picture, SIZES, visit, type Visit } from './page.ts';
+
+const SIZE_NAMES = Object.keys(SIZES) as (keyof typeof SIZES)[];
+
+/** Opens the sample and waits until its regions lie on the image. */
+async function openSample({ page }: Visit): Promise<void> {
+  await page.getByRole('button', { name: /sample study/i }).click();
+  await page.getByText('Lesion', { exact: true }).first().waitFor({ timeout: 60_000 });
+}
+
+async function extract({ page }: Visit): Promise<void> {
+  await page.getByRole('tab', { name: /Features/ }).click();
+  const button = page.getByRole('button', { name: /^Extract/ }).first();
+  await expect.poll(() => button.isEnabled(), { timeout: 60_000 }).toBe(true);
+  await button.click();
+  await page.getByRole('button', { name: 'CSV' }).waitFor({ timeout: 90_000 });
+}
+
+/** Failures that axe finds on what is on screen: contrast, names, roles. */
+async function barriers({ page }: Visit): Promise<string[]> {
+  // The tools' own world is not bound by the page's policy.
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const { axe: tool } = window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
+    const { violations } = await tool.run();
+    return violations.flatMap((x) => x.nodes.map((n) => `${x.id}: ${n.html.slice(0, 160)}`));
+  });
+}
+
+describe.each(['served', 'single file'] as const)('the sample study, %s', (how) => {
+  let v: Visit;
+  beforeAll(async () => {
+    v = await visit(how);
+  });
+  afterAll(() => v.leave());
+
+  it('opens at one click, within ten seconds of the page', async () => {
+    v.forget();
+    const start = Date.now();
+    await openSample(v);
+    expect(Date.now() - start).toBeLessThan(10_000);
+  });
+
+  it('gives features of its regions', async () => {
+    await extract(v);
+    const tables = await v.page.evaluate(async () => {
+      const rows = document.querySelectorAll('[role=row]').length;
+      return rows;
+    });
+    expect(tables).toBeGreaterThan(10);
+  });
+
+  it('asked nobody for anything, broke no policy and met no error', () => {
+    expect({
+      requests: v.requests,
+      strangers: v.strangers(),
+      violations: v.violations,
+      errors: v.errors,
+    }).toEqual({ requests: [], strangers: 0, violations: [], errors: [] });
+  });
+});
+
+describe.each(SIZE_NAMES)('each panel at %s size', (size) => {
+  let v: Visit;
+  beforeAll(async () => {
+    v = await visit('served', size);
+  });
+  afterAll(() => v.leave());
+
+  it('is pictured, fits without sideways scrolling, and has no barrier that axe finds', async () => {
+    const found: string[] = [];
+    const look = async (name: string) => {
+      await picture(v, `${name}-${size}`);
+      const overflow = await v.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      if (overflow > 0) found.push(`${name}: ${overflow} px wider than the window`);
+      found.push(...(await barriers(v)).map((b) => `${name}: ${b}`));
+    };
+    await look('welcome');
+    await openSample(v);
+    await v.page.getByRole('tab', { name: /Acquire/ }).click();
+    await look('acquire');
+    await v.page.getByRole('tab', { name: /Regions/ }).click();
+    await look('regions');
+    await extract(v);
+    await look('features');
+    await v.page.getByRole('button', { name: /Self-test/ }).first().click();
+    await look('self-test');
+    expect(found).toEqual([]);
+  });
+
+  it.each(['RU', 'ZH'])('speaks %s on every panel', async (language) => {
+    await v.page.getByRole('button', { name: language, exact: true }).or(v.page.getByRole('radio', { name: language })).first().click();
+    await picture(v, `${language}-${size}`);
+    const words = await v.page.locator('body').innerText();
+    expect(words).toMatch(language === 'RU' ? /[А-Яа-я]{4}/ : /[\u4e00-\u9fff]{2}/);
+    expect(words).not.toMatch(/\{\w+\}|undefined|\[object/);
+  });
+});
