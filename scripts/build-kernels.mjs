@@ -22,7 +22,17 @@ export async function buildKernels() {
   refuseDoubleExports(files);
   mkdirSync(dirname(out), { recursive: true });
   const { error, stderr } = await asc.main(
-    [...files, '--config', 'asconfig.json', '--target', 'release', '-o', 'build/kernels.wasm', '--baseDir', root],
+    [
+      ...files,
+      '--config',
+      'asconfig.json',
+      '--target',
+      'release',
+      '-o',
+      'build/kernels.wasm',
+      '--baseDir',
+      root,
+    ],
     {},
   );
   const messages = stderr.toString();
@@ -31,7 +41,10 @@ export async function buildKernels() {
   const bytes = readFileSync(out);
   const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 12);
   const made = '// Made by scripts/build-kernels.mjs from assembly/. Do not edit.\n';
-  writeIfChanged('kernels.generated.ts', `${made}export const KERNELS_BASE64 =\n  '${bytes.toString('base64')}';\n`);
+  writeIfChanged(
+    'kernels.generated.ts',
+    `${made}export const KERNELS_BASE64 =\n  '${bytes.toString('base64')}';\n`,
+  );
   // Apart, so that the page can name the kernels without carrying them.
   writeIfChanged('kernels-hash.generated.ts', `${made}export const KERNELS_HASH = '${hash}';\n`);
   process.stdout.write(`kernels: ${files.length} files, ${bytes.length} bytes, ${hash}\n`);

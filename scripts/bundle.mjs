@@ -24,7 +24,10 @@ export async function buildSingleFile() {
   const code = page.code.replace(/<\/script/gi, '<\\/script').replace(/<!--/g, '<\\!--');
   const policy = singleFilePolicy([hash(code)], page.css ? [hash(page.css)] : []);
   const html = readFileSync(join(root, 'index.html'), 'utf8')
-    .replace('<meta charset="utf-8" />', (m) => `${m}\n    <meta http-equiv="Content-Security-Policy" content="${policy}" />`)
+    .replace(
+      '<meta charset="utf-8" />',
+      (m) => `${m}\n    <meta http-equiv="Content-Security-Policy" content="${policy}" />`,
+    )
     .replace('</head>', () => `<style>${page.css}</style>\n  </head>`)
     .replace(/ *<script type="module".*<\/script>\n/, () => `    <script>${code}</script>\n`);
   mkdirSync(join(root, 'dist'), { recursive: true });
@@ -63,7 +66,9 @@ async function script({ entry, format, workerSource }) {
   });
   const { output } = Array.isArray(result) ? result[0] : result;
   const code = output.find((o) => o.type === 'chunk').code;
-  const css = output.filter((o) => o.type === 'asset' && o.fileName.endsWith('.css')).map((o) => String(o.source));
+  const css = output
+    .filter((o) => o.type === 'asset' && o.fileName.endsWith('.css'))
+    .map((o) => String(o.source));
   return { code, css: css.join('\n') };
 }
 
@@ -72,6 +77,7 @@ function workerModule(page) {
   return {
     name: 'kinetex-worker',
     resolveId: (id) => (id === WORKER ? `\0${WORKER}` : undefined),
-    load: (id) => (id === `\0${WORKER}` ? `export const url = null;\nexport const source = ${source};` : undefined),
+    load: (id) =>
+      id === `\0${WORKER}` ? `export const url = null;\nexport const source = ${source};` : undefined,
   };
 }

@@ -15,7 +15,14 @@ mkdirSync(results, { recursive: true });
 const node = (...args) => [process.execPath, ...args];
 const bin = (name, ...args) => [join(root, 'node_modules/.bin', name), ...args];
 const vitest = (report, ...args) =>
-  bin('vitest', 'run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=test-results/${report}.json`);
+  bin(
+    'vitest',
+    'run',
+    ...args,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=test-results/${report}.json`,
+  );
 
 const STEPS = [
   ['build', node('scripts/build.mjs')],
@@ -40,7 +47,9 @@ for (const [name, [command, ...args]] of STEPS) {
   const start = Date.now();
   process.stdout.write(`\n== ${name}\n`);
   const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
-  process.stdout.write(`== ${name}: ${status === 0 ? 'passed' : 'FAILED'} in ${((Date.now() - start) / 1000).toFixed(1)} s\n`);
+  process.stdout.write(
+    `== ${name}: ${status === 0 ? 'passed' : 'FAILED'} in ${((Date.now() - start) / 1000).toFixed(1)} s\n`,
+  );
   if (status !== 0) failed.push(name);
   if (name === 'build' && status !== 0) break;
 }

@@ -2,8 +2,10 @@
 // sphere into one difference; the result differs from the reference by rounding only (about 1e-13 of the range).
 
 /**
- * Mean of the image in the sphere around each voxel of the mask.
- * `rows`: [dy, dz, half] int32 for each row of the sphere; `sums`, `filled`: (nx+1)·ny·nz entries of scratch.
+ * Sums and counts of the image in the sphere around each voxel of the mask, as means.
+ * `rows`: [dy, dz, half] int32 for each row of the sphere. `sums`, `filled`: scratch, ny·nz rows of nx + 1 + 2·reach
+ * doubles: the running sums, with `reach` entries repeated at both ends so that no bound needs to be tested.
+ * `line`: scratch of 2·(nx + 2) doubles.
  */
 export function local_intensity_peaks(
   image: usize,
@@ -13,55 +15,66 @@ export function local_intensity_peaks(
   nz: i32,
   rows: usize,
   rowCount: i32,
+  reach: i32,
   sums: usize,
   filled: usize,
+  line: usize,
   out: usize,
 ): void {
-  let p = image;
-  let s = sums;
-  let f = filled;
-  for (let row = 0; row < ny * nz; row++) {
-    let sum: f64 = 0;
-    let count = 0;
-    store<f64>(s, 0);
-    store<i32>(f, 0);
-    for (let x = 0; x < nx; x++) {
-      const v = load<f64>(p);
-      if (isFinite(v)) {
-        sum += v;
-        count++;
-      }
-      p += 8;
-      s += 8;
-      f += 4;
-      store<f64>(s, sum);
-      store<i32>(f, count);
-    }
-    s += 8;
-    f += 4;
-  }
-  const stride = <usize>(nx + 1);
-  let m = mask;
+  const width = (<usize>(nx + 1 + 2 * reach)) << 3;
+  runningSums(image, nx, ny * nz, reach, sums, filled);
+  const means = line;
+  const counts = line + ((<usize>(nx + 2)) << 3);
   const end = rows + <usize>rowCount * 12;
   for (let z = 0; z < nz; z++) {
     for (let y = 0; y < ny; y++) {
-      for (let x = 0; x < nx; x++, m++) {
-        if (load<u8>(m) == 0) continue;
-        let sum: f64 = 0;
-        let count = 0;
-        for (let r = rows; r < end; r += 12) {
-          const j = y + load<i32>(r);
-          const k = z + load<i32>(r, 4);
-          if (j < 0 || j >= ny || k < 0 || k >= nz) continue;
-          const half = load<i32>(r, 8);
-          const base = <usize>(j + ny * k) * stride;
-          const from = base + <usize>max(0, x - half);
-          const to = base + <usize>min(nx, x + half + 1);
-          sum += load<f64>(sums + (to << 3)) - load<f64>(sums + (from << 3));
-          count += load<i32>(filled + (to << 2)) - load<i32>(filled + (from << 2));
+      const m = mask + <usize>(nx * (y + ny * z));
+      let first = 0;
+      while (first < nx && load<u8>(m + first) == 0) first++;
+      if (first == nx) continue;
+      let last = nx - 1;
+      while (load<u8>(m + last) == 0) last--;
+      memory.fill(line, 0, (<usize>(nx + 2)) << 4);
+      for (let r = rows; r < end; r += 12) {
+        const j = y + load<i32>(r);
+        const k = z + load<i32>(r, 4);
+        if (j < 0 || j >= ny || k < 0 || k >= nz) continue;
+        const half = load<i32>(r, 8);
+        const row = <usize>(j + ny * k) * width;
+        const high = row + ((<usize>(reach + half + 1)) << 3);
+        const low = row + ((<usize>(reach - half)) << 3);
+        for (let x = first; x <= last; x += 2) {
+          const at = (<usize>x) << 3;
+          const s = f64x2.sub(v128.load(sums + high + at), v128.load(sums + low + at));
+          const c = f64x2.sub(v128.load(filled + high + at), v128.load(filled + low + at));
+          v128.store(means + at, f64x2.add(v128.load(means + at), s));
+          v128.store(counts + at, f64x2.add(v128.load(counts + at), c));
         }
-        store<f64>(out, sum / <f64>count);
+      }
+      for (let x = first; x <= last; x++) {
+        if (load<u8>(m + x) == 0) continue;
+        store<f64>(out, load<f64>(means + ((<usize>x) << 3)) / load<f64>(counts + ((<usize>x) << 3)));
         out += 8;
+      }
+    }
+  }
+}
+
+function runningSums(image: usize, nx: i32, rows: i32, reach: i32, sums: usize, filled: usize): void {
+  for (let row = 0; row < rows; row++) {
+    let sum: f64 = 0;
+    let count: f64 = 0;
+    for (let x = -reach; x <= nx + reach; x++) {
+      store<f64>(sums, sum);
+      store<f64>(filled, count);
+      sums += 8;
+      filled += 8;
+      if (x < 0 || x >= nx) continue;
+      const v = load<f64>(image);
+      image += 8;
+      if (isFinite(v)) {
+        sum += v;
+        count++;
       }
     }
   }

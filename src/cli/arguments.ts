@@ -16,7 +16,11 @@ interface Parsed {
 }
 
 /** Reads `--name value` options, flags and paths. @throws BadArguments for anything unknown. */
-export function readArguments(args: readonly string[], values: readonly string[], flags: readonly string[] = []): Parsed {
+export function readArguments(
+  args: readonly string[],
+  values: readonly string[],
+  flags: readonly string[] = [],
+): Parsed {
   const options = {
     ...COMMON,
     ...Object.fromEntries(values.map((v) => [v, { type: 'string' as const }])),

@@ -22,7 +22,9 @@ export async function compareCommand(args: readonly string[]): Promise<number> {
     const fresh = study.regions.filter((r) => !base?.regions.some((old) => old.id === r.id));
     const named = fresh.filter((r) => value('region') === undefined || r.name === value('region'));
     if (named.length !== 1) {
-      throw new BadArguments(`${paths[i]} holds ${named.length} such regions (${fresh.map((r) => r.name).join(', ') || 'none'}); name one with --region`);
+      throw new BadArguments(
+        `${paths[i]} holds ${named.length} such regions (${fresh.map((r) => r.name).join(', ') || 'none'}); name one with --region`,
+      );
     }
     return named[0];
   });

@@ -43,7 +43,8 @@ export async function extractCommand(args: readonly string[]): Promise<number> {
         }),
       );
     }
-    for (const f of tables.flatMap((t) => t.findings).map(printedFinding)) say(`${f.severity}  ${f.id}  ${f.message}`);
+    for (const f of tables.flatMap((t) => t.findings).map(printedFinding))
+      say(`${f.severity}  ${f.id}  ${f.message}`);
     if (flags.has('csv')) process.stdout.write(engine.exportCsv(tables, { names }));
     else process.stdout.write(`${engine.exportJson(tables, { names })}\n`);
     return exitCodeOf(engine, study);
@@ -51,7 +52,11 @@ export async function extractCommand(args: readonly string[]): Promise<number> {
     if (!(error instanceof RefusedInput)) throw error;
     const { sentence, remedy } = engine.explain(error.toRefusal(settingsFile ?? need('mask')));
     say(`refused: ${sentence.en} ${remedy.en}`);
-    print({ refused: [{ file: settingsFile ?? need('mask'), kind: error.kind, message: `${sentence.en} ${remedy.en}` }] });
+    print({
+      refused: [
+        { file: settingsFile ?? need('mask'), kind: error.kind, message: `${sentence.en} ${remedy.en}` },
+      ],
+    });
     return SOME_REFUSED;
   }
 }
@@ -60,7 +65,9 @@ function seriesFor(study: Study, uid: string | undefined): Series {
   const found = study.series.filter((s) => uid === undefined || s.uid === uid);
   if (found.length === 0) throw new BadArguments('--image holds no image');
   if (found.length > 1) {
-    throw new BadArguments(`--image holds ${found.length} images; name one with --series: ${found.map((s) => s.uid).join(', ')}`);
+    throw new BadArguments(
+      `--image holds ${found.length} images; name one with --series: ${found.map((s) => s.uid).join(', ')}`,
+    );
   }
   return found[0];
 }
@@ -71,4 +78,3 @@ function regionsNamed(regions: Study['regions'], name: string | undefined) {
   const there = regions.map((r) => r.name).join(', ');
   throw new BadArguments(there ? `no region named ${name}; there are: ${there}` : '--mask holds no region');
 }
-

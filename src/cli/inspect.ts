@@ -18,7 +18,9 @@ export async function inspectCommand(args: readonly string[]): Promise<number> {
     });
   } else {
     for (const s of study.series) {
-      say(`${s.modality || s.format}  ${s.size.join(' × ')}  ${s.spacing?.map((v) => v.toPrecision(4)).join(' × ') ?? 'no geometry'} mm  ${s.unit}  ${s.description}`);
+      say(
+        `${s.modality || s.format}  ${s.size.join(' × ')}  ${s.spacing?.map((v) => v.toPrecision(4)).join(' × ') ?? 'no geometry'} mm  ${s.unit}  ${s.description}`,
+      );
     }
     for (const r of study.regions) say(`region  ${r.name}  (${r.origin})`);
     for (const o of study.objects) say(`${o.kind}  ${o.file}`);
@@ -46,7 +48,9 @@ async function opened(args: readonly string[]) {
 
 function printedSeries(s: Series, study: Study) {
   const regions = study.regions.filter(
-    (r) => r.referencedSeries === s.uid || (r.frameOfReference !== '' && r.frameOfReference === s.frameOfReference),
+    (r) =>
+      r.referencedSeries === s.uid ||
+      (r.frameOfReference !== '' && r.frameOfReference === s.frameOfReference),
   );
   const matrix = s.affine?.matrix;
   return {

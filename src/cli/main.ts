@@ -4,7 +4,8 @@ import { BadArguments } from './arguments.ts';
 const [name = 'help', ...rest] = process.argv.slice(2);
 try {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!command) throw new BadArguments(`there is no command "${name}"; there are: ${Object.keys(COMMANDS).join(', ')}`);
+  if (!command)
+    throw new BadArguments(`there is no command "${name}"; there are: ${Object.keys(COMMANDS).join(', ')}`);
   process.exitCode = await command(rest);
 } catch (error) {
   if (!(error instanceof BadArguments)) throw error;

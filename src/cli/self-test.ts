@@ -9,11 +9,15 @@ export async function selfTestCommand(args: readonly string[]): Promise<number> 
   if (flags.has('json')) print(report);
   else {
     for (const r of report.rows.filter((row) => !row.pass)) {
-      say(`FAILED  ${r.backend}  ${r.tag} ${r.aggregation}: got ${r.got}, expected ${r.expected} ± ${r.tolerance}`);
+      say(
+        `FAILED  ${r.backend}  ${r.tag} ${r.aggregation}: got ${r.got}, expected ${r.expected} ± ${r.tolerance}`,
+      );
     }
     for (const b of report.backends.filter((x) => x.present)) {
       const rows = report.rows.filter((r) => r.backend === b.name);
-      say(`${b.name} (${b.detail}): ${rows.filter((r) => r.pass).length} of ${rows.length} reference values agree`);
+      say(
+        `${b.name} (${b.detail}): ${rows.filter((r) => r.pass).length} of ${rows.length} reference values agree`,
+      );
     }
   }
   return report.failed > 0 ? 1 : 0;

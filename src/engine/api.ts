@@ -86,7 +86,13 @@ export type NameScheme = 'ibsi' | 'pyradiomics' | 'mirp';
 export interface FeatureTable {
   readonly settings: ExtractionSettings;
   readonly software: { readonly name: 'kinetex'; readonly version: string; readonly kernels: string };
-  readonly image: { readonly uid: string; readonly description: string; readonly modality: string; readonly unit: string; readonly hash: string };
+  readonly image: {
+    readonly uid: string;
+    readonly description: string;
+    readonly modality: string;
+    readonly unit: string;
+    readonly hash: string;
+  };
   readonly mask: { readonly name: string; readonly voxels: number; readonly hash: string };
   readonly diagnostics: readonly Diagnostic[];
   readonly features: readonly FeatureRow[];

@@ -71,10 +71,10 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     ],
     volume: (study, uid, phase = 0, options) => volumeOf(runner, study, uid, phase, options),
     thumbnail: (study, uid, options) => thumbnailOf(runner, study, uid, options),
-    attributes: (study, file, options = {}) => runner.run('attributes', { source: sourceOf(study, file) }, options),
+    attributes: (study, file, options = {}) =>
+      runner.run('attributes', { source: sourceOf(study, file) }, options),
     placeRegion,
-    extract: (request, options) =>
-      extractTable({ runner, cache, wholeImage, placeRegion }, request, options),
+    extract: (request, options) => extractTable({ runner, cache, wholeImage, placeRegion }, request, options),
     backends,
     async selfTest({ signal, onProgress } = {}) {
       const start = Date.now();
@@ -86,7 +86,13 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
         onProgress?.((i + 1) / asked.length, backend);
       }
       const passed = rows.filter((r) => r.pass).length;
-      return { rows, passed, failed: rows.length - passed, backends: await backends(), milliseconds: Date.now() - start };
+      return {
+        rows,
+        passed,
+        failed: rows.length - passed,
+        backends: await backends(),
+        milliseconds: Date.now() - start,
+      };
     },
     exportCsv,
     exportJson,

@@ -17,7 +17,9 @@ interface Decoded {
   readonly warnings: readonly string[];
 }
 
-type Refused = { readonly refused: { readonly file: string; readonly kind: string; readonly message: string } };
+type Refused = {
+  readonly refused: { readonly file: string; readonly kind: string; readonly message: string };
+};
 type NoImage = { readonly object: string };
 
 /** What one file decodes to, for comparison with other readers. */

@@ -34,7 +34,9 @@ export async function extractTable(
   const image = await imageHash(series, phase, sessionOf(study).hashes);
   const mask = await sha256(JSON.stringify(placed.mask.grid), placed.mask.data as Uint8Array<ArrayBuffer>);
   const key =
-    image && mask && (await sha256(JSON.stringify({ image, mask, settings, backend, wholeImage, VERSION, KERNELS_HASH })));
+    image &&
+    mask &&
+    (await sha256(JSON.stringify({ image, mask, settings, backend, wholeImage, VERSION, KERNELS_HASH })));
   const known = (await cache.get(key)) as FeatureTable | undefined;
   if (known) return { ...known, fromCache: true, milliseconds: Date.now() - start };
 
@@ -68,8 +70,14 @@ export async function extractTable(
 }
 
 /** Names the pixels of one phase: the bytes of its files in their order, and how they are placed. */
-async function imageHash(series: Series, phase: number, hashes: ReadonlyMap<string, string>): Promise<string> {
+async function imageHash(
+  series: Series,
+  phase: number,
+  hashes: ReadonlyMap<string, string>,
+): Promise<string> {
   const files = series.files.map((f) => hashes.get(f) ?? '');
   if (files.some((h) => h === '')) return '';
-  return sha256(JSON.stringify({ files, planes: series.planes, affine: series.affine, unit: series.unit, phase }));
+  return sha256(
+    JSON.stringify({ files, planes: series.planes, affine: series.affine, unit: series.unit, phase }),
+  );
 }

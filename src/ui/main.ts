@@ -4,7 +4,7 @@ import { mount } from 'svelte';
 import type { Engine } from '../engine/api.ts';
 import { createPageEngine } from '../engine/page.ts';
 import App from './App.svelte';
-import { prepareTypesetting } from './features/typeset.ts';
+import { prepare } from './shell/prepare.ts';
 
 declare global {
   interface Window {
@@ -16,4 +16,4 @@ declare global {
 const engine = createPageEngine();
 window.kinetex = engine;
 mount(App, { target: document.getElementById('app')!, props: { engine } });
-prepareTypesetting();
+prepare();

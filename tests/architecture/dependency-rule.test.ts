@@ -16,36 +16,70 @@ function violations(files: Record<string, string>): string {
     mkdirSync(join(tree, path, '..'), { recursive: true });
     writeFileSync(join(tree, path), text);
   }
-  writeFileSync(join(tree, 'tsconfig.json'), '{"compilerOptions":{"allowImportingTsExtensions":true,"noEmit":true}}');
-  const run = spawnSync(depcruise, ['src', '--config', join(root, '.dependency-cruiser.cjs'), '--output-type', 'err'], {
-    cwd: tree,
-    encoding: 'utf8',
-  });
+  writeFileSync(
+    join(tree, 'tsconfig.json'),
+    '{"compilerOptions":{"allowImportingTsExtensions":true,"noEmit":true}}',
+  );
+  const run = spawnSync(
+    depcruise,
+    ['src', '--config', join(root, '.dependency-cruiser.cjs'), '--output-type', 'err'],
+    {
+      cwd: tree,
+      encoding: 'utf8',
+    },
+  );
   return run.stdout + run.stderr;
 }
 
 describe('the one rule of dependencies', () => {
   it('holds in the project', () => {
-    const out = execFileSync(depcruise, ['src', '--config', '.dependency-cruiser.cjs', '--output-type', 'err'], {
-      cwd: root,
-      encoding: 'utf8',
-    });
+    const out = execFileSync(
+      depcruise,
+      ['src', '--config', '.dependency-cruiser.cjs', '--output-type', 'err'],
+      {
+        cwd: root,
+        encoding: 'utf8',
+      },
+    );
     expect(out).toContain('no dependency violations');
   });
 
   const leaf = 'export const x = 1;\n';
   const uses = (path: string) => `import { x } from '${path}';\nexport const y = x;\n`;
   it.each([
-    ['core importing a format', 'core-imports-nothing', { 'src/formats/a.ts': leaf, 'src/core/b.ts': uses('../formats/a.ts') }],
-    ['a format importing a series', 'formats-reads-left', { 'src/series/a.ts': leaf, 'src/formats/b.ts': uses('../series/a.ts') }],
-    ['the domain importing the engine', 'domain-knows-no-page', { 'src/engine/a.ts': leaf, 'src/radiomics/b.ts': uses('../engine/a.ts') }],
+    [
+      'core importing a format',
+      'core-imports-nothing',
+      { 'src/formats/a.ts': leaf, 'src/core/b.ts': uses('../formats/a.ts') },
+    ],
+    [
+      'a format importing a series',
+      'formats-reads-left',
+      { 'src/series/a.ts': leaf, 'src/formats/b.ts': uses('../series/a.ts') },
+    ],
+    [
+      'the domain importing the engine',
+      'domain-knows-no-page',
+      { 'src/engine/a.ts': leaf, 'src/radiomics/b.ts': uses('../engine/a.ts') },
+    ],
     [
       'one room importing another',
       'radiomics-rooms-apart',
       { 'src/radiomics/glcm/a.ts': leaf, 'src/radiomics/glrlm/b.ts': uses('../glcm/a.ts') },
     ],
-    ['the page importing a room', 'ui-and-cli-use-the-engine', { 'src/radiomics/glcm/a.ts': leaf, 'src/ui/b.ts': uses('../radiomics/glcm/a.ts') }],
-    ['a cycle', 'no-cycles', { 'src/core/a.ts': uses('./b.ts').replace('y', 'x2').replace('x }', 'y as x }'), 'src/core/b.ts': uses('./a.ts').replace('x }', 'x2 as x }') }],
+    [
+      'the page importing a room',
+      'ui-and-cli-use-the-engine',
+      { 'src/radiomics/glcm/a.ts': leaf, 'src/ui/b.ts': uses('../radiomics/glcm/a.ts') },
+    ],
+    [
+      'a cycle',
+      'no-cycles',
+      {
+        'src/core/a.ts': uses('./b.ts').replace('y', 'x2').replace('x }', 'y as x }'),
+        'src/core/b.ts': uses('./a.ts').replace('x }', 'x2 as x }'),
+      },
+    ],
   ])('catches %s', (_what, rule, files) => {
     expect(violations(files)).toContain(rule);
   });

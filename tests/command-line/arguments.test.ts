@@ -7,7 +7,10 @@ describe('bad arguments end with 2, a sentence on stderr and nothing on stdout',
     [['inspect'], 'at least one file'],
     [['inspect', '/no/such/folder'], 'does not exist'],
     [['extract', '--mask', 'x'], '--image is missing'],
-    [['extract', '--image', 'package.json', '--mask', 'package.json', '--names', 'mine'], '--names takes one of'],
+    [
+      ['extract', '--image', 'package.json', '--mask', 'package.json', '--names', 'mine'],
+      '--names takes one of',
+    ],
     [['decode', '--fast', 'x'], '--fast'],
   ])('%j', (args, words) => {
     const { status, stdout, stderr } = kinetex(...args);

@@ -41,9 +41,13 @@ const decoded = async (file: string) => {
 };
 
 const hash = (values: ArrayBufferView): string =>
-  createHash('sha256').update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength)).digest('hex');
+  createHash('sha256')
+    .update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
+    .digest('hex');
 
-async function outcomeOf(file: string): Promise<{ outcome: string; kind?: string; pixels?: Awaited<ReturnType<typeof decoded>>['pixels'] }> {
+async function outcomeOf(
+  file: string,
+): Promise<{ outcome: string; kind?: string; pixels?: Awaited<ReturnType<typeof decoded>>['pixels'] }> {
   try {
     const { instance, pixels } = await decoded(file);
     return pixels ? { outcome: 'image', pixels } : { outcome: 'object', kind: instance.objectKind ?? '' };
@@ -53,14 +57,17 @@ async function outcomeOf(file: string): Promise<{ outcome: string; kind?: string
   }
 }
 
-const ERRORS = { truncated_or_malformed: ['truncated', 'malformed', 'decode_failed', 'inconsistent_attributes'] } as Readonly<Record<string, readonly string[]>>;
+const ERRORS = {
+  truncated_or_malformed: ['truncated', 'malformed', 'decode_failed', 'inconsistent_attributes'],
+} as Readonly<Record<string, readonly string[]>>;
 
 describe.skipIf(!HAS_SHARED)(`the DICOM conformance corpus: ${entries.length} files`, () => {
   it.each(entries)('$file ($transfer_syntax): $expect.outcome', async ({ file, expect: wanted }) => {
     const got = await outcomeOf(file);
     const allowed = wanted.outcome === 'error_or_warned_partial' ? ['error'] : wanted.outcome.split('_or_');
     expect(allowed).toContain(got.outcome);
-    if (got.outcome === 'error' && wanted.kind) expect(ERRORS[wanted.kind] ?? [wanted.kind]).toContain(got.kind);
+    if (got.outcome === 'error' && wanted.kind)
+      expect(ERRORS[wanted.kind] ?? [wanted.kind]).toContain(got.kind);
     if (got.outcome === 'object' && wanted.kind && !ERRORS[wanted.kind]) expect(got.kind).toBe(wanted.kind);
     if (!got.pixels || !wanted.shape) return;
     const { frames, rows, columns, samples, values } = got.pixels;

@@ -91,7 +91,7 @@ export function readCase(id: CaseId): { volume: Volume; mask: Mask } {
 }
 
 /** Reads only what these files hold: NIfTI-1, little endian, axes along the coordinate axes. */
-function readPlainNifti(path: string): { grid: Grid; data: Float64Array } {
+export function readPlainNifti(path: string): { grid: Grid; data: Float64Array } {
   const bytes = gunzipSync(readFileSync(path));
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const size = [42, 44, 46].map((at) => view.getInt16(at, true)) as [number, number, number];

@@ -21,7 +21,11 @@ interface Reference {
 
 const corpus = join(SHARED, 'samples/dicom_conformance');
 const groups = HAS_SHARED
-  ? (JSON.parse(readFileSync(join(corpus, 'manifest.json'), 'utf8')) as { series: { id: string; dcm2niix_volumes: Reference[] }[] }).series
+  ? (
+      JSON.parse(readFileSync(join(corpus, 'manifest.json'), 'utf8')) as {
+        series: { id: string; dcm2niix_volumes: Reference[] }[];
+      }
+    ).series
   : [];
 
 async function read(folder: string) {
@@ -45,7 +49,9 @@ function summary(series: Series, pixels: ReadonlyMap<string, DecodedPixels>) {
   const slices = series.size[2];
   for (let phase = 0; phase < series.size[3]; phase++) {
     const filling = startVolume(series);
-    series.planes.slice(phase * slices, (phase + 1) * slices).forEach((p, k) => filling.put(k, p, pixels.get(series.files[p.file])!));
+    series.planes
+      .slice(phase * slices, (phase + 1) * slices)
+      .forEach((p, k) => filling.put(k, p, pixels.get(series.files[p.file])!));
     for (const v of filling.volume.data) {
       if (Number.isNaN(v)) continue;
       min = Math.min(min, v);
@@ -71,7 +77,9 @@ function corners(affine: Affine, size: readonly number[]): Vec3[] {
 function referenceCorners({ affine_ras: m, shape }: Reference): Vec3[] {
   return Array.from({ length: 8 }, (_, c) => {
     const at = [0, 1, 2].map((a) => ((c >> a) & 1 ? shape[a] - 1 : 0));
-    return [0, 1, 2].map((r) => m[r][0] * at[0] + m[r][1] * at[1] + m[r][2] * at[2] + m[r][3]) as unknown as Vec3;
+    return [0, 1, 2].map(
+      (r) => m[r][0] * at[0] + m[r][1] * at[1] + m[r][2] * at[2] + m[r][3],
+    ) as unknown as Vec3;
   });
 }
 
@@ -111,7 +119,14 @@ describe.skipIf(!HAS_SHARED)('series as dcm2niix makes them', () => {
         wrong.push(...best.off);
       } else wrong.push(`${reference.name} ${reference.shape.join('×')}`);
     }
-    expect(wrong, series.map((s) => `${s.uid.slice(-8)} ${s.size.join('×')} ${s.description} [${s.findings.map((f) => f.id)}]`).join('\n')).toEqual([]);
+    expect(
+      wrong,
+      series
+        .map(
+          (s) => `${s.uid.slice(-8)} ${s.size.join('×')} ${s.description} [${s.findings.map((f) => f.id)}]`,
+        )
+        .join('\n'),
+    ).toEqual([]);
   });
 
   it('knows the three phases of the dynamic breast series by their content times', async () => {

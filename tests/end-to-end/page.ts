@@ -26,7 +26,10 @@ export interface Visit {
 }
 
 /** Opens the built page: from our server, or as the single file from the disk. */
-export async function visit(how: 'served' | 'single file', size: keyof typeof SIZES = 'wide'): Promise<Visit> {
+export async function visit(
+  how: 'served' | 'single file',
+  size: keyof typeof SIZES = 'wide',
+): Promise<Visit> {
   let connections = 0;
   const sink: Server = createServer((socket) => {
     connections++;

@@ -23,7 +23,9 @@ async function barriers({ page }: Visit): Promise<string[]> {
   // The tools' own world is not bound by the page's policy.
   await page.evaluate(axe.source);
   return page.evaluate(async () => {
-    const { axe: tool } = window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
+    const { axe: tool } = window as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
     const { violations } = await tool.run();
     return violations.flatMap((x) => x.nodes.map((n) => `${x.id}: ${n.html.slice(0, 160)}`));
   });
@@ -85,13 +87,20 @@ describe.each(SIZE_NAMES)('each panel at %s size', (size) => {
     await look('regions');
     await extract(v);
     await look('features');
-    await v.page.getByRole('button', { name: /Self-test/ }).first().click();
+    await v.page
+      .getByRole('button', { name: /Self-test/ })
+      .first()
+      .click();
     await look('self-test');
     expect(found).toEqual([]);
   });
 
   it.each(['RU', 'ZH'])('speaks %s on every panel', async (language) => {
-    await v.page.getByRole('button', { name: language, exact: true }).or(v.page.getByRole('radio', { name: language })).first().click();
+    await v.page
+      .getByRole('button', { name: language, exact: true })
+      .or(v.page.getByRole('radio', { name: language }))
+      .first()
+      .click();
     await picture(v, `${language}-${size}`);
     const words = await v.page.locator('body').innerText();
     expect(words).toMatch(language === 'RU' ? /[А-Яа-я]{4}/ : /[\u4e00-\u9fff]{2}/);

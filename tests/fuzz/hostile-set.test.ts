@@ -17,7 +17,8 @@ interface Case {
 const LIMIT = 5000; // ms a case
 const hasPython = spawnSync('python3', ['--version']).status === 0;
 const ready = HAS_SHARED && hasPython;
-if (HAS_SHARED && !hasPython) console.warn('SKIPPED: python3 is absent, so the hostile set cannot be made here.');
+if (HAS_SHARED && !hasPython)
+  console.warn('SKIPPED: python3 is absent, so the hostile set cannot be made here.');
 
 const folder = mkdtempSync(join(tmpdir(), 'kinetex-hostile-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -33,11 +34,17 @@ function makeCases(): Case[] {
 
 async function sourcesOf(path: string): Promise<FileSource[]> {
   if (!statSync(path).isDirectory()) return [{ path, content: await openAsBlob(path) }];
-  const inside = await Promise.all(readdirSync(path).sort().map((n) => sourcesOf(join(path, n))));
+  const inside = await Promise.all(
+    readdirSync(path)
+      .sort()
+      .map((n) => sourcesOf(join(path, n))),
+  );
   return inside.flat();
 }
 
-async function opened(name: string): Promise<{ study: Study; engine: ReturnType<typeof createNodeEngine>; took: number }> {
+async function opened(
+  name: string,
+): Promise<{ study: Study; engine: ReturnType<typeof createNodeEngine>; took: number }> {
   const engine = createNodeEngine();
   const start = performance.now();
   const study = await engine.open(await sourcesOf(join(folder, 'out', name)));
@@ -77,7 +84,9 @@ describe.skipIf(!ready)(`the hostile set: ${cases.length} cases through the whol
       expect(study.objects.length).toBeGreaterThan(0);
     } else {
       // `any`: opened, listed or refused, but never lost without a word.
-      expect(study.series.length + study.objects.length + study.refused.length + study.regions.length).toBeGreaterThan(0);
+      expect(
+        study.series.length + study.objects.length + study.refused.length + study.regions.length,
+      ).toBeGreaterThan(0);
     }
   });
 

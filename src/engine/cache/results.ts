@@ -51,7 +51,12 @@ export class ResultCache {
       }
       const all = await db.getAll('results');
       const bytes = all.reduce((n, r) => n + r.bytes, 0);
-      return { available: true, entries: all.length, bytes, ...(this.#problem && { problem: this.#problem }) };
+      return {
+        available: true,
+        entries: all.length,
+        bytes,
+        ...(this.#problem && { problem: this.#problem }),
+      };
     } catch {
       this.#forget();
       return { available: false, entries: 0, bytes: 0, problem: 'unavailable' };

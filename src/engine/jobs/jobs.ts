@@ -17,5 +17,5 @@ export const JOBS = {
 } as const satisfies Record<string, Job<never, unknown>>;
 
 export type JobName = keyof typeof JOBS;
-export type JobInput<K extends JobName> = (typeof JOBS)[K] extends Job<infer I, unknown> ? I : never;
-export type JobOutput<K extends JobName> = (typeof JOBS)[K] extends Job<never, infer O> ? O : never;
+export type JobInput<K extends JobName> = Parameters<(typeof JOBS)[K]['run']>[0];
+export type JobOutput<K extends JobName> = Awaited<ReturnType<(typeof JOBS)[K]['run']>>['value'];

@@ -12,7 +12,7 @@ import { readZip } from '../../formats/zip/read.ts';
 import { readRtstruct } from '../../regions/import/rtstruct.ts';
 import { readSeg } from '../../regions/import/seg.ts';
 import { sha256 } from '../hash.ts';
-import type { Job } from './job.ts';
+import type { Job, JobResult } from './job.ts';
 
 const LARGEST_FILE = 2 ** 31 - 1; // one ArrayBuffer that every browser grants
 
@@ -34,7 +34,11 @@ export type ReadFile =
       readonly hash: string;
     }
   | { readonly kind: 'image'; readonly image: ImageFile; readonly labels: boolean; readonly hash: string }
-  | { readonly kind: 'archive'; readonly entries: readonly FileSource[]; readonly warnings: readonly string[] }
+  | {
+      readonly kind: 'archive';
+      readonly entries: readonly FileSource[];
+      readonly warnings: readonly string[];
+    }
   /** Data of another file's header: nothing of its own. */
   | { readonly kind: 'companion' };
 
@@ -93,30 +97,34 @@ export const attributesJob: Job<{ readonly source: FileSource }, DicomInstance['
   run: async ({ source }) => ({ value: readDicom(await bytesOf(source), source.path).attributes }),
 };
 
-async function readDicomFile(bytes: Uint8Array<ArrayBuffer>, path: string, decode: boolean) {
+async function readDicomFile(
+  bytes: Uint8Array<ArrayBuffer>,
+  path: string,
+  decode: boolean,
+): Promise<JobResult<ReadFile>> {
   const hash = await sha256(bytes);
   const instance = readDicom(bytes, path);
   if (instance.objectKind === 'rtstruct') {
-    return { value: { kind: 'dicom', instance, regions: readRtstruct(instance), hash } as const };
+    return { value: { kind: 'dicom', instance, regions: readRtstruct(instance), hash } };
   }
-  if (instance.kind === 'object') return { value: { kind: 'dicom', instance, regions: [], hash } as const };
+  if (instance.kind === 'object') return { value: { kind: 'dicom', instance, regions: [], hash } };
   const isSeg = instance.objectKind === 'seg';
-  if (!decode && !isSeg) return { value: { kind: 'dicom', instance, regions: [], hash } as const };
+  if (!decode && !isSeg) return { value: { kind: 'dicom', instance, regions: [], hash } };
   const pixels = await decodePixels(bytes, instance);
   if (isSeg) {
     const regions = readSeg(instance, pixels);
-    return { value: { kind: 'dicom', instance, regions, hash } as const };
+    return { value: { kind: 'dicom', instance, regions, hash } };
   }
   return {
-    value: { kind: 'dicom', instance, pixels, regions: [], hash } as const,
+    value: { kind: 'dicom', instance, pixels, regions: [], hash },
     transfer: [pixels.values.buffer as ArrayBuffer],
   };
 }
 
-async function imageResult(image: ImageFile, bytes: Uint8Array<ArrayBuffer>) {
+async function imageResult(image: ImageFile, bytes: Uint8Array<ArrayBuffer>): Promise<JobResult<ReadFile>> {
   const hash = await sha256(bytes);
   return {
-    value: { kind: 'image', image, labels: looksLikeLabels(image), hash } as const,
+    value: { kind: 'image', image, labels: looksLikeLabels(image), hash },
     transfer: [image.data.buffer as ArrayBuffer],
   };
 }

@@ -5,7 +5,10 @@ import type { Job } from './job.ts';
 /** Makes the sample study: DICOM files of the project's own phantoms. */
 export const sampleStudyJob: Job<Record<string, never>, readonly FileSource[]> = {
   run() {
-    const files = makeSampleStudy().map(({ path, bytes }) => ({ path, content: bytes as Uint8Array<ArrayBuffer> }));
+    const files = makeSampleStudy().map(({ path, bytes }) => ({
+      path,
+      content: bytes as Uint8Array<ArrayBuffer>,
+    }));
     return { value: files, transfer: [...new Set(files.map((f) => f.content.buffer))] };
   },
 };

@@ -1,3 +1,4 @@
+import type { Job } from '../jobs/job.ts';
 import { JOBS, type JobInput, type JobName, type JobOutput } from '../jobs/jobs.ts';
 import { aborted, type JobRunner, type RunOptions } from './runner.ts';
 
@@ -12,7 +13,9 @@ export class InlineRunner implements JobRunner {
         if (options.signal?.aborted) throw aborted();
       };
       checkCancelled();
-      const result = await JOBS[name].run(input, {
+      // Input and output belong together by the name; the table's union type cannot say so.
+      const job = JOBS[name] as unknown as Job<JobInput<K>, JobOutput<K>>;
+      const result = await job.run(input, {
         checkCancelled,
         ...(options.onProgress && { onProgress: options.onProgress }),
       });

@@ -107,7 +107,9 @@ export class WorkerPool implements JobRunner {
     listen();
     const input = options.transfer ? transfer(task.input as object, [...options.transfer]) : task.input;
     const ending = await Promise.race([
-      seat.api.run(name, input, report).catch((e: unknown): Outcome => ({ ended: 'error', detail: String(e) })),
+      seat.api
+        .run(name, input, report)
+        .catch((e: unknown): Outcome => ({ ended: 'error', detail: String(e) })),
       death,
     ]);
     clearTimeout(silence);

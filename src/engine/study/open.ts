@@ -86,7 +86,11 @@ export async function openStudy(
     while (next < queue.length) {
       const item: QueuedFile = queue[next++];
       if (next > MOST_FILES) {
-        reading.refused.push({ kind: 'too_large', file: item.path, facts: { limit: MOST_FILES, what: 'files' } });
+        reading.refused.push({
+          kind: 'too_large',
+          file: item.path,
+          facts: { limit: MOST_FILES, what: 'files' },
+        });
         continue;
       }
       await one(item, item.inArchive === true);
@@ -111,7 +115,11 @@ function take(result: ReadFile, { path, use }: FileSource, session: Session, rea
   if (result.kind === 'image') {
     session.images.set(path, result.image);
     // The voxels stay with the session; what is listed needs none.
-    reading.images.push({ image: result.image, labels: use === undefined ? result.labels : use === 'mask', told: use !== undefined });
+    reading.images.push({
+      image: result.image,
+      labels: use === undefined ? result.labels : use === 'mask',
+      told: use !== undefined,
+    });
     return result.image.data.byteLength;
   }
   reading.regions.push(...result.regions);

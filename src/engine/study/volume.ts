@@ -1,6 +1,6 @@
 import type { CallOptions, Study, Thumbnail } from '../api.ts';
 import type { Series } from '../../core/series.ts';
-import type { Volume } from '../../core/volume.ts';
+import type { Volume, VolumeData } from '../../core/volume.ts';
 import type { DecodedPixels } from '../../core/instance.ts';
 import { RefusedInput } from '../../core/refusal.ts';
 import { startVolume } from '../../series/volume.ts';
@@ -37,7 +37,10 @@ export function volumeOf(
     session.volumes.set(key, known);
     return known;
   }
-  const made = series.planes.length === 0 ? fromImageFile(session, series, phase) : fromPlanes(runner, session, series, phase, options);
+  const made =
+    series.planes.length === 0
+      ? fromImageFile(session, series, phase)
+      : fromPlanes(runner, session, series, phase, options);
   session.volumes.set(key, made);
   made.then(
     () => forgetOld(session),
@@ -49,7 +52,17 @@ export function volumeOf(
 async function fromImageFile(session: Session, series: Series, phase: number): Promise<Volume> {
   const image = session.images.get(series.files[0]);
   if (!image) throw new RangeError(`no image ${series.files[0]}`);
-  return volumeOfImageFile(image, series, phase);
+  const volume = volumeOfImageFile(image, series, phase);
+  const data =
+    image.data instanceof Float32Array ? allocate(volume.data.length) : new Float64Array(volume.data.length);
+  data.set(volume.data);
+  return { ...volume, data };
+}
+
+/** Voxels that workers see without a copy where the page is cross-origin isolated; plain memory elsewhere. */
+function allocate(voxels: number): VolumeData {
+  const shared = (globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated === true;
+  return shared ? new Float32Array(new SharedArrayBuffer(4 * voxels)) : new Float32Array(voxels);
 }
 
 async function fromPlanes(
@@ -63,7 +76,7 @@ async function fromPlanes(
   if (blocked) throw new RefusedInput('ambiguous_position', blocked.facts);
   const slices = series.size[2];
   const planes = series.planes.slice(phase * slices, (phase + 1) * slices);
-  const target = startVolume(series);
+  const target = startVolume(series, allocate);
   const files = [...new Set(planes.map((p) => p.file))];
   let since = Date.now();
   let done = 0;
@@ -105,7 +118,9 @@ async function pixelsOf(
 }
 
 function forgetOld(session: Session): void {
-  void Promise.all([...session.volumes].map(async ([key, v]) => [key, (await v).data.byteLength] as const)).then(
+  void Promise.all(
+    [...session.volumes].map(async ([key, v]) => [key, (await v).data.byteLength] as const),
+  ).then(
     (sizes) => {
       let total = sizes.reduce((n, [, bytes]) => n + bytes, 0);
       for (const [key, bytes] of sizes.slice(0, -1)) {
@@ -132,7 +147,12 @@ const breathe = (): Promise<void> =>
 const THUMBNAIL = 96;
 
 /** The middle slice of a series, small and windowed; from one file, so that it is there before the volume. */
-export async function thumbnailOf(runner: JobRunner, study: Study, uid: string, options: CallOptions = {}): Promise<Thumbnail> {
+export async function thumbnailOf(
+  runner: JobRunner,
+  study: Study,
+  uid: string,
+  options: CallOptions = {},
+): Promise<Thumbnail> {
   const session = sessionOf(study);
   const series = seriesOf(study, uid);
   const [nx, ny, nz] = series.size;

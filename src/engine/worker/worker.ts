@@ -26,7 +26,10 @@ const api: WorkerApi = {
       return transfer({ ended: 'done', value }, [...buffers]);
     } catch (error) {
       if (error instanceof RefusedInput) return { ended: 'refused', kind: error.kind, facts: error.facts };
-      return { ended: 'error', detail: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+      return {
+        ended: 'error',
+        detail: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+      };
     }
   },
 };

@@ -9,15 +9,15 @@ const DISAGREE = 0.1;
 
 /**
  * Voxel to LPS millimetres: sform, else qform, else the axes of the voxels with only their spacing. Without either
- * transform the file says nothing of orientation; the radiological order of Analyze 7.5 is taken (first axis to the
- * patient's right, origin in the middle), and a warning says so.
+ * transform the file says nothing of orientation; the order of Analyze 7.5 is taken (axes to the patient's left, front
+ * and head, origin in the middle), and a warning says so.
  * @throws RefusedInput `bad_nifti` when no transform spans a volume.
  */
 export function orientationOf(header: NiftiHeader, size: Size3, warnings: string[]): Affine {
   const unit = MILLIMETRES[header.units & 7] ?? 1;
   if (unit !== 1) warnings.push(`lengths given in ${unit === 1000 ? 'metres' : 'micrometres'}`);
   const s = header.sformCode > 0 ? usable(sformAffine(header)) : undefined;
-  const q = header.qformCode > 0 ? usable(qformAffine(header)) : undefined;
+  const q = header.qformCode > 0 ? usable(qformAffine(header, size)) : undefined;
   if (header.sformCode > 0 && !s) warnings.push('sform spans no volume and is not used');
   if (header.qformCode > 0 && !q && !s) warnings.push('qform spans no volume and is not used');
   if (s && q && !sameGrid({ size, affine: s }, { size, affine: q }, DISAGREE)) {
@@ -39,7 +39,7 @@ function sformAffine({ sform: s }: NiftiHeader): Affine {
 }
 
 /** Quaternion form of nifti1.h, method 2: rotation by (a, b, c, d), steps pixdim, third axis times qfac. */
-function qformAffine({ quaternion, pixdim }: NiftiHeader): Affine {
+function qformAffine({ quaternion, pixdim }: NiftiHeader, size: Size3): Affine {
   let [b, c, d] = quaternion;
   const squares = b * b + c * c + d * d;
   let a = Math.sqrt(Math.max(0, 1 - squares));
@@ -48,7 +48,7 @@ function qformAffine({ quaternion, pixdim }: NiftiHeader): Affine {
     [a, b, c, d] = [0, b / norm, c / norm, d / norm];
   }
   const qfac = pixdim[0] < 0 ? -1 : 1;
-  const [dx, dy, dz] = [Math.abs(pixdim[1]), Math.abs(pixdim[2]), Math.abs(pixdim[3]) * qfac];
+  const [dx, dy, dz] = ([0, 1, 2] as const).map((axis) => spacingAlong(pixdim, size, axis) ?? NaN);
   const columns: [Vec3, Vec3, Vec3] = [
     [a * a + b * b - c * c - d * d, 2 * (b * c + a * d), 2 * (b * d - a * c)],
     [2 * (b * c - a * d), a * a + c * c - b * b - d * d, 2 * (c * d + a * b)],
@@ -56,20 +56,17 @@ function qformAffine({ quaternion, pixdim }: NiftiHeader): Affine {
   ];
   return {
     origin: [quaternion[3], quaternion[4], quaternion[5]],
-    matrix: [scale(columns[0], dx), scale(columns[1], dy), scale(columns[2], dz)],
+    matrix: [scale(columns[0], dx), scale(columns[1], dy), scale(columns[2], dz * qfac)],
   };
 }
 
 function unoriented({ pixdim }: NiftiHeader, size: Size3, warnings: string[]): Affine {
-  const step = [1, 2, 3].map((axis) => {
-    const given = Math.abs(pixdim[axis]);
-    if (given > 0 && Number.isFinite(given)) return given;
-    // The extent of a single layer changes no geometry within it; of more layers it would be a guess.
-    if (size[axis - 1] === 1) return 1;
-    throw new RefusedInput('bad_nifti', { what: `pixdim[${axis}]`, expected: '> 0', received: String(pixdim[axis]) });
+  const step = ([0, 1, 2] as const).map((axis) => {
+    const spacing = spacingAlong(pixdim, size, axis);
+    if (spacing !== undefined) return spacing;
+    throw new RefusedInput('bad_nifti', { what: `pixdim[${axis + 1}]`, expected: '> 0', received: String(pixdim[axis + 1]) });
   });
-  // In RAS the first step is negative: voxels run from the patient's right side... to the left in LAS order.
-  warnings.push('orientation not given; axes taken as to the left, to the front, to the head of Analyze 7.5');
+  warnings.push('orientation not given; axes taken as right to left, back to front, foot to head');
   return {
     origin: [((size[0] - 1) / 2) * step[0], (-(size[1] - 1) / 2) * step[1], (-(size[2] - 1) / 2) * step[2]],
     matrix: [
@@ -78,6 +75,13 @@ function unoriented({ pixdim }: NiftiHeader, size: Size3, warnings: string[]): A
       [0, 0, step[2]],
     ],
   };
+}
+
+function spacingAlong(pixdim: readonly number[], size: Size3, axis: 0 | 1 | 2): number | undefined {
+  const given = Math.abs(pixdim[axis + 1]);
+  if (given > 0 && Number.isFinite(given)) return given;
+  // The thickness of a single layer changes no geometry within it; that of several layers would be a guess.
+  return size[axis] === 1 ? 1 : undefined;
 }
 
 function usable(affine: Affine): Affine | undefined {

@@ -35,6 +35,8 @@ export interface IvhScale {
   readonly first: number;
   readonly step: number;
   readonly count: number;
+  /** max G − min G in steps: what the intensity fraction divides by. Whole, but for FBS up to a free maximum. */
+  readonly span: number;
   /** Level of a value, as index k. */
   readonly indexOf: (value: number) => number;
 }
@@ -60,6 +62,7 @@ export function ivhScale(
       first: 1,
       step: 1,
       count: bins,
+      span: bins - 1,
       indexOf: (x: number) => (span === 0 ? 0 : Math.min(bins - 1, Math.floor((bins * (x - min)) / span))),
     };
   }
@@ -72,6 +75,7 @@ export function ivhScale(
       first: low + width / 2,
       step: width,
       count,
+      span: (high - low) / width - 1,
       indexOf: (x: number) => Math.min(count - 1, Math.floor((x - low) / width)),
     };
   }
@@ -79,7 +83,7 @@ export function ivhScale(
     const first = Math.ceil(low);
     const count = Math.floor(high) - first + 1;
     if (count > MOST_LEVELS) return 'too_many_levels';
-    return { first, step: 1, count, indexOf: (x: number) => x - first };
+    return { first, step: 1, count, span: count - 1, indexOf: (x: number) => x - first };
   }
   const count = 1000;
   const step = (high - low) / (count - 1);
@@ -87,6 +91,7 @@ export function ivhScale(
     first: low,
     step,
     count,
+    span: count - 1,
     indexOf: (x: number) => (step === 0 ? 0 : Math.min(count - 1, Math.floor((x - low) / step))),
   };
 }
@@ -96,7 +101,7 @@ export function ivhScale(
  * has volume fraction 0, so I_x may be the first level above the brightest voxel.
  */
 export function ivhFeatures(sorted: Float64Array, scale: IvhScale): Record<string, Outcome> {
-  const { first, step, count } = scale;
+  const { first, step, count, span } = scale;
   const n = sorted.length;
   // atLeast[k]: voxels of level k or higher; one level beyond the end has none.
   const atLeast = new Float64Array(count + 1);
@@ -104,10 +109,10 @@ export function ivhFeatures(sorted: Float64Array, scale: IvhScale): Record<strin
   for (let k = count - 2; k >= 0; k--) atLeast[k]! += atLeast[k + 1]!;
 
   const volumeAt = (fraction: number): Outcome => {
-    if (count === 1) return 'flat_region';
-    // Smallest k with γ = k/(count−1) ≥ fraction; ν falls with k, so it has the largest ν.
-    const k = Math.ceil(fraction * (count - 1) - 1e-9);
-    return atLeast[k]! / n;
+    if (!(span > 0)) return 'flat_region';
+    // Smallest k with γ = k/span ≥ fraction; ν falls with k, so it has the largest ν.
+    const k = Math.ceil(fraction * span - 1e-9);
+    return atLeast[Math.min(k, count)]! / n;
   };
   const intensityAt = (fraction: number): number => {
     let k = 0;
@@ -128,6 +133,6 @@ export function ivhFeatures(sorted: Float64Array, scale: IvhScale): Record<strin
     ivh_diff_v10_v90: typeof v10 === 'number' && typeof v90 === 'number' ? v10 - v90 : 'flat_region',
     ivh_diff_i10_i90: i10 - i90,
     // One level only: the area is 0 by definition.
-    ivh_auc: count === 1 ? 0 : area / n / (count - 1),
+    ivh_auc: span > 0 ? Math.min(1, area / n / span) : 0,
   };
 }

@@ -70,10 +70,12 @@ function peaksByKernel(
   const { arena, call } = kernels;
   const [nx, ny, nz] = size;
   const rows = sphereRows(spacing);
+  const reach = rows.reduce((most, half, i) => (i % 3 === 2 ? Math.max(most, half) : most), 0);
   arena.reset();
-  // Running sums along x, one entry more than voxels in each row.
-  const sums = arena.alloc(8 * (nx + 1) * ny * nz);
-  const filled = arena.alloc(4 * (nx + 1) * ny * nz);
+  const running = 8 * (nx + 1 + 2 * reach) * ny * nz + 16;
+  const sums = arena.alloc(running);
+  const filled = arena.alloc(running);
+  const line = arena.alloc(16 * (nx + 2));
   const pixels = arena.alloc(image.byteLength);
   const mask = arena.alloc(intensity.byteLength);
   const table = arena.alloc(rows.byteLength);
@@ -81,6 +83,20 @@ function peaksByKernel(
   new Float64Array(arena.buffer, pixels, image.length).set(image);
   new Uint8Array(arena.buffer, mask, intensity.length).set(intensity);
   new Int32Array(arena.buffer, table, rows.length).set(rows);
-  call('local_intensity_peaks', pixels, mask, nx, ny, nz, table, rows.length / 3, sums, filled, out);
+  call(
+    'local_intensity_peaks',
+    pixels,
+    mask,
+    nx,
+    ny,
+    nz,
+    table,
+    rows.length / 3,
+    reach,
+    sums,
+    filled,
+    line,
+    out,
+  );
   return new Float64Array(arena.buffer, out, count).slice();
 }

@@ -11,6 +11,8 @@ export interface Hull {
   readonly faces: Int32Array;
   /** For each triangle the neighbours across the edges 0-1, 1-2, 2-0. */
   readonly neighbours: Int32Array;
+  /** Outward normal of each triangle, twice its area long. */
+  readonly normals: Float64Array;
 }
 
 interface Face {
@@ -209,13 +211,15 @@ function pack(alive: readonly Face[]): Hull {
   alive.forEach((f, i) => (f.id = i));
   const faces = new Int32Array(3 * alive.length);
   const neighbours = new Int32Array(3 * alive.length);
+  const normals = new Float64Array(3 * alive.length);
   const vertices = new Set<number>();
   alive.forEach((f, i) => {
+    normals.set([f.a, f.b, f.c], 3 * i);
     for (let e = 0; e < 3; e++) {
       faces[3 * i + e] = f.v[e]!;
       neighbours[3 * i + e] = f.n[e]!.id;
       vertices.add(f.v[e]!);
     }
   });
-  return { vertices: Int32Array.from(vertices), faces, neighbours };
+  return { vertices: Int32Array.from(vertices), faces, neighbours, normals };
 }

@@ -273,9 +273,9 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     unit: '1',
     range: [0, null],
     help: {
-      en: 'Volume against that of the ellipsoid of the principal axes; 1 for an ellipsoid.',
-      ru: 'Объём относительно эллипсоида главных осей; 1 у эллипсоида.',
-      zh: '与主轴椭球体积之比;椭球为 1。',
+      en: 'Volume against that of the ellipsoid of the principal axes; 1.40 for a full ellipsoid, since the axes 4√λ are shorter than its own.',
+      ru: 'Объём относительно эллипсоида главных осей; 1,40 у сплошного эллипсоида, так как оси 4√λ короче его собственных.',
+      zh: '与主轴椭球体积之比;实心椭球为 1.40,因为 4√λ 的轴比其自身的轴短。',
     },
   },
   {

@@ -28,14 +28,14 @@ export function ellipsoidArea([a, b, c]: SemiAxes): number {
 }
 
 /** Farthest a point may stick out of the ellipsoid before it is blown up to hold all points: relative, squared. */
-const TOLERANCE = 1e-7;
+const TOLERANCE = 1e-6;
 const MOST_STEPS = 20_000;
 
 /**
  * Minimum-volume enclosing ellipsoid of points: Khachiyan's algorithm with away steps (Todd & Yıldırım 2007). The
- * dual weights u of the points rise or fall one at a time until every point lies within 1 + 1e-7 of the ellipsoid and
+ * dual weights u of the points rise or fall one at a time until every point lies within 1 + 1e-6 of the ellipsoid and
  * every point with weight on it; the ellipsoid is then blown up to hold all points, so its volume is at most
- * (1 + 1e-7)^{3/2} times the smallest. Points that can no longer touch it (Harman & Pronzato 2007) are dropped.
+ * (1 + 1e-6)^{3/2} times the smallest. Points that can no longer touch it (Harman & Pronzato 2007) are dropped.
  * @param corners x, y, z of each point, spanning a volume
  */
 export function enclosingEllipsoid(corners: Float64Array): SemiAxes {

@@ -39,8 +39,15 @@ export function latticeSums(lattice: LatticeValues, kernels: KernelModule | null
     fftLength(2 * lattice.size[1] - 1),
     fftLength(2 * lattice.size[2] - 1),
   ];
-  if (kernels !== null) return sumsByKernel(lattice, padded, kernels);
-  return sumsReference(lattice, padded);
+  // Numbers that share a transform must be of one size, or the small ones drown in the rounding of the large.
+  const scale = lattice.values.reduce((most, y) => Math.max(most, Math.abs(y)), 0) || 1;
+  const unit = { ...lattice, values: lattice.values.map((y) => y / scale) };
+  const sums = kernels === null ? sumsReference(unit, padded) : sumsByKernel(unit, padded, kernels);
+  return {
+    weights: sums.weights,
+    products: sums.products * scale * scale,
+    squares: sums.squares * scale * scale,
+  };
 }
 
 function evenLength(atLeast: number): number {

@@ -284,8 +284,9 @@ describe('features', () => {
     expect(value('morph_volume') / ((4 / 3) * Math.PI * 1000)).toBeCloseTo(1, 1);
     expect(value('morph_diam')).toBeCloseTo(20.5, 1);
     expect(value('morph_pca_elongation')).toBeCloseTo(1, 10);
-    expect(value('morph_vol_dens_aee')).toBeCloseTo(1, 1);
-    expect(value('morph_vol_dens_mvee')).toBeGreaterThan(0.93);
+    // a full ball: λ = r²/5, so the semi-axes are 2r/√5 and the ratio (√5/2)³
+    expect(value('morph_vol_dens_aee')).toBeCloseTo((Math.sqrt(5) / 2) ** 3, 2);
+    expect(value('morph_vol_dens_mvee')).toBeGreaterThan(0.92);
     expect(value('morph_vol_dens_ombb')).toBeLessThanOrEqual(1);
     expect(value('morph_com')).toBeCloseTo(0, 10);
     expect(f.get('morph_moran_i')!.reason).toBe('flat_region');

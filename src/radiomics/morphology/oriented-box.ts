@@ -11,11 +11,14 @@ interface FoundBox {
   readonly axes: readonly [Vec, Vec, Vec];
 }
 
-/** Below this many different edge directions, pairs of edges are tried as well as sides. */
-const MOST_EDGES_FOR_PAIRS = 48;
+/** Up to this many different edge directions, pairs of edges are tried as well as sides. */
+const MOST_EDGES_FOR_PAIRS = 24;
+/** Of a hull with more sides than this, those of the largest area are looked at. */
+const MOST_SIDES = 150;
 
 /**
- * Oriented minimum bounding box of a hull. Every box with one side flush with a side of the hull is looked at, and
+ * Oriented minimum bounding box of a hull. Every box with one side flush with a side of the hull is looked at (of
+ * round hulls with more than 150 sides, the 150 largest), and
  * for hulls with few edges also those with a side parallel to two edges: for each such direction the rectangle around
  * the hull's shadow is the smallest one (rotating calipers). The best boxes are then improved by turning about each
  * of their axes in turn until nothing gets smaller. The smallest box has two neighbouring sides flush with edges
@@ -87,18 +90,21 @@ function shapeOf({ corners, faces, neighbours }: MeshHull): Shape {
 
 /** Normals of the sides, and for small hulls the directions at right angles to two edges. Opposite ones count once. */
 function directionsOf({ corners, normals, edges }: Shape): Vec[] {
-  const seen = new Map<string, Vec>();
-  const add = (x: number, y: number, z: number): void => {
+  const seen = new Map<string, { n: Vec; area: number }>();
+  const add = (x: number, y: number, z: number, area: number): void => {
     const l = Math.hypot(x, y, z);
     if (!(l > 0)) return;
-    const s =
-      x < -1e-9 * l || (Math.abs(x) <= 1e-9 * l && (y < -1e-9 * l || (Math.abs(y) <= 1e-9 * l && z < 0)))
-        ? -l
-        : l;
-    const n: Vec = [x / s, y / s, z / s];
-    seen.set(n.map((c) => Math.round(c * 1e9)).join(), n);
+    const n = upright([x / l, y / l, z / l]);
+    const key = n.map((c) => Math.round(c * 1e9)).join();
+    const side = seen.get(key);
+    if (side) side.area += area;
+    else seen.set(key, { n, area });
   };
-  for (let f = 0; f < normals.length; f += 3) add(normals[f]!, normals[f + 1]!, normals[f + 2]!);
+  for (let f = 0; f < normals.length; f += 3) {
+    const [x, y, z] = [normals[f]!, normals[f + 1]!, normals[f + 2]!];
+    add(x, y, z, Math.hypot(x, y, z));
+  }
+  const sides = [...seen.values()].sort((a, b) => b.area - a.area).slice(0, MOST_SIDES);
   const lines = new Map<string, Vec>();
   for (let e = 0; e < edges.length && lines.size <= MOST_EDGES_FOR_PAIRS; e += 4) {
     const [a, b] = [3 * edges[e]!, 3 * edges[e + 1]!];
@@ -108,19 +114,23 @@ function directionsOf({ corners, normals, edges }: Shape): Vec[] {
       corners[b + 2]! - corners[a + 2]!,
     ] as const;
     const l = Math.hypot(...d);
-    const sign = d.find((c) => Math.abs(c) > 1e-9 * l)! < 0 ? -l : l;
-    const unit: Vec = [d[0] / sign, d[1] / sign, d[2] / sign];
+    const unit = upright([d[0] / l, d[1] / l, d[2] / l]);
     lines.set(unit.map((c) => Math.round(c * 1e9)).join(), unit);
   }
-  if (lines.size <= MOST_EDGES_FOR_PAIRS) {
-    const list = [...lines.values()];
-    list.forEach((p, i) => {
-      for (const q of list.slice(i + 1)) {
-        add(p[1] * q[2] - p[2] * q[1], p[2] * q[0] - p[0] * q[2], p[0] * q[1] - p[1] * q[0]);
-      }
-    });
-  }
-  return [...seen.values()];
+  if (lines.size > MOST_EDGES_FOR_PAIRS) return sides.map((s) => s.n);
+  const list = [...lines.values()];
+  list.forEach((p, i) => {
+    for (const q of list.slice(i + 1)) {
+      add(p[1] * q[2] - p[2] * q[1], p[2] * q[0] - p[0] * q[2], p[0] * q[1] - p[1] * q[0], 0);
+    }
+  });
+  return [...seen.values()].map((s) => s.n);
+}
+
+/** Of a direction and its opposite, the one whose first component that is not zero is positive. */
+function upright([x, y, z]: Vec): Vec {
+  const first = [x, y, z].find((c) => Math.abs(c) > 1e-9) ?? 1;
+  return first < 0 ? [-x, -y, -z] : [x, y, z];
 }
 
 /**

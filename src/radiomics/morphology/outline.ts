@@ -23,26 +23,48 @@ export interface MeshHull {
 export function hullOfMesh(mask: Uint8Array, size: Size3, spacing: Vec3): MeshHull {
   const centres = outlineVoxels(mask, size);
   const inner = convexHull(centres);
-  const chosen =
-    inner === null ? centres : Int32Array.from([...inner.vertices].flatMap((v) => at(centres, v)));
-  const points = new Int32Array(chosen.length * 6);
-  for (let v = 0, p = 0; v < chosen.length; v += 3) {
-    for (let axis = 0; axis < 3; axis++) {
-      for (const half of [-1, 1]) {
-        for (let a = 0; a < 3; a++) points[p++] = 2 * chosen[v + a]! + (a === axis ? half : 0);
-      }
-    }
-  }
+  const points = Int32Array.from(inner === null ? allMiddles(centres) : outerMiddles(centres, inner));
   const hull = convexHull(points);
   if (hull === null) throw new RangeError('hull of an empty mask');
   return inMillimetres(points, hull, spacing);
 }
 
-const at = (points: Int32Array, i: number): [number, number, number] => [
-  points[3 * i]!,
-  points[3 * i + 1]!,
-  points[3 * i + 2]!,
-];
+/** All six middles around each voxel, in doubled coordinates. */
+function allMiddles(centres: Int32Array): number[] {
+  const points: number[] = [];
+  for (let v = 0; v < centres.length; v += 3) {
+    for (let side = 0; side < 6; side++) pushMiddle(points, centres, v, side >> 1, side & 1 ? 1 : -1);
+  }
+  return points;
+}
+
+/**
+ * The middles that can be corners: v + ½eᵢ is farthest in some direction d only if v is, so d is a mixture of the
+ * normals of the sides at v, and if dᵢ > 0, so one of these normals has a positive component i.
+ */
+function outerMiddles(centres: Int32Array, { faces, normals, vertices }: Hull): number[] {
+  const open = new Map<number, number>();
+  for (let f = 0; f < faces.length; f += 3) {
+    let bits = 0;
+    for (let a = 0; a < 3; a++) {
+      if (normals[f + a]! < 0) bits |= 1 << (2 * a);
+      if (normals[f + a]! > 0) bits |= 2 << (2 * a);
+    }
+    for (let i = 0; i < 3; i++) open.set(faces[f + i]!, (open.get(faces[f + i]!) ?? 0) | bits);
+  }
+  const points: number[] = [];
+  for (const v of vertices) {
+    const bits = open.get(v)!;
+    for (let side = 0; side < 6; side++) {
+      if ((bits >> side) & 1) pushMiddle(points, centres, 3 * v, side >> 1, side & 1 ? 1 : -1);
+    }
+  }
+  return points;
+}
+
+function pushMiddle(points: number[], centres: Int32Array, v: number, axis: number, half: number): void {
+  for (let a = 0; a < 3; a++) points.push(2 * centres[v + a]! + (a === axis ? half : 0));
+}
 
 /** Voxels that can be corners of the hull of all voxel centres: corners of the convex outline of each slice. */
 function outlineVoxels(mask: Uint8Array, [nx, ny]: Size3): Int32Array {

@@ -6,9 +6,3 @@ export async function typeset(tex: string, element: HTMLElement, wanted: () => b
   const { default: temml } = await import('temml');
   if (wanted()) temml.render(tex, element, { displayMode: true, throwOnError: true });
 }
-
-/** Loads the typesetter while nothing else runs, so that formulas are there when the net is not. */
-export function prepareTypesetting(): void {
-  const later = window.requestIdleCallback ?? ((f: () => void) => setTimeout(f, 1000));
-  later(() => void import('temml').catch(() => undefined));
-}

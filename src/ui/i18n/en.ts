@@ -133,6 +133,7 @@ export const en = {
   'regions.voxels': { one: '{n} voxel', other: '{n} voxels' },
   'regions.placing': 'Placing …',
   'regions.notPlaced': 'Not placed',
+  'regions.elsewhere': 'Of another image',
   'regions.otherGrid': 'On another grid',
   'regions.origin': 'Source',
   'regions.origin.rtstruct': 'RTSTRUCT (contours)',

@@ -148,6 +148,7 @@ export const ru: Catalogue = {
   'regions.voxels': { one: '{n} воксель', few: '{n} вокселя', many: '{n} вокселей', other: '{n} вокселя' },
   'regions.placing': 'Наложение …',
   'regions.notPlaced': 'Не наложена',
+  'regions.elsewhere': 'Другого изображения',
   'regions.otherGrid': 'На другой сетке',
   'regions.origin': 'Источник',
   'regions.origin.rtstruct': 'RTSTRUCT (контуры)',

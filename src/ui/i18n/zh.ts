@@ -132,6 +132,7 @@ export const zh: Catalogue = {
   'regions.voxels': { other: '{n} 个体素' },
   'regions.placing': '正在放置……',
   'regions.notPlaced': '未能放置',
+  'regions.elsewhere': '属于其他图像',
   'regions.otherGrid': '位于其他网格',
   'regions.origin': '来源',
   'regions.origin.rtstruct': 'RTSTRUCT（轮廓）',

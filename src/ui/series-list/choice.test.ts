@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { fakeStudy } from '../testing/fake-engine.ts';
-import { belongsTo, bestSeries, regionsFirst } from './choice.ts';
+import { belongsTo, bestSeries, fits, regionsFirst } from './choice.ts';
 
 const study = fakeStudy();
 
@@ -19,4 +19,13 @@ it('a part of a split series keeps the regions of the whole', () => {
 it('regions of the series come first, in their order', () => {
   const pet = study.series[2]!;
   expect(regionsFirst(study.regions, pet).map((r) => r.id)).toEqual(['r3', 'r1', 'r2']);
+});
+
+it('a region of another frame of reference is not laid over a series unasked', () => {
+  const [ct] = study.series;
+  const other = { ...study.regions[2]!, frameOfReference: '2.7' };
+  expect(fits(other, ct!)).toBe(false);
+  expect(fits({ ...other, frameOfReference: '' }, ct!)).toBe(true);
+  expect(fits({ ...other, referencedSeries: ct!.uid }, ct!)).toBe(true);
+  expect(fits(study.regions[2]!, ct!)).toBe(true);
 });

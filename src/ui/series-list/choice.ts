@@ -16,6 +16,16 @@ export function belongsTo(region: RegionSource, series: Series): boolean {
   return region.referencedSeries !== undefined && series.uid.split('#')[0] === region.referencedSeries;
 }
 
+/**
+ * May the region be laid over this series unasked? It was drawn on it, or nothing says that it lies in another
+ * frame of reference. Regions of other images wait until the person asks.
+ */
+export function fits(region: RegionSource, series: Series): boolean {
+  if (belongsTo(region, series)) return true;
+  const [a, b] = [region.frameOfReference, series.frameOfReference];
+  return a === '' || b === '' || a === b;
+}
+
 /** Regions of this series before the others, each in the order of the files. */
 export function regionsFirst(regions: readonly RegionSource[], series: Series): RegionSource[] {
   return [...regions].sort((a, b) => Number(belongsTo(b, series)) - Number(belongsTo(a, series)));

@@ -3,6 +3,7 @@ import type { Refusal } from '../../core/refusal.ts';
 import type { Engine, FeatureRow, FeatureTable } from '../../engine/api.ts';
 import type { ExtractionSettings } from '../../radiomics/settings.ts';
 import { DEFAULT_PRESET } from '../features/presets.ts';
+import { fits } from '../series-list/choice.ts';
 import { t } from '../i18n/language.svelte.ts';
 import { wasStopped, type Jobs } from './jobs.svelte.ts';
 import type { Session } from './session.svelte.ts';
@@ -48,7 +49,8 @@ export class Extraction {
 
   /** A few regions are all measured; of many (a plan with its organs) only the first, until the person says more. */
   #byDefault(at: number): boolean {
-    return this.#placed.length <= 3 || at === 0;
+    const { study, series } = this.session;
+    return at === 0 || !series || (study?.regions ?? []).filter((r) => fits(r, series)).length <= 3;
   }
 
   clear(): void {

@@ -6,7 +6,7 @@ import type { Series } from '../../core/series.ts';
 import type { Volume } from '../../core/volume.ts';
 import type { Engine, FileSource, PlacedRegion, Study } from '../../engine/api.ts';
 import { t } from '../i18n/language.svelte.ts';
-import { bestSeries, regionsFirst } from '../series-list/choice.ts';
+import { bestSeries, fits, regionsFirst } from '../series-list/choice.ts';
 import { wasStopped, type Jobs } from './jobs.svelte.ts';
 import { insideOf } from '../regions/inside.ts';
 import { asRefusal } from './trouble.ts';
@@ -223,7 +223,7 @@ export class Session {
     let left = MASK_BUDGET;
     for (const region of regionsFirst(this.study?.regions ?? [], series)) {
       if (signal.aborted) return;
-      if (!which(region)) continue;
+      if (!which(region) || !fits(region, series)) continue;
       left -= nx * ny * nz;
       if (left < 0) return;
       await this.place(region);

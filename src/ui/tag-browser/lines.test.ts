@@ -94,3 +94,8 @@ it('names come from the standard; private and unknown tags have none', async () 
   expect(name('00291010')).toBe('');
   expect(name('__proto__')).toBe('');
 });
+
+it('padding to an even length is no content, more than that is shown', () => {
+  expect(valueText({ vr: 'UI', length: 4, text: '1.2\0' })).toBe('1.2');
+  expect(valueText({ vr: 'LO', length: 4, text: 'ab\0\0' })).toBe('ab\0');
+});

@@ -49,7 +49,8 @@ export const shownTag = (tag: string): string =>
 /** Value of an element as text; binary values as bytes, long ones by their length. */
 export function valueText(element: DicomElement): string {
   if (element.items) return '';
-  if (element.text !== undefined) return element.text;
+  // One NUL or space at the end pads a value to an even length; it says nothing.
+  if (element.text !== undefined) return element.text.replace(/[\0 ]$/, '');
   if (element.numbers) {
     return element.numbers
       .map((n) => (element.vr === 'AT' ? shownTag(n.toString(16).toUpperCase().padStart(8, '0')) : String(n)))

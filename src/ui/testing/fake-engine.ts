@@ -267,7 +267,7 @@ export function createFakeEngine({ pace = 1, families = FAKE_FAMILIES } = {}): E
           vr: 'SQ',
           length: 100,
           items: [
-            { '00081150': { vr: 'UI', length: 26, text: '1.2.840.10008.5.1.4.1.1.2' } },
+            { '00081150': { vr: 'UI', length: 26, text: '1.2.840.10008.5.1.4.1.1.2\0' } },
             { '00081155': { vr: 'UI', length: 5, text: '1.2.3' } },
           ],
         },

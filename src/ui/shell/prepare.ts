@@ -1,0 +1,12 @@
+import { loadNames } from '../tag-browser/names.ts';
+
+/**
+ * Loads, while nothing else runs, what the page will want later: the typesetter of formulas and the names of DICOM
+ * attributes. After that the page needs its server for nothing.
+ */
+export function prepare(): void {
+  const load = () => void Promise.allSettled([import('temml'), loadNames()]);
+  // Safari has no idle callback.
+  if ('requestIdleCallback' in window) window.requestIdleCallback(load);
+  else setTimeout(load, 1000);
+}

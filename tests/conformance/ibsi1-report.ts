@@ -1,0 +1,104 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Extraction } from '../../src/radiomics/extract.ts';
+import { FAMILIES } from '../../src/radiomics/registry.ts';
+import { CASES, readReference, withinTolerance, type CaseId } from './ibsi1-data.ts';
+
+const TITLES: Readonly<Record<CaseId, string>> = {
+  digital_phantom: 'digital phantom',
+  configuration_a: 'CT phantom, configuration A',
+  configuration_b: 'CT phantom, configuration B',
+  configuration_d: 'CT phantom, configuration D',
+};
+
+/** How many published values of one case and family were met, and which were not. */
+interface Tally {
+  readonly passed: number;
+  readonly total: number;
+  readonly missed: readonly string[];
+}
+
+/** Compares runs with the tables. Families that are not in the registry count as missed. */
+export function tallyOf(id: CaseId, family: string, runs: readonly Extraction[]): Tally {
+  const rows = new Map(runs.flatMap((e) => e.rows.map((r) => [`${r.tag} ${r.aggregation}`, r.value])));
+  const expected = readReference(id).features.filter((f) => f.family === family);
+  const missed = expected.flatMap((f) => {
+    const got = rows.get(`${f.tag} ${f.aggregation}`) ?? null;
+    return withinTolerance(got, f.value, f.tolerance)
+      ? []
+      : [`${f.tag} ${f.aggregation}: ${got ?? 'absent'}, expected ${f.value} ± ${f.tolerance}`];
+  });
+  return { passed: expected.length - missed.length, total: expected.length, missed };
+}
+
+/** The same for the diagnostics of the image chain. */
+export function diagnosticsTally(id: CaseId, [run]: readonly Extraction[]): Tally {
+  const got = new Map(run!.diagnostics.map((d) => [d.tag, d.value]));
+  const expected = readReference(id).diagnostics ?? [];
+  const missed = expected.flatMap((d) =>
+    withinTolerance(got.get(d.tag) ?? null, d.value, d.tolerance)
+      ? []
+      : [`${d.tag}: ${got.get(d.tag) ?? 'absent'}, expected ${d.value} ± ${d.tolerance}`],
+  );
+  return { passed: expected.length - missed.length, total: expected.length, missed };
+}
+
+/** Writes docs/conformance.md from one run of every case. */
+export function writeConformance(run: (id: CaseId) => readonly Extraction[]): void {
+  const ids = Object.keys(CASES) as CaseId[];
+  const families = [...new Set(ids.flatMap((id) => readReference(id).features.map((f) => f.family)))];
+  const labels = new Map(FAMILIES.map((f) => [f.id, f.label.en]));
+  const misses: string[] = [];
+  let passed = 0;
+  let total = 0;
+  const cell = (id: CaseId, t: Tally, counts: boolean): string => {
+    if (counts) {
+      passed += t.passed;
+      total += t.total;
+    }
+    misses.push(...t.missed.filter((m) => !m.includes(': absent')).map((m) => `- ${TITLES[id]}: ${m}`));
+    return t.total === 0 ? '–' : `${t.passed} of ${t.total}`;
+  };
+  const rows = families.map(
+    (family) =>
+      `| ${labels.get(family) ?? `${family} (not yet in the registry)`} | ${ids
+        .map((id) => cell(id, tallyOf(id, family, run(id)), true))
+        .join(' | ')} |`,
+  );
+  const diagnostics = `| Diagnostics of the image chain | ${ids
+    .map((id) => cell(id, diagnosticsTally(id, run(id)), false))
+    .join(' | ')} |`;
+  const text = `# Conformance with IBSI 1
+
+Made by \`node scripts/write-conformance.mjs\` from a run of the Wasm kernels; do not edit.
+
+**${passed} of ${total} published feature values are met.** The rule is that of the tables: the computed value is
+rounded to three significant digits and may differ from the published one by the published tolerance; figures printed
+with more digits (voxel counts) are compared as they are. Values, tolerances and images come from the IBSI data sets
+(see \`shared/reference\` beside a development checkout; they are not part of this repository). Configurations C and E
+are not checked here.
+
+| family | ${ids.map((id) => TITLES[id]).join(' | ')} |
+|---|${ids.map(() => '---').join('|')}|
+${rows.join('\n')}
+${diagnostics}
+
+${misses.length === 0 ? 'No computed value misses its reference.' : `## Missed\n\n${misses.join('\n')}`}
+
+## Choices that the manual leaves open
+
+- Percentiles: linear interpolation between ranks (type 7 of Hyndman and Fan).
+- Rounding: halves to the even number.
+- Principal axes: the covariance is divided by N − 1; with N the published axis lengths of the digital phantom are missed.
+- Mesh: marching cubes on the binary mask; loops that are not flat are cut so that their area is largest
+  (\`src/radiomics/morphology/cube-table.ts\` says what the other ways give).
+- Area of ellipsoids: the series of the manual up to 20 terms, although it lies below the true area.
+- Range and outlier filter together: the intersection, mean and deviation being those before the range is applied.
+- Intensity at a volume fraction that no voxel exceeds: the first level above the brightest voxel.
+- Oriented minimum bounding box: sides flush with a hull side or parallel to two edges, then turned to a local minimum.
+- Minimum-volume ellipsoid: Khachiyan's algorithm to 1e-6.
+- Moran's I and Geary's C: all pairs, by Fourier transforms; equal to the sum over pairs to 1e-12.
+`;
+  writeFileSync(join(import.meta.dirname, '../../docs/conformance.md'), text);
+  console.log(`conformance: ${passed} of ${total} values`);
+}
