@@ -5,7 +5,8 @@
  * Sums and counts of the image in the sphere around each voxel of the mask, as means.
  * `rows`: [dy, dz, half] int32 for each row of the sphere. `sums`, `filled`: scratch, ny·nz rows of nx + 1 + 2·reach
  * doubles: the running sums, with `reach` entries repeated at both ends so that no bound needs to be tested.
- * `line`: scratch of 2·(nx + 2) doubles.
+ * `line`: scratch of 2·(nx + 2) doubles. `voxels`: number of voxels in a sphere when every sphere is whole and free of
+ * gaps, so that nothing needs counting; else 0.
  */
 export function local_intensity_peaks(
   image: usize,
@@ -19,6 +20,7 @@ export function local_intensity_peaks(
   sums: usize,
   filled: usize,
   line: usize,
+  voxels: i32,
   out: usize,
 ): void {
   const width = (<usize>(nx + 1 + 2 * reach)) << 3;
@@ -45,15 +47,20 @@ export function local_intensity_peaks(
         const low = row + ((<usize>(reach - half)) << 3);
         for (let x = first; x <= last; x += 2) {
           const at = (<usize>x) << 3;
-          const s = f64x2.sub(v128.load(sums + high + at), v128.load(sums + low + at));
-          const c = f64x2.sub(v128.load(filled + high + at), v128.load(filled + low + at));
-          v128.store(means + at, f64x2.add(v128.load(means + at), s));
-          v128.store(counts + at, f64x2.add(v128.load(counts + at), c));
+          const sum = f64x2.sub(v128.load(sums + high + at), v128.load(sums + low + at));
+          v128.store(means + at, f64x2.add(v128.load(means + at), sum));
+        }
+        if (voxels > 0) continue;
+        for (let x = first; x <= last; x += 2) {
+          const at = (<usize>x) << 3;
+          const count = f64x2.sub(v128.load(filled + high + at), v128.load(filled + low + at));
+          v128.store(counts + at, f64x2.add(v128.load(counts + at), count));
         }
       }
       for (let x = first; x <= last; x++) {
         if (load<u8>(m + x) == 0) continue;
-        store<f64>(out, load<f64>(means + ((<usize>x) << 3)) / load<f64>(counts + ((<usize>x) << 3)));
+        const n = voxels > 0 ? <f64>voxels : load<f64>(counts + ((<usize>x) << 3));
+        store<f64>(out, load<f64>(means + ((<usize>x) << 3)) / n);
         out += 8;
       }
     }

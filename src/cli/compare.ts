@@ -1,8 +1,9 @@
-import { compareMasks } from '../engine/compare.ts';
+import { RefusedInput } from '../core/refusal.ts';
+import { compareRegions } from '../engine/compare.ts';
 import { createNodeEngine } from '../engine/node.ts';
 import { BadArguments, readArguments } from './arguments.ts';
 import { filesUnder } from './files.ts';
-import { exitCodeOf, print } from './output.ts';
+import { exitCodeOf, print, say, SOME_REFUSED } from './output.ts';
 
 /** Agreement of two masks; RTSTRUCT contours need the image whose grid they are brought onto. */
 export async function compareCommand(args: readonly string[]): Promise<number> {
@@ -28,6 +29,13 @@ export async function compareCommand(args: readonly string[]): Promise<number> {
     }
     return named[0];
   });
-  print(compareMasks(regions[0], regions[1], base?.series[0]));
+  try {
+    print(compareRegions(regions[0], regions[1], base?.series[0]));
+  } catch (error) {
+    if (!(error instanceof RefusedInput)) throw error;
+    const { sentence, remedy } = engine.explain(error.toRefusal(regions[1].name));
+    say(`refused: ${sentence.en} ${remedy.en}`);
+    return SOME_REFUSED;
+  }
   return Math.max(...studies.map((s) => exitCodeOf(engine, s)));
 }

@@ -25,7 +25,7 @@ export async function extractCommand(args: readonly string[]): Promise<number> {
   const engine = createNodeEngine();
   try {
     const { settings, notes } = await readSettings(settingsFile ? await readFile(settingsFile, 'utf8') : '');
-    for (const note of notes) say(note);
+    for (const note of notes) say(`${note.key}: ${note.text.en}`);
     const image = await engine.open(imageFiles);
     const study = await engine.open(maskFiles, { into: image });
     const series = seriesFor(image, value('series'));

@@ -91,6 +91,8 @@ export interface FeatureTable {
     readonly description: string;
     readonly modality: string;
     readonly unit: string;
+    /** Phase of a 4-D series, from 0. */
+    readonly phase: number;
     readonly hash: string;
   };
   readonly mask: { readonly name: string; readonly voxels: number; readonly hash: string };

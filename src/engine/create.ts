@@ -1,8 +1,7 @@
 import { RefusedInput } from '../core/refusal.ts';
-import { REFUSAL_TEXTS } from '../core/refusal-texts.ts';
+import { explainRefusal } from '../core/refusal-texts.ts';
 import { ABSENCE_TEXTS } from '../radiomics/reasons.ts';
 import { FAMILIES } from '../radiomics/registry.ts';
-import { localisedFill } from './explain.ts';
 import type { Backend, Engine, PlacedRegion, SelfTestReport, Study } from './api.ts';
 import { ResultCache } from './cache/results.ts';
 import { extractTable } from './extract-table.ts';
@@ -60,8 +59,17 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     families: FAMILIES,
     open: (files, options) => openStudy(runner, files, options),
     async openSample(options = {}) {
-      const files = await runner.run('sample-study', {}, options.signal ? { signal: options.signal } : {});
-      return openStudy(runner, files, options);
+      const call = options.signal ? { signal: options.signal } : {};
+      // Both are made at once; the CT is opened while the dynamic MR is still being made.
+      const [ct, mr] = (['ct', 'mr'] as const).map((part) => runner.run('sample-study', { part }, call));
+      mr.catch(() => undefined); // told below, unless the CT fails first
+      const half = (from: number) => ({
+        ...options,
+        onProgress: (share: number, what?: string) => options.onProgress?.(from + share / 2, what),
+      });
+      const study = await openStudy(runner, await ct, half(0));
+      options.onStudy?.(study);
+      return openStudy(runner, await mr, { ...half(0.5), into: study });
     },
     close: closeSession,
     inspect: (study) => [
@@ -96,11 +104,7 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     },
     exportCsv,
     exportJson,
-    explain: (refusal) => {
-      const texts = REFUSAL_TEXTS[refusal.kind];
-      const facts = { file: refusal.file, ...refusal.facts };
-      return { sentence: localisedFill(texts.sentence, facts), remedy: localisedFill(texts.remedy, facts) };
-    },
+    explain: explainRefusal,
     explainAbsence: (reason) => ABSENCE_TEXTS[reason],
     cache: {
       state: () => cache.state(),

@@ -1,7 +1,6 @@
 import { RefusedInput } from '../core/refusal.ts';
-import { REFUSAL_TEXTS } from '../core/refusal-texts.ts';
+import { explainRefusal } from '../core/refusal-texts.ts';
 import type { FileSource } from './api.ts';
-import { localisedFill } from './explain.ts';
 import { sha256 } from './hash.ts';
 import { decodeFileJob, readFileJob } from './jobs/read-file.ts';
 
@@ -50,9 +49,8 @@ export async function decodeFile(source: FileSource): Promise<Decoded | Refused 
     };
   } catch (error) {
     if (!(error instanceof RefusedInput)) throw error;
-    const texts = REFUSAL_TEXTS[error.kind];
-    const facts = { file: source.path, ...error.facts };
-    const message = `${localisedFill(texts.sentence, facts).en} ${localisedFill(texts.remedy, facts).en}`;
+    const { sentence, remedy } = explainRefusal(error.toRefusal(source.path));
+    const message = `${sentence.en} ${remedy.en}`;
     return { refused: { file: source.path, kind: error.kind, message } };
   }
 }

@@ -55,6 +55,7 @@ export async function extractTable(
       description: series.description,
       modality: series.modality,
       unit: series.unit,
+      phase,
       hash: image,
     },
     mask: { name: placed.mask.name, voxels: placed.voxels, hash: mask },

@@ -10,7 +10,10 @@ const GROUP = 50;
  * blocks are verified. A decoder of our own, since the packages at hand want Node's Buffer and cannot be bounded.
  * @throws RefusedInput `decode_failed` when the stream is broken or ends early.
  */
-export function expandBzip2(bytes: Uint8Array, most: number): { readonly bytes: Uint8Array; readonly more: boolean } {
+export function expandBzip2(
+  bytes: Uint8Array,
+  most: number,
+): { readonly bytes: Uint8Array; readonly more: boolean } {
   const bits = new BitReader(bytes);
   const out = new Output(most);
   do {
@@ -88,7 +91,8 @@ function usedBytes(bits: BitReader): number[] {
   for (let row = 0; row < 16; row++) {
     if (!(rows & (0x8000 >> row))) continue;
     const columns = bits.read(16);
-    for (let column = 0; column < 16; column++) if (columns & (0x8000 >> column)) used.push(row * 16 + column);
+    for (let column = 0; column < 16; column++)
+      if (columns & (0x8000 >> column)) used.push(row * 16 + column);
   }
   if (used.length === 0) broken();
   return used;

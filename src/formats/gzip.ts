@@ -7,7 +7,8 @@ const TRAILER = 8;
 /** Deflate cannot do better than this (RFC 1951: 258 bytes from 2 bits). */
 export const BEST_DEFLATE_RATIO = 1032;
 
-export const isGzip = (bytes: Uint8Array): boolean => bytes.length >= 2 && bytes[0] === 0x1f && bytes[1] === 0x8b;
+export const isGzip = (bytes: Uint8Array): boolean =>
+  bytes.length >= 2 && bytes[0] === 0x1f && bytes[1] === 0x8b;
 
 export interface Gunzipped {
   /** The first `most` bytes, or all of them when there are fewer. */
@@ -43,7 +44,8 @@ function wholeMember(bytes: Uint8Array, most: number): Gunzipped | undefined {
   if (start === undefined || bytes.length < start + TRAILER) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const size = view.getUint32(bytes.length - 4, true);
-  if (size > most || size > BEST_DEFLATE_RATIO * bytes.length) return undefined;
+  // Zeros that pad a file would read as the trailer of nothing.
+  if (size === 0 || size > most || size > BEST_DEFLATE_RATIO * bytes.length) return undefined;
   try {
     const out = inflateSync(bytes.subarray(start, bytes.length - TRAILER), { out: new Uint8Array(size) });
     if (out.length !== size || crc32(out) !== view.getUint32(bytes.length - TRAILER, true)) return undefined;

@@ -57,6 +57,7 @@ function plainKind(bytes: Uint8Array, name: string): FileKind {
   return /\.n(rrd|hdr)$/i.test(name) ? 'nrrd' : 'unknown';
 }
 
-const latin = (bytes: Uint8Array, at: number, n: number): string => String.fromCharCode(...bytes.subarray(at, at + n));
+const latin = (bytes: Uint8Array, at: number, n: number): string =>
+  String.fromCharCode(...bytes.subarray(at, at + n));
 const hasPreamble = (bytes: Uint8Array): boolean => latin(bytes, 128, 4) === 'DICM';
 const startsWith = (bytes: Uint8Array, text: string): boolean => latin(bytes, 0, text.length) === text;

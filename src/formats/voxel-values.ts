@@ -3,16 +3,7 @@ import type { VolumeData } from '../core/volume.ts';
 
 /** Scalar types that image files hold, one name for all formats. */
 export type ScalarType =
-  | 'uint8'
-  | 'int8'
-  | 'uint16'
-  | 'int16'
-  | 'uint32'
-  | 'int32'
-  | 'uint64'
-  | 'int64'
-  | 'float32'
-  | 'float64';
+  'uint8' | 'int8' | 'uint16' | 'int16' | 'uint32' | 'int32' | 'uint64' | 'int64' | 'float32' | 'float64';
 
 export const SCALAR_BYTES: Readonly<Record<ScalarType, number>> = {
   uint8: 1,
@@ -53,7 +44,8 @@ export interface VoxelValues {
 export function checkedCount(axes: readonly number[], type: ScalarType): number {
   const n = axes.reduce((product, axis) => product * axis, 1);
   const bytes = n * Math.max(4, SCALAR_BYTES[type]);
-  if (!(bytes <= MOST_VALUE_BYTES)) throw new RefusedInput('too_large', { what: axes.join(' × '), size: bytes, limit: MOST_VALUE_BYTES });
+  if (!(bytes <= MOST_VALUE_BYTES))
+    throw new RefusedInput('too_large', { what: axes.join(' × '), size: bytes, limit: MOST_VALUE_BYTES });
   return n;
 }
 
@@ -71,7 +63,8 @@ export function voxelValues(
   scaling?: Scaling,
 ): VoxelValues {
   const length = count * SCALAR_BYTES[type];
-  if (bytes.length < length) throw new RefusedInput('truncated', { what: 'voxel values', expected: length, received: bytes.length });
+  if (bytes.length < length)
+    throw new RefusedInput('truncated', { what: 'voxel values', expected: length, received: bytes.length });
   const stored = bytes.slice(0, length);
   if (littleEndian !== HOST_IS_LITTLE) swapBytes(stored, SCALAR_BYTES[type]);
   const warnings: string[] = [];
@@ -84,7 +77,8 @@ export function voxelValues(
 }
 
 function toFloats(buffer: ArrayBuffer, type: ScalarType, scaled: boolean, warnings: string[]): VolumeData {
-  const values = type === 'int64' || type === 'uint64' ? from64(buffer, type, warnings) : storedView(buffer, type);
+  const values =
+    type === 'int64' || type === 'uint64' ? from64(buffer, type, warnings) : storedView(buffer, type);
   if (EXACT_IN_FLOAT32.has(type) && !scaled) {
     return values instanceof Float32Array ? values : new Float32Array(values);
   }

@@ -216,3 +216,15 @@ describe.each(BACKENDS)('local intensity by the %s', (_, backend) => {
     expect(measure(localIntensity, near, backend).get('loc_peak_loc')!.value).toBeCloseTo(3, 12); // (5+1)/2 > (0+5+3)/3
   });
 });
+
+test('local intensity: whole spheres are counted once, with the same means', () => {
+  const sample = randomSample([13, 12, 11], [3, 4, 5], 6);
+  for (let i = 0; i < sample.intensity.length; i++) {
+    const [x, y, z] = [i % 13, Math.floor(i / 13) % 12, Math.floor(i / 156)];
+    if (x < 3 || x > 9 || y < 2 || y > 9 || z < 2 || z > 8) sample.intensity[i] = 0;
+  }
+  const reference = measure(localIntensity, { ...sample }, null);
+  for (const [tag, { value }] of measure(localIntensity, { ...sample }, kernels)) {
+    expect(value).toBeCloseTo(reference.get(tag)!.value!, 9);
+  }
+});

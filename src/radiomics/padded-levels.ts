@@ -125,3 +125,13 @@ function pack(
     from: lo,
   };
 }
+
+/** Slices of the padded box that hold voxels of the intensity mask, in order. */
+export function filledSlices({ data, size }: PaddedLevels): number[] {
+  const plane = size[0] * size[1];
+  const slices: number[] = [];
+  for (let z = 0; z < size[2]; z++) {
+    if (data.subarray(z * plane, (z + 1) * plane).some((rank) => rank > 0)) slices.push(z);
+  }
+  return slices;
+}

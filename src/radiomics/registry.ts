@@ -1,4 +1,5 @@
 import type { Family } from './family.ts';
+import { glcm } from './glcm/index.ts';
 import { intensityHistogram } from './intensity-histogram/index.ts';
 import { morphology } from './morphology/index.ts';
 import { localIntensity } from './local-intensity/index.ts';
@@ -12,4 +13,5 @@ export const FAMILIES: readonly Family[] = [
   intensityStatistics,
   intensityHistogram,
   intensityVolumeHistogram,
+  glcm,
 ];

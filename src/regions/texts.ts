@@ -22,6 +22,18 @@ const TEXTS = {
       zh: '区域 {region} 有 {percent} % 位于图像之外，已被裁去。',
     },
   },
+  'V-02-one': {
+    text: {
+      en: 'The region {region} is a single voxel of this image: shape and texture have no meaning for it.',
+      ru: 'Область {region} — один воксель этого изображения: форма и текстура для неё не имеют смысла.',
+      zh: '区域 {region} 在该图像中只有一个体素：形状和纹理特征没有意义。',
+    },
+    remedy: {
+      en: 'Check the region, or use an image with smaller voxels.',
+      ru: 'Проверьте область или возьмите изображение с меньшими вокселями.',
+      zh: '请检查该区域，或使用体素更小的图像。',
+    },
+  },
   'V-06': {
     text: {
       en: 'The region {region} skips slices: {slices}. A contour may be missing.',
@@ -43,6 +55,25 @@ const TEXTS = {
       zh: '区域 {region} 有 {count} 个轮廓不在该图像的任何切片上。',
     },
   },
+  'V-07-across': {
+    text: {
+      en: '{count} contours of {region} run across the slices of this image and were left out.',
+      ru: 'Контуров области {region}, проходящих поперёк срезов изображения: {count}; они пропущены.',
+      zh: '区域 {region} 有 {count} 个轮廓横穿该图像的切片，已略去。',
+    },
+    remedy: {
+      en: 'Place the region on the series that it was drawn on.',
+      ru: 'Отнесите область к той серии, на которой она нарисована.',
+      zh: '请将该区域用于勾画它的序列。',
+    },
+  },
+  'V-07-unused': {
+    text: {
+      en: '{count} contours of {region} lie between the slices of this image; where several fall to one slice, the nearest was taken.',
+      ru: 'Контуров области {region} между срезами изображения: {count}; если на срез приходится несколько, взят ближайший.',
+      zh: '区域 {region} 有 {count} 个轮廓位于切片之间；同一切片对应多个时，取最近的一个。',
+    },
+  },
   'V-07-resampled': {
     text: {
       en: 'The region {region} was resampled from another grid: linear interpolation, inside from one half.',
@@ -50,7 +81,7 @@ const TEXTS = {
       zh: '区域 {region} 由另一网格重采样而来：线性插值，阈值为二分之一。',
     },
   },
-  'V-frame': {
+  'V-01-frame': {
     text: {
       en: 'The region {region} names another frame of reference than the image: it may lie elsewhere.',
       ru: 'Область {region} ссылается на другую систему координат, чем изображение: она может лежать в другом месте.',
@@ -62,6 +93,39 @@ const TEXTS = {
       en: '{count} contours of {region} are not closed polygons ({kinds}) and were left out.',
       ru: 'Контуров области {region}, не являющихся замкнутыми многоугольниками ({kinds}): {count}; они пропущены.',
       zh: '区域 {region} 有 {count} 个轮廓不是闭合多边形（{kinds}），已略去。',
+    },
+  },
+  'R-contour-counts': {
+    text: {
+      en: '{count} contours of {region} hold another number of points than they state; the points present were used.',
+      ru: 'Контуров области {region}, где число точек не совпадает с заявленным: {count}; взяты имеющиеся точки.',
+      zh: '区域 {region} 有 {count} 个轮廓的点数与其声明不符；已使用实际存在的点。',
+    },
+  },
+  'R-labels': {
+    text: {
+      en: '{region} is no label map: it holds the value {value}, where only whole numbers from 0 to 65535 are labels.',
+      ru: '{region} — не карта меток: найдено значение {value}, а метки — целые числа от 0 до 65535.',
+      zh: '{region} 不是标签图：其中有值 {value}，而标签只能是 0 到 65535 的整数。',
+    },
+    remedy: {
+      en: 'Open it as an image, or save the mask with whole numbers.',
+      ru: 'Откройте файл как изображение или сохраните маску целыми числами.',
+      zh: '请将其作为图像打开，或以整数保存掩膜。',
+    },
+  },
+  'R-labels-many': {
+    text: {
+      en: 'The file holds {count} labels; the first {kept} were taken.',
+      ru: 'Меток в файле: {count}; взяты первые {kept}.',
+      zh: '该文件含有 {count} 个标签；已取前 {kept} 个。',
+    },
+  },
+  'R-twice': {
+    text: {
+      en: '{count} contours of {region} are written twice and were counted once.',
+      ru: 'Контуров области {region}, записанных дважды: {count}; они учтены один раз.',
+      zh: '区域 {region} 有 {count} 个轮廓重复出现，只计一次。',
     },
   },
   'R-fractional': {

@@ -53,8 +53,16 @@ const SETTINGS: Readonly<Record<Modality, ExtractionSettings>> = {
 };
 const UNITS = { CT: 'HU', PET: 'SUVbw', MR_T1: 'arbitrary' } as const;
 
-/** Features that differ from the teams, with the reason. */
-const DIFFERENT: Readonly<Record<Modality, Readonly<Record<string, string>>>> = { CT: {}, PET: {}, MR_T1: {} };
+/**
+ * Features that differ from the teams' value, with the reason. The range is open above here, and teams differ in where
+ * its upper end lies: four start volume fractions one bin lower; oncoray (MIRP) has this value to all digits.
+ */
+const OPEN_RANGE = 'upper end of the intensity range, one bin';
+const DIFFERENT: Readonly<Record<Modality, Readonly<Record<string, string>>>> = {
+  CT: {},
+  PET: { ivh_v10: OPEN_RANGE, ivh_diff_v10_v90: OPEN_RANGE },
+  MR_T1: { ivh_v90: OPEN_RANGE },
+};
 
 function readPatient(modality: Modality): { volume: Volume; mask: Mask } {
   const file = (kind: string): string => join(SHARED, 'samples/sts_001/nifti', `${modality}_${kind}.nii.gz`);

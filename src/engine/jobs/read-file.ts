@@ -7,6 +7,7 @@ import { readDicom } from '../../formats/dicom/read.ts';
 import { readMgh } from '../../formats/mgh/read.ts';
 import { readNifti } from '../../formats/nifti/read.ts';
 import { readNrrd } from '../../formats/nrrd/read.ts';
+import { gunzip, isGzip } from '../../formats/gzip.ts';
 import { sniff } from '../../formats/recognise.ts';
 import { readZip } from '../../formats/zip/read.ts';
 import { readRtstruct } from '../../regions/import/rtstruct.ts';
@@ -48,45 +49,69 @@ export const readFileJob: Job<ReadFileInput, ReadFile> = {
     const bytes = await bytesOf(source);
     context.onProgress?.(0.1);
     if (bytes.length === 0) throw new RefusedInput('empty_file');
-    switch (sniff(bytes, source.path)) {
-      case 'dicom':
-        return readDicomFile(bytes, source.path, decode);
-      case 'nifti':
-      case 'gzip-nifti':
-        return imageResult(readNifti(bytes, source.path), bytes);
-      case 'nifti-header':
-        return imageResult(readNifti(bytes, source.path, await imageBeside(source.path, companions)), bytes);
-      case 'nifti-image':
-        return { value: { kind: 'companion' } };
-      case 'nrrd': {
-        const beside = await contentsOf(companions);
-        return imageResult(
-          readNrrd(bytes, source.path, (name) => beside.get(name)),
-          bytes,
-        );
-      }
-      case 'mgh':
-        return imageResult(readMgh(bytes, source.path), bytes);
-      case 'zip': {
-        const entries = readZip(bytes).map((e) => ({
-          path: `${source.path}/${e.path}`,
-          content: e.bytes as Uint8Array<ArrayBuffer>,
-        }));
-        return {
-          value: { kind: 'archive', entries, warnings: [] },
-          transfer: [...new Set(entries.map((e) => e.content.buffer))],
-        };
-      }
-      default:
-        throw new RefusedInput('not_dicom', { bytes: bytes.length });
-    }
+    return readBytes(bytes, source.path, companions, decode);
   },
 };
+
+/** Reads the bytes of one file by what they are; a gzipped one is unpacked first. */
+async function readBytes(
+  bytes: Uint8Array<ArrayBuffer>,
+  path: string,
+  companions: readonly FileSource[],
+  decode: boolean,
+  name = path,
+): Promise<JobResult<ReadFile>> {
+  switch (sniff(bytes, name)) {
+    case 'dicom':
+      return readDicomFile(bytes, path, decode);
+    case 'gzip':
+      // One layer only: a gzip inside a gzip is no image.
+      if (name !== path) throw new RefusedInput('bad_archive', { problem: 'nested' });
+      return readBytes(unpacked(bytes), path, companions, decode, path.replace(/\.gz$/i, '') || 'unpacked');
+    case 'nifti':
+    case 'gzip-nifti':
+      return imageResult(readNifti(bytes, path), bytes);
+    case 'nifti-header':
+      return imageResult(readNifti(bytes, path, await imageBeside(path, companions)), bytes);
+    case 'nifti-image':
+      return { value: { kind: 'companion' } };
+    case 'nrrd': {
+      const beside = await contentsOf(path, companions);
+      return imageResult(
+        readNrrd(bytes, path, (name) => beside.get(name)),
+        bytes,
+      );
+    }
+    case 'mgh':
+      return imageResult(readMgh(bytes, path), bytes);
+    case 'zip': {
+      const entries = readZip(bytes).map((e) => ({
+        path: `${path}/${e.path}`,
+        content: e.bytes as Uint8Array<ArrayBuffer>,
+      }));
+      return {
+        value: { kind: 'archive', entries, warnings: [] },
+        transfer: [...new Set(entries.map((e) => e.content.buffer))],
+      };
+    }
+    default:
+      throw new RefusedInput('not_dicom', { bytes: bytes.length });
+  }
+}
+
+const unpacked = (bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
+  gunzip(bytes, LARGEST_FILE).bytes as Uint8Array<ArrayBuffer>;
+
+/** The bytes of a DICOM file, gzipped or not. */
+async function dicomBytes(source: FileSource): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = await bytesOf(source);
+  return isGzip(bytes) ? unpacked(bytes) : bytes;
+}
 
 /** Decodes the pixels of one DICOM file again, when they were not kept. */
 export const decodeFileJob: Job<{ readonly source: FileSource }, DecodedPixels> = {
   async run({ source }) {
-    const bytes = await bytesOf(source);
+    const bytes = await dicomBytes(source);
     const pixels = await decodePixels(bytes, readDicom(bytes, source.path));
     return { value: pixels, transfer: [pixels.values.buffer as ArrayBuffer] };
   },
@@ -94,7 +119,7 @@ export const decodeFileJob: Job<{ readonly source: FileSource }, DecodedPixels> 
 
 /** Attributes of one DICOM file, for the tag browser. */
 export const attributesJob: Job<{ readonly source: FileSource }, DicomInstance['attributes']> = {
-  run: async ({ source }) => ({ value: readDicom(await bytesOf(source), source.path).attributes }),
+  run: async ({ source }) => ({ value: readDicom(await dicomBytes(source), source.path).attributes }),
 };
 
 async function readDicomFile(
@@ -155,15 +180,18 @@ async function bytesOf({ path, content }: FileSource): Promise<Uint8Array<ArrayB
 }
 
 const stem = (path: string): string => path.replace(/\.(hdr|img)(\.gz)?$/i, '');
-const leaf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
 
 async function imageBeside(path: string, companions: readonly FileSource[]): Promise<Uint8Array | undefined> {
   const beside = companions.find((c) => /\.img(\.gz)?$/i.test(c.path) && stem(c.path) === stem(path));
   return beside && bytesOf(beside);
 }
 
-async function contentsOf(companions: readonly FileSource[]): Promise<Map<string, Uint8Array>> {
+/** Contents of the companions, by their path from the header's folder. */
+async function contentsOf(path: string, companions: readonly FileSource[]): Promise<Map<string, Uint8Array>> {
+  const folder = folderOf(path);
   const found = new Map<string, Uint8Array>();
-  for (const c of companions) found.set(leaf(c.path), await bytesOf(c));
+  for (const c of companions)
+    if (c.path.startsWith(folder)) found.set(c.path.slice(folder.length), await bytesOf(c));
   return found;
 }

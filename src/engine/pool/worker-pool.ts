@@ -32,7 +32,10 @@ export class WorkerPool implements JobRunner {
   readonly #queue: Task[] = [];
   #busy = 0;
 
-  constructor(readonly size = Math.max(1, Math.min(16, navigator.hardwareConcurrency || 2))) {}
+  /** All workers start with the pool, so that nothing is loaded once the page is in use. */
+  constructor(readonly size = Math.max(1, Math.min(16, navigator.hardwareConcurrency || 2))) {
+    for (let i = 0; i < size; i++) this.#idle.push(this.#seat());
+  }
 
   run<K extends JobName>(name: K, input: JobInput<K>, options: RunOptions = {}): Promise<JobOutput<K>> {
     return new Promise<JobOutput<K>>((resolve, reject) => {

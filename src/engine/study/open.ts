@@ -174,7 +174,7 @@ const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') +
 /** Files beside a detached header, where its data may be. */
 function companionsOf(source: FileSource, all: readonly FileSource[]): readonly FileSource[] {
   if (!/\.(hdr|nhdr)(\.gz)?$/i.test(source.path)) return [];
-  return all.filter((s) => s.path !== source.path && folderOf(s.path) === folderOf(source.path));
+  return all.filter((s) => s.path !== source.path && s.path.startsWith(folderOf(source.path)));
 }
 
 function copyOf(reading: Reading | undefined): Reading {

@@ -1,6 +1,7 @@
 import type { FileSource, Study } from '../api.ts';
 import type { DecodedPixels, ImageFile } from '../../core/instance.ts';
 import type { Volume } from '../../core/volume.ts';
+import type { SharedWork } from './shared-work.ts';
 
 /** What the engine keeps beside the plain {@link Study}: sources, pixels and volumes. Dropped with the study. */
 export interface Session {
@@ -11,7 +12,7 @@ export interface Session {
   readonly pixels: Map<string, DecodedPixels>;
   readonly images: Map<string, ImageFile>;
   /** Volumes by `series phase`, least recently used first. */
-  readonly volumes: Map<string, Promise<Volume>>;
+  readonly volumes: Map<string, SharedWork<Volume>>;
 }
 
 export const newSession = (): Session => ({

@@ -7,6 +7,7 @@ import { startVolume } from '../../series/volume.ts';
 import { volumeOfImageFile } from '../../series/image-file.ts';
 import type { JobRunner } from '../pool/runner.ts';
 import { sessionOf, type Session } from './session.ts';
+import { SharedWork } from './shared-work.ts';
 
 /** Volumes kept in memory: the least recently used go first. */
 const VOLUME_BUDGET = 2 * 2 ** 30;
@@ -31,22 +32,26 @@ export function volumeOf(
   const session = sessionOf(study);
   const series = seriesOf(study, uid);
   const key = `${uid} ${phase} ${series.planes.length}`;
+  const { signal, ...call } = options;
   const known = session.volumes.get(key);
-  if (known) {
+  if (known && !known.stopped) {
     session.volumes.delete(key);
     session.volumes.set(key, known);
-    return known;
+    return known.wait(signal);
   }
-  const made =
+  const made = new SharedWork((stop) =>
     series.planes.length === 0
       ? fromImageFile(session, series, phase)
-      : fromPlanes(runner, session, series, phase, options);
-  session.volumes.set(key, made);
-  made.then(
-    () => forgetOld(session),
-    () => session.volumes.delete(key),
+      : fromPlanes(runner, session, series, phase, { ...call, signal: stop }),
   );
-  return made;
+  session.volumes.set(key, made);
+  made.result.then(
+    () => forgetOld(session),
+    () => {
+      if (session.volumes.get(key) === made) session.volumes.delete(key);
+    },
+  );
+  return made.wait(signal);
 }
 
 async function fromImageFile(session: Session, series: Series, phase: number): Promise<Volume> {
@@ -119,7 +124,7 @@ async function pixelsOf(
 
 function forgetOld(session: Session): void {
   void Promise.all(
-    [...session.volumes].map(async ([key, v]) => [key, (await v).data.byteLength] as const),
+    [...session.volumes].map(async ([key, v]) => [key, (await v.result).data.byteLength] as const),
   ).then(
     (sizes) => {
       let total = sizes.reduce((n, [, bytes]) => n + bytes, 0);

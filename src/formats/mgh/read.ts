@@ -6,14 +6,24 @@ import { checkedCount, SCALAR_BYTES, voxelValues, type ScalarType } from '../vox
 
 const HEADER_BYTES = 284;
 const FOOTER_BYTES = 20; // TR, flip angle, TE, TI, field of view: float32 each
-const TYPES: Readonly<Partial<Record<number, ScalarType>>> = { 0: 'uint8', 1: 'int32', 3: 'float32', 4: 'int16', 10: 'uint16' };
+const TYPES: Readonly<Partial<Record<number, ScalarType>>> = {
+  0: 'uint8',
+  1: 'int32',
+  3: 'float32',
+  4: 'int16',
+  10: 'uint16',
+};
 
 /** Does this look like an MGH header? Version 1, four lengths and a known type, all big-endian. */
 export function isMgh(bytes: Uint8Array): boolean {
   if (bytes.length < HEADER_BYTES) return false;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const axes = [4, 8, 12, 16].map((at) => view.getInt32(at));
-  return view.getInt32(0) === 1 && axes.every((n) => n >= 1 && n <= 2 ** 20) && TYPES[view.getInt32(20)] !== undefined;
+  return (
+    view.getInt32(0) === 1 &&
+    axes.every((n) => n >= 1 && n <= 2 ** 20) &&
+    TYPES[view.getInt32(20)] !== undefined
+  );
 }
 
 /**
@@ -25,13 +35,21 @@ export function isMgh(bytes: Uint8Array): boolean {
  */
 export function readMgh(bytes: Uint8Array, file: string): ImageFile {
   const start = isGzip(bytes) ? gunzip(bytes, HEADER_BYTES).bytes : bytes;
-  if (start.length < HEADER_BYTES) throw new RefusedInput('truncated', { what: 'MGH header', expected: HEADER_BYTES, received: start.length });
+  if (start.length < HEADER_BYTES)
+    throw new RefusedInput('truncated', {
+      what: 'MGH header',
+      expected: HEADER_BYTES,
+      received: start.length,
+    });
   const view = new DataView(start.buffer, start.byteOffset, start.byteLength);
-  if (view.getInt32(0) !== 1) throw new RefusedInput('bad_nifti', { what: 'MGH version', expected: 1, received: view.getInt32(0) });
+  if (view.getInt32(0) !== 1)
+    throw new RefusedInput('bad_nifti', { what: 'MGH version', expected: 1, received: view.getInt32(0) });
   const axes = [4, 8, 12, 16].map((at) => view.getInt32(at));
-  if (axes.some((n) => n < 1)) throw new RefusedInput('bad_nifti', { what: 'MGH size', expected: '≥ 1', received: axes.join(' × ') });
+  if (axes.some((n) => n < 1))
+    throw new RefusedInput('bad_nifti', { what: 'MGH size', expected: '≥ 1', received: axes.join(' × ') });
   const type = TYPES[view.getInt32(20)];
-  if (!type) throw new RefusedInput('unsupported_encoding', { what: 'MGH type', received: view.getInt32(20) });
+  if (!type)
+    throw new RefusedInput('unsupported_encoding', { what: 'MGH type', received: view.getInt32(20) });
   const [width, height, depth, count] = axes;
   const size: Size3 = [width, height, depth];
   const n = checkedCount(axes, type);
@@ -59,7 +77,8 @@ function wholeOf(bytes: Uint8Array, end: number): Uint8Array {
   if (!isGzip(bytes)) return bytes;
   // Nothing is inflated that the compressed bytes cannot hold.
   const possible = bytes.length * BEST_DEFLATE_RATIO;
-  if (end > possible) throw new RefusedInput('truncated', { what: 'voxel values', expected: end, received: possible });
+  if (end > possible)
+    throw new RefusedInput('truncated', { what: 'voxel values', expected: end, received: possible });
   return gunzip(bytes, end + FOOTER_BYTES).bytes;
 }
 
@@ -71,7 +90,11 @@ function repetitionTime(whole: Uint8Array, end: number): number | undefined {
 }
 
 function affineOf(view: DataView, size: Size3, warnings: string[]): Affine {
-  const triple = (at: number): Vec3 => [view.getFloat32(at), view.getFloat32(at + 4), view.getFloat32(at + 8)];
+  const triple = (at: number): Vec3 => [
+    view.getFloat32(at),
+    view.getFloat32(at + 4),
+    view.getFloat32(at + 8),
+  ];
   let spacing: Vec3 = [1, 1, 1];
   let cosines: readonly [Vec3, Vec3, Vec3] = [
     [-1, 0, 0],
@@ -96,7 +119,11 @@ function affineOf(view: DataView, size: Size3, warnings: string[]): Affine {
   const affine: Affine = { origin: [from(0), from(1), from(2)], matrix };
   const volume = determinant(affine);
   if (!affine.origin.every(Number.isFinite) || !Number.isFinite(volume) || volume === 0) {
-    throw new RefusedInput('bad_nifti', { what: 'MGH directions', expected: 'three that span a volume', received: spacing.join(', ') });
+    throw new RefusedInput('bad_nifti', {
+      what: 'MGH directions',
+      expected: 'three that span a volume',
+      received: spacing.join(', '),
+    });
   }
   return affine;
 }

@@ -52,11 +52,13 @@ export function niftiKind(bytes: Uint8Array): NiftiKind | undefined {
     const size = view.getInt32(0, littleEndian);
     if (size === NIFTI2_BYTES && bytes.length >= NIFTI2_BYTES) {
       const magic = magicAt(bytes, 4);
-      if (magic === 'n+2' || magic === 'ni2') return { version: 'nifti-2', pair: magic === 'ni2', littleEndian };
+      if (magic === 'n+2' || magic === 'ni2')
+        return { version: 'nifti-2', pair: magic === 'ni2', littleEndian };
     }
     if (size === NIFTI1_BYTES) {
       const magic = magicAt(bytes, 344);
-      if (magic === 'n+1' || magic === 'ni1') return { version: 'nifti-1', pair: magic === 'ni1', littleEndian };
+      if (magic === 'n+1' || magic === 'ni1')
+        return { version: 'nifti-1', pair: magic === 'ni1', littleEndian };
       const dimensions = view.getInt16(40, littleEndian);
       if (dimensions >= 1 && dimensions <= 7) return { version: 'analyze', pair: true, littleEndian };
     }
@@ -71,7 +73,12 @@ export function niftiKind(bytes: Uint8Array): NiftiKind | undefined {
  */
 export function readHeader(bytes: Uint8Array): NiftiHeader {
   const kind = niftiKind(bytes);
-  if (!kind) throw new RefusedInput('bad_nifti', { what: 'header', expected: 'NIfTI-1, NIfTI-2, Analyze 7.5', received: bytes.length });
+  if (!kind)
+    throw new RefusedInput('bad_nifti', {
+      what: 'header',
+      expected: 'NIfTI-1, NIfTI-2, Analyze 7.5',
+      received: bytes.length,
+    });
   const view = viewOf(bytes);
   return kind.version === 'nifti-2' ? header2(view, kind) : header1(view, kind);
 }
@@ -117,13 +124,16 @@ function header2(view: DataView, kind: NiftiKind): NiftiHeader {
 
 function axesFrom(dim: (i: number) => number): number[] {
   const rank = dim(0);
-  if (!(rank >= 1 && rank <= 7)) throw new RefusedInput('bad_nifti', { what: 'dim[0]', expected: '1…7', received: rank });
+  if (!(rank >= 1 && rank <= 7))
+    throw new RefusedInput('bad_nifti', { what: 'dim[0]', expected: '1…7', received: rank });
   const axes = numbers(rank, (i) => dim(i + 1));
   const bad = axes.findIndex((n) => !(n >= 1));
-  if (bad >= 0) throw new RefusedInput('bad_nifti', { what: `dim[${bad + 1}]`, expected: '≥ 1', received: axes[bad] });
+  if (bad >= 0)
+    throw new RefusedInput('bad_nifti', { what: `dim[${bad + 1}]`, expected: '≥ 1', received: axes[bad] });
   return axes;
 }
 
-const numbers = (n: number, at: (i: number) => number): number[] => Array.from({ length: n }, (_, i) => at(i));
+const numbers = (n: number, at: (i: number) => number): number[] =>
+  Array.from({ length: n }, (_, i) => at(i));
 const viewOf = (b: Uint8Array): DataView => new DataView(b.buffer, b.byteOffset, b.byteLength);
 const magicAt = (b: Uint8Array, at: number): string => String.fromCharCode(b[at], b[at + 1], b[at + 2]);

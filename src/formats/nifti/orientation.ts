@@ -1,4 +1,12 @@
-import { determinant, sameGrid, scale, spacingOf, type Affine, type Size3, type Vec3 } from '../../core/geometry.ts';
+import {
+  determinant,
+  sameGrid,
+  scale,
+  spacingOf,
+  type Affine,
+  type Size3,
+  type Vec3,
+} from '../../core/geometry.ts';
 import { RefusedInput } from '../../core/refusal.ts';
 import type { NiftiHeader } from './header.ts';
 
@@ -43,7 +51,8 @@ function qformAffine({ quaternion, pixdim }: NiftiHeader, size: Size3): Affine {
   let [b, c, d] = quaternion;
   const squares = b * b + c * c + d * d;
   let a = Math.sqrt(Math.max(0, 1 - squares));
-  if (squares > 1) {
+  // A half turn: what float32 left of a is rounding, as nifti1.h has it.
+  if (1 - squares < 1e-7) {
     const norm = Math.sqrt(squares);
     [a, b, c, d] = [0, b / norm, c / norm, d / norm];
   }
@@ -64,7 +73,11 @@ function unoriented({ pixdim }: NiftiHeader, size: Size3, warnings: string[]): A
   const step = ([0, 1, 2] as const).map((axis) => {
     const spacing = spacingAlong(pixdim, size, axis);
     if (spacing !== undefined) return spacing;
-    throw new RefusedInput('bad_nifti', { what: `pixdim[${axis + 1}]`, expected: '> 0', received: String(pixdim[axis + 1]) });
+    throw new RefusedInput('bad_nifti', {
+      what: `pixdim[${axis + 1}]`,
+      expected: '> 0',
+      received: String(pixdim[axis + 1]),
+    });
   });
   warnings.push('orientation not given; axes taken as right to left, back to front, foot to head');
   return {

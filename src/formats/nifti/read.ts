@@ -31,7 +31,11 @@ export function readNifti(bytes: Uint8Array, file: string, img?: Uint8Array): Im
   const warnings: string[] = [];
   const header = readHeader(isGzip(bytes) ? gunzip(bytes, NIFTI2_BYTES).bytes : bytes);
   if (header.intent >= 3001 && header.intent <= 3015) {
-    throw new RefusedInput('bad_nifti', { what: 'CIFTI', expected: 'voxels in space', received: `intent ${header.intent}` });
+    throw new RefusedInput('bad_nifti', {
+      what: 'CIFTI',
+      expected: 'voxels in space',
+      received: `intent ${header.intent}`,
+    });
   }
   const type = DATATYPES[header.datatype];
   if (!type) {
@@ -50,7 +54,8 @@ export function readNifti(bytes: Uint8Array, file: string, img?: Uint8Array): Im
   if (!source) throw new RefusedInput('detached_data_missing', { name: imageName(file) });
   const stored = valuesIn(source, at, values * SCALAR_BYTES[type]);
   const read = voxelValues(stored, type, header.littleEndian, values, scalingOf(header));
-  if (axes.length > 4 && axes.slice(4).some((n) => n > 1)) warnings.push(`axes beyond the fourth (${axes.slice(4).join(' × ')}) flattened`);
+  if (axes.length > 4 && axes.slice(4).some((n) => n > 1))
+    warnings.push(`axes beyond the fourth (${axes.slice(4).join(' × ')}) flattened`);
   if (header.version === 'analyze') warnings.push('Analyze 7.5');
   const timeStep = count > 1 ? timeStepOf(header) : undefined;
   return {
@@ -69,7 +74,8 @@ export function readNifti(bytes: Uint8Array, file: string, img?: Uint8Array): Im
 
 /** The stored values, inflated no further than they go. Checks what is there before anything is allocated. */
 function valuesIn(source: Uint8Array, at: number, length: number): Uint8Array {
-  const missing = (received: number) => new RefusedInput('truncated', { what: 'voxel values', expected: length, received });
+  const missing = (received: number) =>
+    new RefusedInput('truncated', { what: 'voxel values', expected: length, received });
   if (!isGzip(source)) {
     if (source.length < at + length) throw missing(Math.max(0, source.length - at));
     return source.subarray(at, at + length);
@@ -88,7 +94,11 @@ function dataOffset({ pair, version, offset }: NiftiHeader, warnings: string[]):
   }
   const lowest = pair ? 0 : least - 4;
   if (!(Number.isSafeInteger(offset) && offset >= lowest)) {
-    throw new RefusedInput('bad_nifti', { what: 'vox_offset', expected: `≥ ${least}`, received: String(offset) });
+    throw new RefusedInput('bad_nifti', {
+      what: 'vox_offset',
+      expected: `≥ ${least}`,
+      received: String(offset),
+    });
   }
   return offset;
 }
@@ -97,7 +107,11 @@ function dataOffset({ pair, version, offset }: NiftiHeader, warnings: string[]):
 function scalingOf({ slope, intercept }: NiftiHeader): Scaling | undefined {
   if (slope === 0 || Number.isNaN(slope)) return undefined;
   if (!Number.isFinite(slope) || !Number.isFinite(intercept)) {
-    throw new RefusedInput('bad_nifti', { what: 'scl_slope, scl_inter', expected: 'finite', received: `${slope}, ${intercept}` });
+    throw new RefusedInput('bad_nifti', {
+      what: 'scl_slope, scl_inter',
+      expected: 'finite',
+      received: `${slope}, ${intercept}`,
+    });
   }
   return slope === 1 && intercept === 0 ? undefined : { slope, intercept };
 }

@@ -12,7 +12,13 @@ const MOST_SKIPPED = 2 ** 20;
  * decompression and byte skip in that order.
  * @throws RefusedInput `truncated`, `decode_failed`, `bad_nrrd` (more data than the header says, where none may follow).
  */
-export function decodeValues(header: NrrdHeader, source: Uint8Array, length: number, detached: boolean, warnings: string[]): Uint8Array {
+export function decodeValues(
+  header: NrrdHeader,
+  source: Uint8Array,
+  length: number,
+  detached: boolean,
+  warnings: string[],
+): Uint8Array {
   const { encoding, type, lineSkip, byteSkip } = header;
   const rest = afterLines(source, lineSkip);
   if (encoding === 'ascii') return fromText(rest.subarray(byteSkip), type, length);
@@ -27,17 +33,20 @@ export function decodeValues(header: NrrdHeader, source: Uint8Array, length: num
   }
   if (byteSkip < 0 && more) throw bad('length of data', `≤ ${wanted}`, `> ${wanted}`);
   const from = byteSkip < 0 ? found.length - length : byteSkip;
-  if (from < 0 || found.length < from + length) throw missing(length, Math.max(0, found.length - Math.max(0, byteSkip)));
+  if (from < 0 || found.length < from + length)
+    throw missing(length, Math.max(0, found.length - Math.max(0, byteSkip)));
   const surplus = found.length - from - length;
   if (surplus > 0 || more) {
     // Surplus where the header skips nothing means that it may have forgotten a skip: the values would be shifted.
-    if (encoding !== 'raw' || (detached && byteSkip === 0)) throw bad('length of data', String(length), more ? `> ${length}` : length + surplus);
+    if (encoding !== 'raw' || (detached && byteSkip === 0))
+      throw bad('length of data', String(length), more ? `> ${length}` : length + surplus);
     warnings.push(`${surplus} bytes after the data not read`);
   }
   return found.subarray(from, from + length);
 }
 
-const missing = (expected: number, received: number) => new RefusedInput('truncated', { what: 'voxel values', expected, received });
+const missing = (expected: number, received: number) =>
+  new RefusedInput('truncated', { what: 'voxel values', expected, received });
 
 function afterLines(bytes: Uint8Array, lines: number): Uint8Array {
   let at = 0;
@@ -72,7 +81,8 @@ function fromText(source: Uint8Array, type: ScalarType, length: number): Uint8Ar
   return out;
 }
 
-const specialOf = (word: string): number => (/nan/i.test(word) ? NaN : word.startsWith('-') ? -Infinity : Infinity);
+const specialOf = (word: string): number =>
+  /nan/i.test(word) ? NaN : word.startsWith('-') ? -Infinity : Infinity;
 
 function writerOf(view: DataView, type: ScalarType): (at: number, value: number, word: string) => void {
   switch (type) {
@@ -88,7 +98,9 @@ function writerOf(view: DataView, type: ScalarType): (at: number, value: number,
       };
     default: {
       const bits = 8 * SCALAR_BYTES[type];
-      const [least, most] = type.startsWith('u') ? [0, 2 ** bits - 1] : [-(2 ** (bits - 1)), 2 ** (bits - 1) - 1];
+      const [least, most] = type.startsWith('u')
+        ? [0, 2 ** bits - 1]
+        : [-(2 ** (bits - 1)), 2 ** (bits - 1) - 1];
       return (at, v, word) => {
         if (!(Number.isInteger(v) && v >= least && v <= most)) throw bad('number', type, word.slice(0, 20));
         if (bits === 8) view.setUint8(at, v);

@@ -32,13 +32,22 @@ const TYPES: Readonly<Record<ScalarType, readonly string[]>> = {
   uint16: ['ushort', 'unsigned short', 'unsigned short int', 'uint16', 'uint16_t'],
   int32: ['int', 'signed int', 'int32', 'int32_t'],
   uint32: ['uint', 'unsigned int', 'uint32', 'uint32_t'],
-  int64: ['longlong', 'long long', 'long long int', 'signed long long', 'signed long long int', 'int64', 'int64_t'],
+  int64: [
+    'longlong',
+    'long long',
+    'long long int',
+    'signed long long',
+    'signed long long int',
+    'int64',
+    'int64_t',
+  ],
   uint64: ['ulonglong', 'unsigned long long', 'unsigned long long int', 'uint64', 'uint64_t'],
   float32: ['float'],
   float64: ['double'],
 };
 const TYPE_OF = new Map<string, ScalarType>();
-for (const [type, names] of Object.entries(TYPES)) for (const name of names) TYPE_OF.set(name, type as ScalarType);
+for (const [type, names] of Object.entries(TYPES))
+  for (const name of names) TYPE_OF.set(name, type as ScalarType);
 
 const ENCODING_OF: ReadonlyMap<string, NrrdEncoding> = new Map([
   ['raw', 'raw'],
@@ -80,7 +89,12 @@ export function readNrrdHeader(bytes: Uint8Array): NrrdHeader {
   return interpret({ fields, keys, list, end: at });
 }
 
-function readLine(line: string, fields: Map<string, string>, keys: Map<string, string>, list: string[]): void {
+function readLine(
+  line: string,
+  fields: Map<string, string>,
+  keys: Map<string, string>,
+  list: string[],
+): void {
   if (/^LIST\b/.test(fields.get('datafile') ?? '')) {
     list.push(line.trim());
     return;
@@ -106,17 +120,30 @@ function interpret(found: Pick<NrrdHeader, 'fields' | 'keys' | 'list' | 'end'>):
   };
   const typeText = need('type', 'type').toLowerCase().replace(/\s+/g, ' ');
   const type = TYPE_OF.get(typeText);
-  if (!type) throw new RefusedInput('unsupported_encoding', { what: 'NRRD type', received: typeText.slice(0, 40) });
+  if (!type)
+    throw new RefusedInput('unsupported_encoding', { what: 'NRRD type', received: typeText.slice(0, 40) });
   const encodingText = need('encoding', 'encoding').toLowerCase();
   const encoding = ENCODING_OF.get(encodingText);
-  if (!encoding) throw new RefusedInput('unsupported_encoding', { what: 'NRRD encoding', received: encodingText.slice(0, 40) });
+  if (!encoding)
+    throw new RefusedInput('unsupported_encoding', {
+      what: 'NRRD encoding',
+      received: encodingText.slice(0, 40),
+    });
   const dimension = Number(need('dimension', 'dimension'));
   const sizes = need('sizes', 'sizes').split(/\s+/).map(Number);
-  if (!(Number.isInteger(dimension) && dimension >= 1 && dimension <= MOST_AXES)) throw bad('dimension', `1…${MOST_AXES}`, dimension);
+  if (!(Number.isInteger(dimension) && dimension >= 1 && dimension <= MOST_AXES))
+    throw bad('dimension', `1…${MOST_AXES}`, dimension);
   if (sizes.length !== dimension || !sizes.every((n) => Number.isSafeInteger(n) && n >= 1)) {
     throw bad('sizes', `${dimension} numbers ≥ 1`, sizes.slice(0, MOST_AXES).join(' '));
   }
-  return { ...found, type, encoding, sizes, littleEndian: isLittle(found.fields, type, encoding), ...skips(found.fields, encoding) };
+  return {
+    ...found,
+    type,
+    encoding,
+    sizes,
+    littleEndian: isLittle(found.fields, type, encoding),
+    ...skips(found.fields, encoding),
+  };
 }
 
 function isLittle(fields: ReadonlyMap<string, string>, type: ScalarType, encoding: NrrdEncoding): boolean {
@@ -128,18 +155,26 @@ function isLittle(fields: ReadonlyMap<string, string>, type: ScalarType, encodin
   return true;
 }
 
-function skips(fields: ReadonlyMap<string, string>, encoding: NrrdEncoding): { lineSkip: number; byteSkip: number } {
+function skips(
+  fields: ReadonlyMap<string, string>,
+  encoding: NrrdEncoding,
+): { lineSkip: number; byteSkip: number } {
   const lineSkip = Number(fields.get('lineskip') ?? 0);
   const byteSkip = Number(fields.get('byteskip') ?? 0);
   if (!(Number.isSafeInteger(lineSkip) && lineSkip >= 0)) throw bad('line skip', '≥ 0', lineSkip);
   // -1 stands for "the data are the last bytes of the file"; there is no other negative skip.
   const last = encoding === 'raw' || encoding === 'gzip' || encoding === 'bzip2';
-  if (!(Number.isSafeInteger(byteSkip) && byteSkip >= (last ? -1 : 0))) throw bad('byte skip', '≥ -1', byteSkip);
+  if (!(Number.isSafeInteger(byteSkip) && byteSkip >= (last ? -1 : 0)))
+    throw bad('byte skip', '≥ -1', byteSkip);
   return { lineSkip, byteSkip };
 }
 
 export function bad(what: string, expected: string, received: string | number): RefusedInput {
-  return new RefusedInput('bad_nrrd', { what, expected, received: typeof received === 'number' && !Number.isFinite(received) ? String(received) : received });
+  return new RefusedInput('bad_nrrd', {
+    what,
+    expected,
+    received: typeof received === 'number' && !Number.isFinite(received) ? String(received) : received,
+  });
 }
 
 /** The header is ASCII by its definition; writers put UTF-8 into their own keys. */

@@ -1,4 +1,13 @@
-import { cross, determinant, length, normalise, spacingOf, type Affine, type Size3, type Vec3 } from '../../core/geometry.ts';
+import {
+  cross,
+  determinant,
+  length,
+  normalise,
+  spacingOf,
+  type Affine,
+  type Size3,
+  type Vec3,
+} from '../../core/geometry.ts';
 import { bad, type NrrdHeader } from './header.ts';
 
 /** Signs that turn the first two axes of the space into LPS; spaces not listed have no anatomical meaning. */
@@ -33,8 +42,14 @@ export function orientationOf(header: NrrdHeader, warnings: string[]): NrrdOrien
   const { spatial, other } = axesOf(header, vectors);
   if (spatial.length === 0) throw bad('axes in space', '1…3', 0);
   const steps = spatial.map((axis) => vectors?.[axis] ?? undefined);
-  const size: Size3 = [header.sizes[spatial[0]], header.sizes[spatial[1]] ?? 1, header.sizes[spatial[2]] ?? 1];
-  const given = steps.every((step) => step !== undefined) ? (steps as Vec3[]) : spacedSteps(header, spatial, warnings);
+  const size: Size3 = [
+    header.sizes[spatial[0]],
+    header.sizes[spatial[1]] ?? 1,
+    header.sizes[spatial[2]] ?? 1,
+  ];
+  const given = steps.every((step) => step !== undefined)
+    ? (steps as Vec3[])
+    : spacedSteps(header, spatial, warnings);
   const sign = given === steps ? signsOf(header, warnings) : ([1, 1] as const);
   const turn = (v: Vec3): Vec3 => [v[0] * sign[0], v[1] * sign[1], v[2]];
   const matrix = completed(given.map(turn));
@@ -42,7 +57,11 @@ export function orientationOf(header: NrrdHeader, warnings: string[]): NrrdOrien
   const [x, y, z] = spacingOf(affine);
   const volume = Math.abs(determinant(affine));
   if (!Number.isFinite(volume) || !(volume > 1e-6 * x * y * z)) {
-    throw bad('space directions', 'three that span a volume', header.fields.get('spacedirections') ?? header.fields.get('spacings') ?? '');
+    throw bad(
+      'space directions',
+      'three that span a volume',
+      header.fields.get('spacedirections') ?? header.fields.get('spacings') ?? '',
+    );
   }
   return { spatial, other, size, affine };
 }
@@ -79,8 +98,12 @@ function directionsOf({ fields, sizes }: NrrdHeader): (Vec3 | undefined)[] | und
 }
 
 function vectorOf(text: string, field: string): number[] {
-  const parts = text.replace(/[()]/g, '').split(',').map((s) => (s.trim() === '' ? NaN : Number(s)));
-  if (parts.length > 4 || !parts.every(Number.isFinite)) throw bad(field, 'finite numbers', text.slice(0, 60));
+  const parts = text
+    .replace(/[()]/g, '')
+    .split(',')
+    .map((s) => (s.trim() === '' ? NaN : Number(s)));
+  if (parts.length > 4 || !parts.every(Number.isFinite))
+    throw bad(field, 'finite numbers', text.slice(0, 60));
   return parts;
 }
 
@@ -94,7 +117,8 @@ function originOf({ fields }: NrrdHeader): Vec3 {
 function signsOf({ fields }: NrrdHeader, warnings: string[]): readonly [number, number] {
   const space = (fields.get('space') ?? '').toLowerCase().replace(/-?time$|t$/, '');
   const signs = SPACES.get(space);
-  if (!signs) warnings.push(`space "${space.slice(0, 40)}" has no anatomical meaning; read as left-posterior-superior`);
+  if (!signs)
+    warnings.push(`space "${space.slice(0, 40)}" has no anatomical meaning; read as left-posterior-superior`);
   return signs ?? [1, 1];
 }
 
@@ -102,7 +126,11 @@ function signsOf({ fields }: NrrdHeader, warnings: string[]): readonly [number, 
 function spacedSteps(header: NrrdHeader, spatial: readonly number[], warnings: string[]): Vec3[] {
   const text = header.fields.get('spacings');
   const spacings = text?.split(/\s+/).map(Number);
-  warnings.push(text === undefined ? 'spacing and orientation not given; 1 mm taken' : 'orientation not given; axes taken as left, posterior, superior');
+  warnings.push(
+    text === undefined
+      ? 'spacing and orientation not given; 1 mm taken'
+      : 'orientation not given; axes taken as left, posterior, superior',
+  );
   return spatial.map((axis, n) => {
     let spacing = spacings?.[axis] ?? 1;
     if (Number.isNaN(spacing)) {
@@ -110,7 +138,11 @@ function spacedSteps(header: NrrdHeader, spatial: readonly number[], warnings: s
       spacing = 1;
     }
     if (!Number.isFinite(spacing) || spacing === 0) throw bad('spacings', '> 0', text ?? '');
-    return [n === 0 ? Math.abs(spacing) : 0, n === 1 ? Math.abs(spacing) : 0, n === 2 ? Math.abs(spacing) : 0];
+    return [
+      n === 0 ? Math.abs(spacing) : 0,
+      n === 1 ? Math.abs(spacing) : 0,
+      n === 2 ? Math.abs(spacing) : 0,
+    ];
   });
 }
 

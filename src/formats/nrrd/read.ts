@@ -23,7 +23,11 @@ const SECONDS: ReadonlyMap<string, number> = new Map([
  * @throws RefusedInput `bad_nrrd`, `missing_attributes`, `unsupported_encoding`, `truncated`, `too_large`,
  *   `decode_failed`, `detached_data_missing` (not given, or its name leads out of the folder).
  */
-export function readNrrd(bytes: Uint8Array, file: string, detached?: (name: string) => Uint8Array | undefined): ImageFile {
+export function readNrrd(
+  bytes: Uint8Array,
+  file: string,
+  detached?: (name: string) => Uint8Array | undefined,
+): ImageFile {
   const header = readNrrdHeader(bytes);
   const { sizes, type, fields } = header;
   const warnings: string[] = [];
@@ -33,7 +37,8 @@ export function readNrrd(bytes: Uint8Array, file: string, detached?: (name: stri
   const littleEndian = header.encoding === 'ascii' || header.littleEndian;
   const values = voxelValues(stored, type, littleEndian, n);
   const count = axes.other.reduce((product, axis) => product * sizes[axis], 1);
-  if (axes.other.length > 1) warnings.push(`axes outside space (${axes.other.map((a) => sizes[a]).join(' × ')}) flattened`);
+  if (axes.other.length > 1)
+    warnings.push(`axes outside space (${axes.other.map((a) => sizes[a]).join(' × ')}) flattened`);
   const timeStep = count > 1 ? timeStepOf(header, axes) : undefined;
   return {
     format: 'nrrd',
@@ -66,7 +71,11 @@ function storedValues(
   if (sources.length === 1) return decodeValues(header, sources[0], length, true, warnings);
   const width = length / sources.length;
   if (!Number.isInteger(width / SCALAR_BYTES[header.type])) {
-    throw new RefusedInput('bad_nrrd', { what: 'data files', expected: header.sizes.join(' × '), received: sources.length });
+    throw new RefusedInput('bad_nrrd', {
+      what: 'data files',
+      expected: header.sizes.join(' × '),
+      received: sources.length,
+    });
   }
   const parts = sources.map((source) => decodeValues(header, source, width, true, warnings));
   const whole = new Uint8Array(length);
@@ -102,11 +111,15 @@ function spatialFirst(data: VolumeData, sizes: readonly number[], { spatial, oth
 function timeStepOf({ fields, keys }: NrrdHeader, { other }: NrrdAxes): number | undefined {
   const [axis] = other;
   const kind = fields.get('kinds')?.toLowerCase().split(/\s+/)[axis];
-  const unit = SECONDS.get([...(fields.get('units') ?? '').matchAll(/"([^"]*)"/g)][axis]?.[1].toLowerCase() ?? '');
+  const unit = SECONDS.get(
+    [...(fields.get('units') ?? '').matchAll(/"([^"]*)"/g)][axis]?.[1].toLowerCase() ?? '',
+  );
   const spacing = Number(fields.get('spacings')?.split(/\s+/)[axis]);
   if (kind === 'time' && unit !== undefined && spacing > 0 && Number.isFinite(spacing)) return spacing * unit;
   const labels = (keys.get('MultiVolume.FrameLabels') ?? '').split(',').map(Number);
-  const labelUnit = SECONDS.get((keys.get('MultiVolume.FrameIdentifyingDICOMTagUnits') ?? '').trim().toLowerCase());
+  const labelUnit = SECONDS.get(
+    (keys.get('MultiVolume.FrameIdentifyingDICOMTagUnits') ?? '').trim().toLowerCase(),
+  );
   if (labelUnit === undefined || labels.length < 2 || !labels.every(Number.isFinite)) return undefined;
   const step = (labels[labels.length - 1] - labels[0]) / (labels.length - 1);
   const even = labels.every((label, i) => Math.abs(label - labels[0] - i * step) <= 0.01 * Math.abs(step));

@@ -1,4 +1,5 @@
 import type { KernelModule } from '../../core/kernel-module.ts';
+import { extentOf } from '../../imaging/diagnostics.ts';
 import type { Family, FamilyContext, FeatureDefinition, FeatureValue } from '../family.ts';
 import { allAbsent, featureValues } from '../feature-values.ts';
 import type { RegionSample } from '../region-sample.ts';
@@ -62,11 +63,8 @@ function compute({ sample, kernels }: FamilyContext): FeatureValue[] {
   return featureValues(DEFINITIONS, { loc_peak_loc: local, loc_peak_glob: global });
 }
 
-function peaksByKernel(
-  { image, intensity, size, spacing }: RegionSample,
-  count: number,
-  kernels: KernelModule,
-): Float64Array {
+function peaksByKernel(sample: RegionSample, count: number, kernels: KernelModule): Float64Array {
+  const { image, intensity, size, spacing } = sample;
   const { arena, call } = kernels;
   const [nx, ny, nz] = size;
   const rows = sphereRows(spacing);
@@ -96,7 +94,23 @@ function peaksByKernel(
     sums,
     filled,
     line,
+    wholeSpheres(sample, rows),
     out,
   );
   return new Float64Array(arena.buffer, out, count).slice();
+}
+
+/** Voxels in a sphere when all spheres of the region lie inside the box and no voxel lacks a value; else 0. */
+function wholeSpheres({ image, intensity, size }: RegionSample, rows: Int32Array): number {
+  let voxels = 0;
+  const reach = [0, 0, 0];
+  for (let r = 0; r < rows.length; r += 3) {
+    voxels += 2 * rows[r + 2]! + 1;
+    [rows[r + 2]!, rows[r]!, rows[r + 1]!].forEach((n, a) => (reach[a] = Math.max(reach[a]!, n)));
+  }
+  const { lo, hi } = extentOf(intensity, size)!;
+  if (reach.some((n, a) => lo[a]! < n || hi[a]! + n > size[a]!)) return 0;
+  let gaps = 0;
+  for (let i = 0; i < image.length; i++) gaps += image[i]! - image[i]!; // 0, or NaN where a value is missing
+  return gaps === 0 ? voxels : 0;
 }

@@ -30,20 +30,46 @@ export function ellipsoidArea([a, b, c]: SemiAxes): number {
 /** Farthest a point may stick out of the ellipsoid before it is blown up to hold all points: relative, squared. */
 const TOLERANCE = 1e-6;
 const MOST_STEPS = 20_000;
+/** Points that join the working set in one round. */
+const JOINING = 12;
 
 /**
- * Minimum-volume enclosing ellipsoid of points: Khachiyan's algorithm with away steps (Todd & Yıldırım 2007). The
- * dual weights u of the points rise or fall one at a time until every point lies within 1 + 1e-6 of the ellipsoid and
- * every point with weight on it; the ellipsoid is then blown up to hold all points, so its volume is at most
- * (1 + 1e-6)^{3/2} times the smallest. Points that can no longer touch it (Harman & Pronzato 2007) are dropped.
+ * Minimum-volume enclosing ellipsoid of points. The ellipsoid of a small working set is found by Khachiyan's algorithm
+ * with away steps (Todd & Yıldırım 2007); the points that stick out most join the set until none sticks out by more
+ * than 1e-6. The ellipsoid is then blown up to hold all points, so its volume is at most (1 + 1e-6)^{3/2} times the
+ * smallest.
  * @param corners x, y, z of each point, spanning a volume
  */
 export function enclosingEllipsoid(corners: Float64Array): SemiAxes {
-  let points = centred(corners);
-  let n = points.length / 3;
-  const chosen = extremePoints(points);
-  let weights = new Float64Array(n);
-  for (const i of chosen) weights[i] = 1 / chosen.length;
+  const all = centred(corners);
+  const working = extremePoints(all);
+  let weights: Float64Array = new Float64Array(working.length).fill(1 / working.length);
+  for (;;) {
+    const points = Float64Array.from(working.flatMap((i) => [all[3 * i]!, all[3 * i + 1]!, all[3 * i + 2]!]));
+    solve(points, weights);
+    const distances = distancesOf(all, inverseOfSpread(points, weights));
+    const outside = farthest(distances, working);
+    if (outside.length === 0) return semiAxes(points, weights, distances);
+    working.push(...outside);
+    const grown = new Float64Array(working.length);
+    grown.set(weights);
+    weights = grown;
+  }
+}
+
+/** The points that stick out most of the current ellipsoid and are not in the working set yet. */
+function farthest(distances: Float64Array, working: readonly number[]): number[] {
+  const known = new Set(working);
+  const outside: number[] = [];
+  for (let i = 0; i < distances.length; i++) {
+    if (distances[i]! > 4 * (1 + TOLERANCE) && !known.has(i)) outside.push(i);
+  }
+  return outside.sort((a, b) => distances[b]! - distances[a]!).slice(0, JOINING);
+}
+
+/** Brings the weights of the points to the minimum-volume ellipsoid, in place. */
+function solve(points: Float64Array, weights: Float64Array): void {
+  const n = weights.length;
   let inverse = inverseOfSpread(points, weights);
   let distances = distancesOf(points, inverse);
   for (let step = 1; step <= MOST_STEPS; step++) {
@@ -51,11 +77,11 @@ export function enclosingEllipsoid(corners: Float64Array): SemiAxes {
     let near = -1;
     for (let i = 0; i < n; i++) {
       if (distances[i]! > distances[far]!) far = i;
-      if (weights[i]! > 1e-14 && (near < 0 || distances[i]! < distances[near]!)) near = i;
+      if (weights[i]! > 0 && (near < 0 || distances[i]! < distances[near]!)) near = i;
     }
     const above = distances[far]! / 4 - 1;
     const below = 1 - distances[near]! / 4;
-    if (above <= TOLERANCE && below <= TOLERANCE) break;
+    if (above <= TOLERANCE / 2 && below <= TOLERANCE / 2) return;
     const i = above >= below ? far : near;
     const k = distances[i]!;
     // Best weight change along this point; an away step may not take more than the point has.
@@ -65,19 +91,16 @@ export function enclosingEllipsoid(corners: Float64Array): SemiAxes {
     weights[i]! += beta;
     if (weights[i]! < 1e-14) weights[i] = 0;
     if (step % 50 === 0) {
-      ({ points, weights } = withoutInner(points, weights, distances, Math.max(above, 0)));
-      n = weights.length;
       inverse = inverseOfSpread(points, weights);
       distances = distancesOf(points, inverse);
     } else {
       updateInverse(inverse, points, i, beta, distances);
     }
   }
-  return semiAxes(points, weights, distances);
 }
 
-/** Moved to their middle and scaled to unit size, which keeps the matrices well conditioned. */
-function centred(corners: Float64Array): Float64Array<ArrayBuffer> {
+/** Moved to their middle, which keeps the matrices well conditioned. */
+function centred(corners: Float64Array): Float64Array {
   const n = corners.length / 3;
   const mean = [0, 0, 0];
   for (let i = 0; i < corners.length; i++) mean[i % 3]! += corners[i]! / n;
@@ -187,32 +210,6 @@ function updateInverse(
   }
   for (let r = 0; r < 4; r++)
     for (let c = 0; c < 4; c++) m[4 * r + c] = (m[4 * r + c]! - f * g[r]! * g[c]!) * scale;
-}
-
-/** Drops points that cannot touch the smallest ellipsoid, given how far the current one is from it. */
-function withoutInner(
-  points: Float64Array<ArrayBuffer>,
-  weights: Float64Array<ArrayBuffer>,
-  distances: Float64Array,
-  gap: number,
-): { points: Float64Array<ArrayBuffer>; weights: Float64Array<ArrayBuffer> } {
-  const dimension = 4;
-  const e = dimension * gap;
-  const bound = dimension * (1 + e / 2 - Math.sqrt(e * (4 + e - 4 / dimension)) / 2) - 1e-9;
-  const keep: number[] = [];
-  let total = 0;
-  for (let i = 0; i < weights.length; i++) {
-    if (distances[i]! < bound && weights[i]! < 1e-10) continue;
-    keep.push(i);
-    total += weights[i]!;
-  }
-  const p = new Float64Array(3 * keep.length);
-  const w = new Float64Array(keep.length);
-  keep.forEach((i, k) => {
-    p.set(points.subarray(3 * i, 3 * i + 3), 3 * k);
-    w[k] = weights[i]! / total;
-  });
-  return { points: p, weights: w };
 }
 
 function semiAxes(points: Float64Array, weights: Float64Array, distances: Float64Array): SemiAxes {

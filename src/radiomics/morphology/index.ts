@@ -45,7 +45,7 @@ function shapeFeatures(
   const [s1, s2, s3] = axes;
   const hull = hullOfMesh(sample.morphological, size, spacing);
   const box = boundingBox(sample);
-  const oriented = orientedBox(hull);
+  const oriented = orientedBox(hull).edges;
   const ellipsoid = enclosingEllipsoid(hull.corners);
   const compactness = (36 * Math.PI * v * v) / (a * a * a);
   return {

@@ -156,9 +156,38 @@ describe('minimum boxes and ellipsoids', () => {
     [0.3, 1.1, 2],
     [1, 0.2, 0.7],
   ])('a turned box (%s, %s, %s) is its own minimum box', (...angles) => {
-    const edges = orientedBox(hullFrom(turned(boxCorners(20000, 9000, 5000), angles), 1e-3));
+    const { edges } = orientedBox(hullFrom(turned(boxCorners(20000, 9000, 5000), angles), 1e-3));
     expect([...edges].sort((x, y) => y - x).map((e) => Math.round(100 * e) / 100)).toEqual([20, 9, 5]);
   });
+
+  test.each([3, 10, 33, 70])(
+    'the box around a ball of %s voxels holds every corner and is no larger than needed',
+    (r) => {
+      const n = 2 * r + 1;
+      const mask = new Uint8Array(n ** 3);
+      for (let z = 0, i = 0; z < n; z++) {
+        for (let y = 0; y < n; y++) {
+          for (let x = 0; x < n; x++, i++)
+            if ((x - r) ** 2 + (y - r) ** 2 + (z - r) ** 2 <= r * r) mask[i] = 1;
+        }
+      }
+      const hull = hullOfMesh(mask, [n, n, n], [1, 1, 1.3]);
+      const { edges, axes, volume } = orientedBox(hull);
+      expect(edges[0] * edges[1] * edges[2]).toBeCloseTo(volume, 6);
+      expect(volume).toBeLessThanOrEqual(n * n * n * 1.3 + 1e-6); // the box along the image axes
+      axes.forEach((axis, i) => {
+        let low = Infinity;
+        let high = -Infinity;
+        for (let v = 0; v < hull.corners.length; v += 3) {
+          const h =
+            axis[0] * hull.corners[v]! + axis[1] * hull.corners[v + 1]! + axis[2] * hull.corners[v + 2]!;
+          low = Math.min(low, h);
+          high = Math.max(high, h);
+        }
+        expect(high - low).toBeCloseTo(edges[i]!, 8);
+      });
+    },
+  );
 
   test('a regular tetrahedron lies in a cube of three times its volume, no side of which is flush with it', () => {
     const t = [
@@ -167,7 +196,7 @@ describe('minimum boxes and ellipsoids', () => {
       [9000, 0, 9000],
       [0, 9000, 9000],
     ];
-    const [a, b, c] = orientedBox(hullFrom(turned(t, [0.4, 0.9, 0.1]), 1e-3));
+    const [a, b, c] = orientedBox(hullFrom(turned(t, [0.4, 0.9, 0.1]), 1e-3)).edges;
     expect(a * b * c).toBeCloseTo(729, 0);
   });
 

@@ -5,12 +5,15 @@ export type BoxEdges = readonly [number, number, number];
 
 type Vec = readonly [number, number, number];
 
-interface FoundBox {
+/** A box by its edges and their directions. */
+export interface FoundBox {
   readonly edges: BoxEdges;
   readonly volume: number;
   readonly axes: readonly [Vec, Vec, Vec];
 }
 
+/** Sine below which a side counts as parallel to a direction. */
+const NOISE = 1e-9;
 /** Up to this many different edge directions, pairs of edges are tried as well as sides. */
 const MOST_EDGES_FOR_PAIRS = 24;
 /** Of a hull with more sides than this, those of the largest area are looked at. */
@@ -25,7 +28,7 @@ const MOST_SIDES = 150;
  * (O'Rourke 1985), which this search does not enumerate: it may miss the optimum, by little on regions made of
  * voxels, and never gives a box that is too small.
  */
-export function orientedBox(hull: MeshHull): BoxEdges {
+export function orientedBox(hull: MeshHull): FoundBox {
   const shape = shapeOf(hull);
   const found: FoundBox[] = [];
   const bestVolume = (): number => found.reduce((v, b) => Math.min(v, b.volume), Infinity);
@@ -51,13 +54,14 @@ export function orientedBox(hull: MeshHull): BoxEdges {
     }
     if (box.volume < best.volume) best = box;
   }
-  return best.edges;
+  return best;
 }
 
 interface Shape {
   readonly corners: Float64Array;
   /** Twice the area times the outward normal, for each side (coplanar triangles are one side for directions only). */
   readonly normals: Float64Array;
+  readonly lengths: Float64Array;
   /** Edges between two triangles: corner from, corner to (turning left around the first), and both triangles. */
   readonly edges: Int32Array;
   readonly signs: Int8Array;
@@ -78,6 +82,9 @@ function shapeOf({ corners, faces, neighbours }: MeshHull): Shape {
     normals[3 * f + 1] = uz * vx - ux * vz;
     normals[3 * f + 2] = ux * vy - uy * vx;
   }
+  const lengths = Float64Array.from({ length: count }, (_, f) =>
+    Math.hypot(normals[3 * f]!, normals[3 * f + 1]!, normals[3 * f + 2]!),
+  );
   const edges: number[] = [];
   for (let f = 0; f < count; f++) {
     for (let e = 0; e < 3; e++) {
@@ -85,11 +92,11 @@ function shapeOf({ corners, faces, neighbours }: MeshHull): Shape {
       if (g > f) edges.push(faces[3 * f + e]!, faces[3 * f + ((e + 1) % 3)]!, f, g);
     }
   }
-  return { corners, normals, edges: Int32Array.from(edges), signs: new Int8Array(count) };
+  return { corners, normals, lengths, edges: Int32Array.from(edges), signs: new Int8Array(count) };
 }
 
 /** Normals of the sides, and for small hulls the directions at right angles to two edges. Opposite ones count once. */
-function directionsOf({ corners, normals, edges }: Shape): Vec[] {
+function directionsOf({ corners, normals, lengths, edges }: Shape): Vec[] {
   const seen = new Map<string, { n: Vec; area: number }>();
   const add = (x: number, y: number, z: number, area: number): void => {
     const l = Math.hypot(x, y, z);
@@ -100,9 +107,8 @@ function directionsOf({ corners, normals, edges }: Shape): Vec[] {
     if (side) side.area += area;
     else seen.set(key, { n, area });
   };
-  for (let f = 0; f < normals.length; f += 3) {
-    const [x, y, z] = [normals[f]!, normals[f + 1]!, normals[f + 2]!];
-    add(x, y, z, Math.hypot(x, y, z));
+  for (let f = 0; f < lengths.length; f++) {
+    add(normals[3 * f]!, normals[3 * f + 1]!, normals[3 * f + 2]!, lengths[f]!);
   }
   const sides = [...seen.values()].sort((a, b) => b.area - a.area).slice(0, MOST_SIDES);
   const lines = new Map<string, Vec>();
@@ -137,7 +143,11 @@ function upright([x, y, z]: Vec): Vec {
  * The smallest box with one axis along `n`; null when its volume cannot be below `limit`, which height times shadow
  * area tells before the rectangle is known.
  */
-function boxAlong({ corners, normals, edges, signs }: Shape, n: Vec, limit: number): FoundBox | null {
+function boxAlong(
+  { corners, normals, lengths, edges, signs }: Shape,
+  n: Vec,
+  limit: number,
+): FoundBox | null {
   const [nx, ny, nz] = n;
   let low = Infinity;
   let high = -Infinity;
@@ -148,8 +158,9 @@ function boxAlong({ corners, normals, edges, signs }: Shape, n: Vec, limit: numb
   }
   let shadow = 0;
   for (let f = 0; f < signs.length; f++) {
+    // Sides parallel to the direction must all count as unlit, whatever their rounding, or the outline tears.
     const s = nx * normals[3 * f]! + ny * normals[3 * f + 1]! + nz * normals[3 * f + 2]!;
-    signs[f] = s > 0 ? 1 : 0;
+    signs[f] = s > NOISE * lengths[f]! ? 1 : 0;
     if (s > 0) shadow += s / 2;
   }
   const height = high - low;

@@ -128,17 +128,34 @@ function inMillimetres(points: Int32Array, hull: Hull, spacing: Vec3): MeshHull 
   return { corners, faces, neighbours, volume, area };
 }
 
-/** Largest distance between two corners, mm. */
+/**
+ * Largest distance between two corners, mm. Corners are taken from the outside in; two corners at distances p and q
+ * from the middle are at most p + q apart, which ends the search early unless the body is round.
+ */
 export function diameterOf({ corners }: MeshHull): number {
+  const n = corners.length / 3;
+  const middle = [0, 0, 0];
+  for (let i = 0; i < corners.length; i++) middle[i % 3]! += corners[i]! / n;
+  const radius = Float64Array.from({ length: n }, (_, i) =>
+    Math.hypot(
+      corners[3 * i]! - middle[0]!,
+      corners[3 * i + 1]! - middle[1]!,
+      corners[3 * i + 2]! - middle[2]!,
+    ),
+  );
+  const order = Array.from({ length: n }, (_, i) => i).sort((a, b) => radius[b]! - radius[a]!);
+  const p = Float64Array.from(
+    order.flatMap((i) => [corners[3 * i]!, corners[3 * i + 1]!, corners[3 * i + 2]!]),
+  );
+  const r = Float64Array.from(order, (i) => radius[i]!);
   let most = 0;
-  for (let i = 0; i < corners.length; i += 3) {
-    const x = corners[i]!;
-    const y = corners[i + 1]!;
-    const z = corners[i + 2]!;
-    for (let j = i + 3; j < corners.length; j += 3) {
-      const dx = corners[j]! - x;
-      const dy = corners[j + 1]! - y;
-      const dz = corners[j + 2]! - z;
+  for (let i = 0; i < n; i++) {
+    const reach = Math.sqrt(most) * (1 - 1e-12);
+    if (2 * r[i]! < reach) break;
+    for (let j = i + 1; j < n && r[i]! + r[j]! >= reach; j++) {
+      const dx = p[3 * j]! - p[3 * i]!;
+      const dy = p[3 * j + 1]! - p[3 * i + 1]!;
+      const dz = p[3 * j + 2]! - p[3 * i + 2]!;
       const d = dx * dx + dy * dy + dz * dz;
       if (d > most) most = d;
     }

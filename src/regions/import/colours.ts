@@ -1,5 +1,7 @@
+type Colour = readonly [number, number, number];
+
 /** Colours of regions that bring none: the palette of Okabe and Ito (2008), told apart by colour-blind eyes, without black. */
-const PALETTE: readonly (readonly [number, number, number])[] = [
+const PALETTE: readonly Colour[] = [
   [230, 159, 0],
   [86, 180, 233],
   [0, 158, 115],
@@ -9,4 +11,30 @@ const PALETTE: readonly (readonly [number, number, number])[] = [
   [0, 114, 178],
 ];
 
-export const colourOf = (index: number): readonly [number, number, number] => PALETTE[index % PALETTE.length];
+export const colourOf = (index: number): Colour => PALETTE[index % PALETTE.length];
+
+const D50: Colour = [0.96422, 1, 0.82521];
+/** XYZ of the D50 white to linear sRGB, Bradford-adapted (ICC profile connection space, IEC 61966-2-1). */
+const TO_RGB: readonly Colour[] = [
+  [3.1338561, -1.6168667, -0.4906146],
+  [-0.9787684, 1.9161415, 0.033454],
+  [0.0719453, -0.2289914, 1.4052427],
+];
+
+/**
+ * sRGB of a colour that DICOM gives as scaled CIELab (PS3.3 C.10.7.1.1: L* 0…100 and a*, b* −128…127 over 0…65535);
+ * undefined when it is not three such numbers.
+ */
+export function fromScaledCielab(scaled: readonly number[]): Colour | undefined {
+  if (scaled.length !== 3 || !scaled.every((v) => v >= 0 && v <= 65535)) return undefined;
+  const fy = ((scaled[0] / 65535) * 100 + 16) / 116;
+  const [a, b] = [scaled[1], scaled[2]].map((v) => (v / 65535) * 255 - 128);
+  const inverse = (f: number) => (f > 6 / 29 ? f ** 3 : 3 * (6 / 29) ** 2 * (f - 4 / 29));
+  const xyz = [inverse(fy + a / 500), inverse(fy), inverse(fy - b / 200)].map((v, i) => v * D50[i]);
+  const [red, green, blue] = TO_RGB.map((row) => {
+    const linear = row.reduce((sum, m, i) => sum + m * xyz[i], 0);
+    const gamma = linear <= 0.0031308 ? 12.92 * linear : 1.055 * linear ** (1 / 2.4) - 0.055;
+    return Math.round(255 * Math.min(1, Math.max(0, gamma)));
+  });
+  return [red, green, blue];
+}

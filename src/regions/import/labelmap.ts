@@ -1,34 +1,122 @@
-import { voxelCount } from '../../core/geometry.ts';
+import type { Finding } from '../../core/finding.ts';
+import { voxelCount, type Grid } from '../../core/geometry.ts';
 import type { ImageFile } from '../../core/instance.ts';
 import type { RegionSource } from '../../core/region.ts';
+import { regionFinding } from '../texts.ts';
+import { Box } from './box.ts';
 import { colourOf } from './colours.ts';
 
 const MOST_LABELS = 256;
-const leaf = (path: string): string => path.slice(path.lastIndexOf('/') + 1).replace(/\.(nii|nrrd|mgz|mgh|hdr)(\.gz)?$/i, '');
+const MOST_LABEL = 65535;
+/** Bytes of all boxes together; labels strewn over the whole image need one image each. */
+const MOST_BYTES = 2 ** 30;
+/** What a scale factor kept in float32 may lose of a one. */
+const ONE = 1 + 1e-5;
 
-/** Regions of a label map: one each non-zero whole number that occurs in its first volume, smallest first. */
+const leaf = (path: string): string =>
+  path.slice(path.lastIndexOf('/') + 1).replace(/\.(nii|nrrd|nhdr|mgz|mgh|hdr)(\.gz)?$/i, '');
+
+/**
+ * Regions of a label map: one for each label (whole number from 1 to 65535) that occurs, smallest first, and for each
+ * volume of a fourth axis, since labels that overlap are kept in layers. Values from 0 to 1 that are not whole are taken
+ * as a fraction, inside from one half. Values that are neither give one empty region with a finding that says so.
+ */
 export function readLabelmap(image: ImageFile): RegionSource[] {
-  const n = voxelCount(image.size);
-  const labels = new Set<number>();
-  for (let i = 0; i < n; i++) {
-    const v = image.data[i];
-    if (v > 0 && Number.isInteger(v)) labels.add(v);
-    if (labels.size > MOST_LABELS) break;
-  }
-  const sorted = [...labels].sort((x, y) => x - y);
-  const grid = { size: image.size, affine: image.affine };
-  return sorted.map((label, i) => {
-    const data = new Uint8Array(n);
-    for (let p = 0; p < n; p++) if (image.data[p] === label) data[p] = 1;
-    return {
-      id: `${image.file}#${label}`,
-      name: sorted.length === 1 ? leaf(image.file) : `${leaf(image.file)} ${label}`,
-      colour: colourOf(i),
+  const grid: Grid = { size: image.size, affine: image.affine };
+  const name = leaf(image.file);
+  const region = (id: string, label: string, index: number, box: Box, data: Uint8Array, findings: Finding[]) =>
+    ({
+      id: `${image.file}#${id}`,
+      name: label,
+      colour: colourOf(index),
       origin: 'labelmap',
       file: image.file,
       frameOfReference: '',
-      shape: { kind: 'voxels', grid, data },
-      findings: [],
-    };
+      shape: { kind: 'voxels', grid: box.gridWithin(grid), data },
+      findings,
+    }) satisfies RegionSource;
+  const found = findLabels(image);
+  if (typeof found === 'number') {
+    const value = String(Number(found.toPrecision(6)));
+    const finding = regionFinding('R-labels', 'block', name, { value });
+    return [region('0', name, 0, new Box(), new Uint8Array(1), [finding])];
+  }
+  const { labels, fractional } = found;
+  const fit = withinBudget(labels);
+  const boxed = filled(image, fit, fractional);
+  return fit.map(({ volume, value, box }, i) => {
+    const layer = image.count > 1 ? ` [${volume + 1}]` : '';
+    const label = labels.length === 1 ? name : `${name} ${value}${layer}`;
+    const findings: Finding[] = fractional ? [regionFinding('R-fractional', 'info', label)] : [];
+    if (i === 0 && fit.length < labels.length) {
+      findings.push(regionFinding('R-labels-many', 'warn', label, { count: labels.length, kept: fit.length }));
+    }
+    return region(volume > 0 ? `${volume + 1}.${value}` : `${value}`, label, i, box, boxed[i], findings);
   });
+}
+
+interface Label {
+  readonly volume: number;
+  readonly value: number;
+  readonly box: Box;
+}
+
+/** All labels with their boxes, or the first value that is none. */
+function findLabels(image: ImageFile): { labels: Label[]; fractional: boolean } | number {
+  const fractional = !image.integral && isFractional(image);
+  const [nx, ny, nz] = image.size;
+  const labels: Label[] = [];
+  for (let volume = 0, at = 0; volume < image.count; volume++) {
+    const boxes: (Box | undefined)[] = [];
+    for (let k = 0; k < nz; k++) {
+      for (let j = 0; j < ny; j++) {
+        for (let i = 0; i < nx; i++, at++) {
+          const v = image.data[at];
+          const value = fractional ? (v >= 0.5 ? 1 : 0) : v;
+          if (value === 0 || Number.isNaN(value)) continue;
+          if (!(value > 0 && value <= MOST_LABEL && Number.isInteger(value))) return value;
+          (boxes[value] ??= new Box()).add(i, j, k);
+        }
+      }
+    }
+    boxes.forEach((box, value) => box && labels.push({ volume, value, box }));
+  }
+  return { labels, fractional };
+}
+
+/** Parts of one, and nothing beyond zero and one; voxels without a value are outside. */
+function isFractional({ data }: ImageFile): boolean {
+  let parts = false;
+  for (let i = 0; i < data.length; i++) {
+    if (data[i] < 0 || data[i] > ONE) return false;
+    parts ||= !Number.isInteger(data[i]) && !Number.isNaN(data[i]);
+  }
+  return parts;
+}
+
+function withinBudget(labels: readonly Label[]): Label[] {
+  let bytes = 0;
+  return labels.filter(({ box }, i) => i < MOST_LABELS && (bytes += box.voxels) <= MOST_BYTES);
+}
+
+/** Masks of the labels within their boxes, in one pass over the image. */
+function filled(image: ImageFile, labels: readonly Label[], fractional: boolean): Uint8Array[] {
+  const masks = labels.map(({ box }) => new Uint8Array(box.voxels));
+  const [nx, ny, nz] = image.size;
+  const n = voxelCount(image.size);
+  for (let volume = 0; volume < image.count; volume++) {
+    const place: number[] = [];
+    labels.forEach((label, i) => label.volume === volume && (place[label.value] = i));
+    if (place.length === 0) continue;
+    for (let k = 0, at = volume * n; k < nz; k++) {
+      for (let j = 0; j < ny; j++) {
+        for (let i = 0; i < nx; i++, at++) {
+          const v = image.data[at];
+          const index = place[fractional ? (v >= 0.5 ? 1 : 0) : v];
+          if (index !== undefined) masks[index][labels[index].box.indexOf(i, j, k)] = 1;
+        }
+      }
+    }
+  }
+  return masks;
 }

@@ -36,7 +36,7 @@ export class Extraction {
   #stop: AbortController | null = null;
 
   readonly #placed = $derived.by(() =>
-    (this.session.study?.regions ?? []).filter((r) => this.session.placements.get(r.id)?.state === 'placed'),
+    this.session.regions.filter((r) => this.session.placements.get(r.id)?.state === 'placed'),
   );
   readonly chosen = $derived(this.#placed.filter((r, i) => this.wishes.get(r.id) ?? this.#byDefault(i)));
   readonly current = $derived(this.outcomes.find((o) => o.region === this.shown) ?? this.outcomes[0] ?? null);
@@ -49,8 +49,8 @@ export class Extraction {
 
   /** A few regions are all measured; of many (a plan with its organs) only the first, until the person says more. */
   #byDefault(at: number): boolean {
-    const { study, series } = this.session;
-    return at === 0 || !series || (study?.regions ?? []).filter((r) => fits(r, series)).length <= 3;
+    const { regions, series } = this.session;
+    return at === 0 || !series || regions.filter((r) => fits(r, series)).length <= 3;
   }
 
   clear(): void {

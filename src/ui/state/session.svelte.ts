@@ -41,6 +41,11 @@ export class Session {
   lookAt = $state.raw<Vec3 | null>(null);
 
   readonly series = $derived<Series | null>(this.study?.series.find((s) => s.uid === this.seriesUid) ?? null);
+  /** Regions of the study, those of the series on screen first. */
+  readonly regions = $derived.by<readonly RegionSource[]>(() => {
+    const regions = this.study?.regions ?? [];
+    return this.series ? regionsFirst(regions, this.series) : regions;
+  });
   readonly masks = $derived(
     [...this.placements].flatMap(([id, p]) =>
       p.state === 'placed'

@@ -323,6 +323,7 @@ export function createFakeEngine({ pace = 1, families = FAKE_FAMILIES } = {}): E
           description: 'Thorax',
           modality: 'CT',
           unit: 'HU',
+          phase: 0,
           hash: '0f'.repeat(32),
         },
         mask: { name: request.region === 'r1' ? 'GTV-1' : 'Lung left', voxels: 4321, hash: 'a7'.repeat(32) },

@@ -1,0 +1,95 @@
+import type { AbsenceReason, Aggregation, Family, FamilyContext, FeatureValue } from '../family.ts';
+import { allAbsent, featureValues } from '../feature-values.ts';
+import { directionWeights, IN_PLANE } from '../directions.ts';
+import { MeanOutcomes } from '../mean-outcomes.ts';
+import { paddedLevels } from '../padded-levels.ts';
+import { MOST_RANKS, type PairCounts } from './counts.ts';
+import { DEFINITIONS } from './definitions.ts';
+import { glcmFeatures } from './formulas.ts';
+import { countByKernel } from './kernel.ts';
+import { countReference } from './reference.ts';
+
+/**
+ * Grey level co-occurrence matrix (IBSI LFYI): how often which levels stand δ voxels apart.
+ * Directions are the 13 (in a slice 4) of distance 1, multiplied by δ. A matrix without pairs does not count in an
+ * average; weights by distance act where directions are merged.
+ */
+export const glcm: Family = {
+  id: 'glcm',
+  ibsi: 'LFYI',
+  label: {
+    en: 'Grey level co-occurrence matrix',
+    ru: 'Матрица совместной встречаемости уровней серого',
+    zh: '灰度共生矩阵',
+  },
+  features: DEFINITIONS,
+  aggregations: ['2D:avg', '2D:mrg', '2.5D:avg', '2.5D:mrg', '3D:avg', '3D:mrg'],
+  compute,
+};
+
+function compute({ sample, texture, aggregations, kernels }: FamilyContext): FeatureValue[] {
+  const absent = (reason: AbsenceReason): FeatureValue[] => allAbsent(DEFINITIONS, aggregations, reason);
+  if (aggregations.length === 0) return [];
+  if (sample.discretised === null) {
+    return absent(sample.intensity.includes(1) ? 'needs_discretisation' : 'region_empty');
+  }
+  const levels = paddedLevels(sample, texture.distance, 'rank', kernels);
+  if (levels === null) return absent('region_empty');
+  if (levels.ranks > MOST_RANKS) return absent('too_many_levels');
+  const counts = kernels ? countByKernel(levels, kernels) : countReference(levels);
+  const weights = directionWeights(texture, sample.spacing, texture.distance);
+  const means = aggregate(counts, weights, texture.glcm_symmetric, aggregations);
+  return aggregations.flatMap((aggregation) => {
+    const mean = means.get(aggregation);
+    if (mean === undefined || mean.empty) {
+      return allAbsent(DEFINITIONS, [aggregation], levels.voxels === 1 ? 'single_voxel' : 'no_pairs');
+    }
+    return featureValues(DEFINITIONS, mean.outcomes(), aggregation);
+  });
+}
+
+/** Matrices to features for each asked aggregation, slice by slice, so that no more than one slice is held. */
+function aggregate(
+  counts: PairCounts,
+  weights: readonly number[],
+  symmetric: boolean,
+  aggregations: readonly Aggregation[],
+): Map<Aggregation, MeanOutcomes> {
+  const means = new Map(aggregations.map((a) => [a, new MeanOutcomes()]));
+  const add = (aggregation: Aggregation, matrices: () => readonly ArrayLike<number>[]): void => {
+    const mean = means.get(aggregation);
+    if (!mean) return;
+    for (const m of matrices()) {
+      const outcomes = glcmFeatures(m, counts, symmetric);
+      if (outcomes) mean.add(outcomes);
+    }
+  };
+  if (aggregations.some((a) => a.startsWith('2'))) {
+    const cells = counts.ranks * counts.ranks;
+    const over = Array.from({ length: IN_PLANE }, () => new Float64Array(cells));
+    for (const z of counts.slices) {
+      const slice = counts.slice(z);
+      add('2D:avg', () => slice);
+      add('2D:mrg', () => [merged(slice, weights)]);
+      slice.forEach((matrix, d) => addTo(over[d]!, matrix, 1));
+    }
+    add('2.5D:avg', () => over);
+    add('2.5D:mrg', () => [merged(over, weights)]);
+  }
+  if (aggregations.some((a) => a.startsWith('3'))) {
+    const volume = counts.volume();
+    add('3D:avg', () => volume);
+    add('3D:mrg', () => [merged(volume, weights)]);
+  }
+  return means;
+}
+
+function merged(matrices: readonly ArrayLike<number>[], weights: readonly number[]): Float64Array {
+  const sum = new Float64Array(matrices[0]!.length);
+  matrices.forEach((matrix, d) => addTo(sum, matrix, weights[d]!));
+  return sum;
+}
+
+function addTo(sum: Float64Array, matrix: ArrayLike<number>, weight: number): void {
+  for (let c = 0; c < sum.length; c++) sum[c]! += weight * matrix[c]!;
+}

@@ -1,0 +1,60 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { JobFailed } from '../../src/engine/pool/runner.ts';
+import { WorkerPool } from '../../src/engine/pool/worker-pool.ts';
+
+const pools: WorkerPool[] = [];
+const pool = (size: number): WorkerPool => {
+  const p = new WorkerPool(size);
+  pools.push(p);
+  return p;
+};
+afterEach(() => pools.splice(0).forEach((p) => p.dispose()));
+
+const file = (text: string) => ({ path: 'note.txt', content: new Blob([text]) });
+
+describe('the pool of workers', () => {
+  it('computes the reference values in a worker, with kernels and without', async () => {
+    const p = pool(2);
+    const [wasm, reference] = await Promise.all([
+      p.run('self-test', { backend: 'wasm' }),
+      p.run('self-test', { backend: 'reference' }),
+    ]);
+    expect(wasm.length).toBe(482);
+    expect([...wasm, ...reference].filter((r) => !r.pass)).toEqual([]);
+  });
+
+  it('brings a refusal across the border with its kind', async () => {
+    await expect(
+      pool(1).run('read-file', { source: file('this is no image'), companions: [], decode: true }),
+    ).rejects.toMatchObject({ name: 'RefusedInput', kind: 'not_dicom' });
+  });
+
+  it('cancels a running job within 200 ms and goes on with the next', async () => {
+    const p = pool(1);
+    const stop = new AbortController();
+    const running = p.run('sample-study', { part: 'mr' }, { signal: stop.signal });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const at = performance.now();
+    stop.abort();
+    await expect(running).rejects.toMatchObject({ name: 'AbortError' });
+    expect(performance.now() - at).toBeLessThan(200);
+    expect((await p.run('self-test', { backend: 'wasm' })).length).toBe(482);
+  });
+
+  it('drops a waiting job that is cancelled before its turn', async () => {
+    const p = pool(1);
+    const stop = new AbortController();
+    const first = p.run('self-test', { backend: 'reference' });
+    const waiting = p.run('sample-study', { part: 'mr' }, { signal: stop.signal });
+    stop.abort();
+    await expect(waiting).rejects.toMatchObject({ name: 'AbortError' });
+    expect((await first).length).toBe(482);
+  });
+
+  it('tells of a job that fails, and keeps its worker', async () => {
+    const p = pool(1);
+    const broken = p.run('place-region', {} as never);
+    await expect(broken).rejects.toBeInstanceOf(JobFailed);
+    expect((await p.run('self-test', { backend: 'wasm' })).length).toBe(482);
+  });
+});
