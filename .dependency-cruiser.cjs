@@ -1,5 +1,16 @@
 // The one rule of the house (docs/architecture.md): a datum moves left to right, nothing reaches back.
-const ORDER = ['core', 'formats', 'series', 'regions', 'imaging', 'radiomics', 'kinetics', 'quality', 'statistics', 'report'];
+const ORDER = [
+  'core',
+  'formats',
+  'series',
+  'regions',
+  'imaging',
+  'radiomics',
+  'kinetics',
+  'quality',
+  'statistics',
+  'report',
+];
 const DOMAIN = `^src/(${ORDER.join('|')})/`;
 
 /** Each domain folder may import itself and what stands to its left. */
@@ -23,7 +34,12 @@ const rooms = ['radiomics', 'kinetics/models'].map((folder) => ({
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'core-imports-nothing', severity: 'error', from: { path: '^src/core/', pathNot: '\\.test\\.ts$' }, to: { pathNot: '^src/core/' } },
+    {
+      name: 'core-imports-nothing',
+      severity: 'error',
+      from: { path: '^src/core/', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: '^src/core/' },
+    },
     {
       name: 'domain-knows-no-page',
       comment: 'the domain runs the same in a worker, in Node and in a test',
@@ -39,8 +55,18 @@ module.exports = {
       to: { path: DOMAIN, pathNot: '^src/core/', dependencyTypesNot: ['type-only'] },
     },
     { name: 'ui-and-cli-apart', severity: 'error', from: { path: '^src/ui/' }, to: { path: '^src/cli/' } },
-    { name: 'engine-knows-no-ui', severity: 'error', from: { path: '^src/engine/' }, to: { path: '^src/(ui|cli)/' } },
-    { name: 'tests-stay-out', severity: 'error', from: { path: '^src/', pathNot: '\\.(test|testing)\\.ts$' }, to: { path: '(^tests/)|(\\.test\\.ts$)' } },
+    {
+      name: 'engine-knows-no-ui',
+      severity: 'error',
+      from: { path: '^src/engine/' },
+      to: { path: '^src/(ui|cli)/' },
+    },
+    {
+      name: 'tests-stay-out',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.(test|testing)\\.ts$' },
+      to: { path: '(^tests/)|(\\.test\\.ts$)' },
+    },
     ...leftward,
     ...rooms,
   ],

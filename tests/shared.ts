@@ -6,5 +6,7 @@ export const SHARED = join(import.meta.dirname, '../../shared');
 export const HAS_SHARED = existsSync(join(SHARED, 'reference'));
 
 if (!HAS_SHARED) {
-  console.warn('SKIPPED: ../shared is absent, so conformance with published values and real images is not tested here.');
+  console.warn(
+    'SKIPPED: ../shared is absent, so conformance with published values and real images is not tested here.',
+  );
 }

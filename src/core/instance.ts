@@ -4,14 +4,7 @@ import type { VolumeData } from './volume.ts';
 
 /** Stored pixel values as the file holds them: before rescale, before any colour conversion. */
 export type StoredValues =
-  | Uint8Array
-  | Int8Array
-  | Uint16Array
-  | Int16Array
-  | Uint32Array
-  | Int32Array
-  | Float32Array
-  | Float64Array;
+  Uint8Array | Int8Array | Uint16Array | Int16Array | Uint32Array | Int32Array | Float32Array | Float64Array;
 
 /** Decoded pixel data of one DICOM instance; order frames, rows, columns, samples (samples interleaved). */
 export interface DecodedPixels {

@@ -18,7 +18,10 @@ const EXPORT_AGAIN: Localised = {
 
 /** Sentence and remedy of every kind of refusal. */
 export const REFUSAL_TEXTS: Readonly<Record<RefusalKind, RefusalText>> = {
-  empty_file: text({ en: '{file} is empty.', ru: 'Файл {file} пуст.', zh: '{file} 是空文件。' }, EXPORT_AGAIN),
+  empty_file: text(
+    { en: '{file} is empty.', ru: 'Файл {file} пуст.', zh: '{file} 是空文件。' },
+    EXPORT_AGAIN,
+  ),
   not_dicom: text(
     {
       en: '{file} is not DICOM, NIfTI, NRRD, MGH or a zip archive.',
@@ -40,7 +43,11 @@ export const REFUSAL_TEXTS: Readonly<Record<RefusalKind, RefusalText>> = {
     EXPORT_AGAIN,
   ),
   truncated: text(
-    { en: '{file} ends too early: part of it is missing.', ru: 'Файл {file} обрывается: части не хватает.', zh: '{file} 提前结束：缺少一部分。' },
+    {
+      en: '{file} ends too early: part of it is missing.',
+      ru: 'Файл {file} обрывается: части не хватает.',
+      zh: '{file} 提前结束：缺少一部分。',
+    },
     EXPORT_AGAIN,
   ),
   malformed: text(
@@ -68,7 +75,11 @@ export const REFUSAL_TEXTS: Readonly<Record<RefusalKind, RefusalText>> = {
     EXPORT_AGAIN,
   ),
   missing_pixel_data: text(
-    { en: '{file} describes an image but holds no pixels.', ru: 'Файл {file} описывает изображение, но пикселей в нём нет.', zh: '{file} 描述了图像但没有像素数据。' },
+    {
+      en: '{file} describes an image but holds no pixels.',
+      ru: 'Файл {file} описывает изображение, но пикселей в нём нет.',
+      zh: '{file} 描述了图像但没有像素数据。',
+    },
     EXPORT_AGAIN,
   ),
   inconsistent_attributes: text(
@@ -88,7 +99,11 @@ export const REFUSAL_TEXTS: Readonly<Record<RefusalKind, RefusalText>> = {
     },
   ),
   decode_failed: text(
-    { en: 'The compressed data in {file} are broken.', ru: 'Сжатые данные в файле {file} повреждены.', zh: '{file} 中的压缩数据已损坏。' },
+    {
+      en: 'The compressed data in {file} are broken.',
+      ru: 'Сжатые данные в файле {file} повреждены.',
+      zh: '{file} 中的压缩数据已损坏。',
+    },
     EXPORT_AGAIN,
   ),
   inflate_limit: text(
@@ -112,15 +127,33 @@ export const REFUSAL_TEXTS: Readonly<Record<RefusalKind, RefusalText>> = {
     { en: 'Open a part of it.', ru: 'Откройте его часть.', zh: '请只打开其中一部分。' },
   ),
   bad_archive: text(
-    { en: 'The archive {file} cannot be unpacked.', ru: 'Архив {file} не распаковывается.', zh: '无法解压压缩包 {file}。' },
+    {
+      en: 'The archive {file} cannot be unpacked.',
+      ru: 'Архив {file} не распаковывается.',
+      zh: '无法解压压缩包 {file}。',
+    },
     {
       en: 'Unpack it on your computer and open the folder.',
       ru: 'Распакуйте его на компьютере и откройте папку.',
       zh: '请在电脑上解压后打开文件夹。',
     },
   ),
-  bad_nifti: text({ en: '{file} is not a sound NIfTI file.', ru: 'Файл {file} — неисправный NIfTI.', zh: '{file} 不是有效的 NIfTI 文件。' }, EXPORT_AGAIN),
-  bad_nrrd: text({ en: '{file} is not a sound NRRD file.', ru: 'Файл {file} — неисправный NRRD.', zh: '{file} 不是有效的 NRRD 文件。' }, EXPORT_AGAIN),
+  bad_nifti: text(
+    {
+      en: '{file} is not a sound NIfTI file.',
+      ru: 'Файл {file} — неисправный NIfTI.',
+      zh: '{file} 不是有效的 NIfTI 文件。',
+    },
+    EXPORT_AGAIN,
+  ),
+  bad_nrrd: text(
+    {
+      en: '{file} is not a sound NRRD file.',
+      ru: 'Файл {file} — неисправный NRRD.',
+      zh: '{file} 不是有效的 NRRD 文件。',
+    },
+    EXPORT_AGAIN,
+  ),
   detached_data_missing: text(
     {
       en: '{file} is only a header: the file with its data is not here.',
@@ -134,7 +167,11 @@ export const REFUSAL_TEXTS: Readonly<Record<RefusalKind, RefusalText>> = {
     },
   ),
   unsupported_encoding: text(
-    { en: '{file} uses an encoding that is not read here.', ru: 'В файле {file} кодирование, которое здесь не читается.', zh: '{file} 采用此处不支持的编码。' },
+    {
+      en: '{file} uses an encoding that is not read here.',
+      ru: 'В файле {file} кодирование, которое здесь не читается.',
+      zh: '{file} 采用此处不支持的编码。',
+    },
     {
       en: 'Save it again in a common form.',
       ru: 'Сохраните его заново в распространённом виде.',
@@ -174,11 +211,23 @@ export const REFUSAL_TEXTS: Readonly<Record<RefusalKind, RefusalText>> = {
     },
   ),
   settings_invalid: text(
-    { en: 'The settings in {file} do not fit.', ru: 'Настройки в {file} не подходят.', zh: '{file} 中的设置无效。' },
-    { en: 'Change the setting that is named.', ru: 'Измените названную настройку.', zh: '请修改所指出的设置。' },
+    {
+      en: 'The settings in {file} do not fit.',
+      ru: 'Настройки в {file} не подходят.',
+      zh: '{file} 中的设置无效。',
+    },
+    {
+      en: 'Change the setting that is named.',
+      ru: 'Измените названную настройку.',
+      zh: '请修改所指出的设置。',
+    },
   ),
   read_failed: text(
-    { en: '{file} could not be read from the disk.', ru: 'Файл {file} не удалось прочитать с диска.', zh: '无法从磁盘读取 {file}。' },
+    {
+      en: '{file} could not be read from the disk.',
+      ru: 'Файл {file} не удалось прочитать с диска.',
+      zh: '无法从磁盘读取 {file}。',
+    },
     {
       en: 'Check that it is still there and that you may read it.',
       ru: 'Проверьте, что он на месте и доступен для чтения.',
@@ -186,7 +235,11 @@ export const REFUSAL_TEXTS: Readonly<Record<RefusalKind, RefusalText>> = {
     },
   ),
   timed_out: text(
-    { en: 'Reading {file} took too long and was stopped.', ru: 'Чтение файла {file} заняло слишком много времени и остановлено.', zh: '读取 {file} 耗时过长，已停止。' },
+    {
+      en: 'Reading {file} took too long and was stopped.',
+      ru: 'Чтение файла {file} заняло слишком много времени и остановлено.',
+      zh: '读取 {file} 耗时过长，已停止。',
+    },
     {
       en: 'Open it alone; if it fails again, export it anew.',
       ru: 'Откройте его отдельно; если не выйдет, экспортируйте заново.',
@@ -194,7 +247,11 @@ export const REFUSAL_TEXTS: Readonly<Record<RefusalKind, RefusalText>> = {
     },
   ),
   worker_failed: text(
-    { en: 'The computation on {file} broke off.', ru: 'Вычисление на {file} прервалось.', zh: '对 {file} 的计算中断。' },
+    {
+      en: 'The computation on {file} broke off.',
+      ru: 'Вычисление на {file} прервалось.',
+      zh: '对 {file} 的计算中断。',
+    },
     {
       en: 'Try again; close other pages if memory is short.',
       ru: 'Повторите; если мало памяти, закройте другие страницы.',
@@ -220,13 +277,19 @@ const FACT_WORDS: Readonly<Record<string, Localised>> = {
 const detailsOf = (facts: Facts, language: Language): string =>
   Object.entries(FACT_WORDS)
     .filter(([name]) => Object.hasOwn(facts, name) && facts[name] !== '')
-    .map(([name, word]) => (word[language] === '' ? String(facts[name]) : `${word[language]}: ${facts[name]}`))
+    .map(([name, word]) =>
+      word[language] === '' ? String(facts[name]) : `${word[language]}: ${facts[name]}`,
+    )
     .join('; ');
 
 /** Sentence and remedy of a refusal in every language; the facts stand in brackets behind the sentence. */
 export function explainRefusal({ kind, file, facts }: Refusal): RefusalText {
   const { sentence, remedy } = REFUSAL_TEXTS[kind];
-  const inEach = (make: (language: Language) => string): Localised => ({ en: make('en'), ru: make('ru'), zh: make('zh') });
+  const inEach = (make: (language: Language) => string): Localised => ({
+    en: make('en'),
+    ru: make('ru'),
+    zh: make('zh'),
+  });
   return {
     sentence: inEach((l) => {
       const told = fill(sentence[l], { file });

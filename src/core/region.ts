@@ -19,6 +19,12 @@ export interface RegionSource {
   readonly referencedSeries?: string;
   readonly shape:
     | { readonly kind: 'contours'; readonly contours: readonly Contour[] }
-    | { readonly kind: 'voxels'; readonly grid: Grid; readonly data: Uint8Array };
+    | {
+        readonly kind: 'voxels';
+        readonly grid: Grid;
+        readonly data: Uint8Array;
+        /** Grid of the file, when `grid` is only the box of it that holds the region. */
+        readonly within?: Grid;
+      };
   readonly findings: readonly Finding[];
 }

@@ -2,16 +2,7 @@ import type { Grid } from './geometry.ts';
 
 /** What the intensities of a volume mean. `arbitrary`: MR and other uncalibrated signals. */
 export type IntensityUnit =
-  | 'HU'
-  | 'SUVbw'
-  | 'Bq/mL'
-  | 'CNTS'
-  | 'GML'
-  | 'mm²/s'
-  | 'Gy'
-  | 'percent'
-  | 'arbitrary'
-  | (string & {});
+  'HU' | 'SUVbw' | 'Bq/mL' | 'CNTS' | 'GML' | 'mm²/s' | 'Gy' | 'percent' | 'arbitrary' | (string & {});
 
 export type VolumeData = Float32Array | Float64Array;
 

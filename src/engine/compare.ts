@@ -17,8 +17,11 @@ export function compareRegions(a: RegionSource, b: RegionSource, image?: Series)
 function targetOf(a: RegionSource, image: Series | undefined) {
   if (image?.affine) {
     const [nx, ny, nz] = image.size;
-    return { grid: { size: [nx, ny, nz] as const, affine: image.affine }, frameOfReference: image.frameOfReference };
+    return {
+      grid: { size: [nx, ny, nz] as const, affine: image.affine },
+      frameOfReference: image.frameOfReference,
+    };
   }
-  if (a.shape.kind === 'voxels') return { grid: a.shape.grid, frameOfReference: '' };
+  if (a.shape.kind === 'voxels') return { grid: a.shape.within ?? a.shape.grid, frameOfReference: '' };
   throw new RefusedInput('region_grid_differs', { region: a.name, expected: '--image' });
 }

@@ -8,9 +8,11 @@ import { levelCounts } from './region-values.ts';
  * kernels read neighbours up to that distance without asking where the box ends.
  */
 export interface PaddedLevels {
-  /** Voxels along x, y, z with both pads. */
+  /** Voxels along x, y, z with both pads. Rows have at least 16, so that no vector spans more than two. */
   readonly size: Size3;
   readonly pad: number;
+  /** Voxels along x, y, z without the pads. */
+  readonly inner: Size3;
   /** 0 outside the intensity mask, else a rank: `values[rank]` is the grey level. One byte when ranks fit. */
   readonly data: Uint8Array | Uint16Array;
   /** Number of ranks K, from 1; at most the number of voxels, however many levels the bins allow. */
@@ -101,7 +103,7 @@ function pack(
   if (voxels === 0) return null;
   const { lo, hi } = bounds;
   const inner: Size3 = [hi[0] - lo[0] + 1, hi[1] - lo[1] + 1, hi[2] - lo[2] + 1];
-  const size: Size3 = [inner[0] + 2 * pad, inner[1] + 2 * pad, inner[2] + 2 * pad];
+  const size: Size3 = [Math.max(16, inner[0] + 2 * pad), inner[1] + 2 * pad, inner[2] + 2 * pad];
   const ranks = values.length - 1;
   const data = new (ranks <= 255 ? Uint8Array : Uint16Array)(size[0] * size[1] * size[2]);
   const [nx, ny] = sample.size;
@@ -116,6 +118,7 @@ function pack(
   return {
     size,
     pad,
+    inner,
     data,
     ranks,
     values: Uint32Array.from(values),
@@ -134,4 +137,19 @@ export function filledSlices({ data, size }: PaddedLevels): number[] {
     if (data.subarray(z * plane, (z + 1) * plane).some((rank) => rank > 0)) slices.push(z);
   }
   return slices;
+}
+
+/** The morphological mask in the same padded box, bytes 0 or 1. */
+export function paddedMask({ morphological, size }: RegionSample, levels: PaddedLevels): Uint8Array {
+  const [px, py, pz] = levels.size;
+  const { pad, from, inner } = levels;
+  const mask = new Uint8Array(px * py * pz);
+  for (let z = 0; z < inner[2]; z++) {
+    for (let y = 0; y < inner[1]; y++) {
+      const start = from[0] + size[0] * (from[1] + y + size[1] * (from[2] + z));
+      const row = morphological.subarray(start, start + inner[0]);
+      mask.set(row, pad + px * (pad + y + py * (pad + z)));
+    }
+  }
+  return mask;
 }

@@ -1,5 +1,10 @@
 import type { Family } from './family.ts';
 import { glcm } from './glcm/index.ts';
+import { gldzm } from './gldzm/index.ts';
+import { glrlm } from './glrlm/index.ts';
+import { glszm } from './glszm/index.ts';
+import { ngldm } from './ngldm/index.ts';
+import { ngtdm } from './ngtdm/index.ts';
 import { intensityHistogram } from './intensity-histogram/index.ts';
 import { morphology } from './morphology/index.ts';
 import { localIntensity } from './local-intensity/index.ts';
@@ -14,4 +19,9 @@ export const FAMILIES: readonly Family[] = [
   intensityHistogram,
   intensityVolumeHistogram,
   glcm,
+  glrlm,
+  glszm,
+  gldzm,
+  ngtdm,
+  ngldm,
 ];

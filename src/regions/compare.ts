@@ -1,7 +1,7 @@
-import { sameGrid, spacingOf, type Size3, type Vec3 } from '../core/geometry.ts';
+import { determinant, sameGrid, toPatient } from '../core/geometry.ts';
 import { RefusedInput } from '../core/refusal.ts';
 import type { Mask } from '../core/volume.ts';
-import { squaredDistances } from './distance.ts';
+import { PointTree, type PointList } from './point-tree.ts';
 
 /** Agreement of two regions on one grid. Distances in mm, volumes in mm³; null where a region is empty. */
 export interface MaskComparison {
@@ -21,14 +21,17 @@ export interface MaskComparison {
 
 /**
  * Overlap and surface distances of two masks. The surface of a region are its voxels with one of six neighbours
- * outside (also the outside of the image); distances run between voxel centres.
+ * outside (also the outside of the image); distances run between voxel centres in mm, so they hold on anisotropic,
+ * oblique and tilted grids. Two cubes of 10³ voxels of 1 mm, shifted by one: Dice 0.9, Jaccard 9/11, mean 164/488.
  * @throws RefusedInput `region_grid_differs` when the masks do not share a grid.
  */
 export function compareMasks(a: Mask, b: Mask): MaskComparison {
   if (!sameGrid(a.grid, b.grid)) {
-    throw new RefusedInput('region_grid_differs', { expected: a.grid.size.join('×'), received: b.grid.size.join('×') });
+    throw new RefusedInput('region_grid_differs', {
+      expected: a.grid.size.join('×'),
+      received: b.grid.size.join('×'),
+    });
   }
-  const spacing = spacingOf(a.grid.affine);
   let both = 0;
   const voxels: [number, number] = [0, 0];
   for (let i = 0; i < a.data.length; i++) {
@@ -36,14 +39,20 @@ export function compareMasks(a: Mask, b: Mask): MaskComparison {
     voxels[1] += b.data[i];
     both += a.data[i] & b.data[i];
   }
-  const voxel = spacing[0] * spacing[1] * spacing[2];
+  const voxel = Math.abs(determinant(a.grid.affine));
   const volumes = [voxels[0] * voxel, voxels[1] * voxel] as const;
-  const sizes = { voxels, volumes, volumeDifference: voxels[0] === 0 ? null : (voxels[1] - voxels[0]) / voxels[0] };
-  if (voxels[0] === 0 || voxels[1] === 0) return { dice: null, jaccard: null, hausdorff: null, hd95: null, assd: null, ...sizes };
-  const [surfaceA, surfaceB] = [surfaceOf(a.data, a.grid.size), surfaceOf(b.data, b.grid.size)];
-  const there = distancesFrom(surfaceA, surfaceB, a.grid.size, spacing);
-  const back = distancesFrom(surfaceB, surfaceA, a.grid.size, spacing);
-  const mean = (there.reduce((s, d) => s + d, 0) + back.reduce((s, d) => s + d, 0)) / (there.length + back.length);
+  const sizes = {
+    voxels,
+    volumes,
+    volumeDifference: voxels[0] === 0 ? null : (voxels[1] - voxels[0]) / voxels[0],
+  };
+  if (voxels[0] === 0 || voxels[1] === 0)
+    return { dice: null, jaccard: null, hausdorff: null, hd95: null, assd: null, ...sizes };
+  const [surfaceA, surfaceB] = [surfaceOf(a), surfaceOf(b)];
+  const there = distancesFrom(surfaceA, new PointTree(surfaceB.slice()));
+  const back = distancesFrom(surfaceB, new PointTree(surfaceA));
+  const mean =
+    (there.reduce((s, d) => s + d, 0) + back.reduce((s, d) => s + d, 0)) / (there.length + back.length);
   return {
     dice: (2 * both) / (voxels[0] + voxels[1]),
     jaccard: both / (voxels[0] + voxels[1] - both),
@@ -54,29 +63,41 @@ export function compareMasks(a: Mask, b: Mask): MaskComparison {
   };
 }
 
-/** 1 at voxels of the region with a neighbour outside. */
-function surfaceOf(data: Uint8Array, [nx, ny, nz]: Size3): Uint8Array {
-  const out = new Uint8Array(data.length);
+/** Centres of the voxels of the region that have a neighbour outside, mm. */
+function surfaceOf({ grid, data }: Mask): PointList {
+  const [nx, ny, nz] = grid.size;
+  const points: number[] = [];
   for (let z = 0, i = 0; z < nz; z++) {
     for (let y = 0; y < ny; y++) {
       for (let x = 0; x < nx; x++, i++) {
         if (data[i] === 0) continue;
         const inner =
-          x > 0 && y > 0 && z > 0 && x < nx - 1 && y < ny - 1 && z < nz - 1 &&
-          data[i - 1] && data[i + 1] && data[i - nx] && data[i + nx] && data[i - nx * ny] && data[i + nx * ny];
-        if (!inner) out[i] = 1;
+          x > 0 &&
+          y > 0 &&
+          z > 0 &&
+          x < nx - 1 &&
+          y < ny - 1 &&
+          z < nz - 1 &&
+          data[i - 1] &&
+          data[i + 1] &&
+          data[i - nx] &&
+          data[i + nx] &&
+          data[i - nx * ny] &&
+          data[i + nx * ny];
+        if (!inner) points.push(...toPatient(grid.affine, x, y, z));
       }
     }
   }
-  return out;
+  return Float64Array.from(points);
 }
 
-/** Distances from each voxel of one surface to the nearest of the other, mm, rising. */
-function distancesFrom(from: Uint8Array, to: Uint8Array, size: Size3, spacing: Vec3): Float64Array {
-  const squared = squaredDistances(to, size, spacing);
-  const found: number[] = [];
-  for (let i = 0; i < from.length; i++) if (from[i] === 1) found.push(Math.sqrt(squared[i]));
-  return Float64Array.from(found).sort();
+/** Distances from each point to the nearest of the tree, mm, rising. */
+function distancesFrom(points: PointList, tree: PointTree): Float64Array {
+  const found = new Float64Array(points.length / 3);
+  for (let i = 0; i < found.length; i++) {
+    found[i] = tree.distance(points[3 * i], points[3 * i + 1], points[3 * i + 2]);
+  }
+  return found.sort();
 }
 
 /** Linear interpolation between ranks, as numpy's default. */

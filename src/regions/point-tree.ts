@@ -76,7 +76,7 @@ export class PointTree {
       const pivot = p[3 * ((low + high) >> 1) + axis];
       let less = low;
       let more = high;
-      for (let i = low; i <= more; ) {
+      for (let i = low; i <= more;) {
         const v = p[3 * i + axis];
         if (v < pivot) this.#swap(less++, i++);
         else if (v > pivot) this.#swap(i, more--);

@@ -137,7 +137,12 @@ const TEXTS = {
   },
 } as const satisfies Record<string, { text: Localised; remedy?: Localised }>;
 
-export function regionFinding(key: keyof typeof TEXTS, severity: Severity, region: string, facts: Facts = {}): Finding {
+export function regionFinding(
+  key: keyof typeof TEXTS,
+  severity: Severity,
+  region: string,
+  facts: Facts = {},
+): Finding {
   const { text, remedy }: { text: Localised; remedy?: Localised } = TEXTS[key];
   const id = /^V-\d\d/.exec(key)?.[0] ?? key;
   return { id, severity, subject: region, text, ...(remedy && { remedy }), facts: { region, ...facts } };

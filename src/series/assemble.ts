@@ -58,7 +58,8 @@ function withoutDuplicates(instances: readonly DicomInstance[], findings: Findin
     repeated.set(uid, (repeated.get(uid) ?? 0) + 1);
     return false;
   });
-  for (const [uid, count] of repeated) findings.push(seriesFinding('G-01-duplicates', 'warn', uid, { count }));
+  for (const [uid, count] of repeated)
+    findings.push(seriesFinding('G-01-duplicates', 'warn', uid, { count }));
   return fresh;
 }
 
@@ -87,9 +88,12 @@ function volumesOf(planes: readonly Plane[]): Series[] {
     return [seriesOf([first], affine, undefined, [finding, ...findings])];
   }
   const { affine, findings } = latticeOf(timed.phases[0], uid);
-  if (timed.incomplete > 0) findings.push(seriesFinding('G-03-phase', 'fail', uid, { count: timed.incomplete }));
-  if (timed.source) findings.push(seriesFinding('R-time', 'info', uid, { attribute: ATTRIBUTE[timed.source] }));
-  if (timed.phases.length > 1 && !timed.times) findings.push(seriesFinding('R-time-unknown', 'na', uid, { count: timed.phases.length }));
+  if (timed.incomplete > 0)
+    findings.push(seriesFinding('G-03-phase', 'fail', uid, { count: timed.incomplete }));
+  if (timed.source)
+    findings.push(seriesFinding('R-time', 'info', uid, { attribute: ATTRIBUTE[timed.source] }));
+  if (timed.phases.length > 1 && !timed.times)
+    findings.push(seriesFinding('R-time-unknown', 'na', uid, { count: timed.phases.length }));
   return [seriesOf(timed.phases, affine, timed.times, findings)];
 }
 
@@ -107,11 +111,22 @@ function stackOf(planes: readonly Plane[]): Series {
   const uid = uidOf(planes[0]);
   const ordered = [...planes].sort((a, b) => a.instanceNumber - b.instanceNumber || a.frame - b.frame);
   const { position, axes } = planes[0];
-  const what = [!position && 'ImagePositionPatient', !axes && 'ImageOrientationPatient', !planes[0].pixel && 'PixelSpacing'].filter(Boolean).join(', ');
+  const what = [
+    !position && 'ImagePositionPatient',
+    !axes && 'ImageOrientationPatient',
+    !planes[0].pixel && 'PixelSpacing',
+  ]
+    .filter(Boolean)
+    .join(', ');
   return seriesOf([ordered], undefined, undefined, [seriesFinding('G-02', 'fail', uid, { what })]);
 }
 
-function seriesOf(phases: readonly (readonly Plane[])[], affine: Affine | undefined, times: readonly number[] | undefined, findings: readonly Finding[]): Series {
+function seriesOf(
+  phases: readonly (readonly Plane[])[],
+  affine: Affine | undefined,
+  times: readonly number[] | undefined,
+  findings: readonly Finding[],
+): Series {
   const [first] = phases[0];
   const a = first.instance.attributes;
   const uid = uidOf(first);
@@ -158,25 +173,36 @@ function seriesOf(phases: readonly (readonly Plane[])[], affine: Affine | undefi
 function imageFindings(planes: readonly Plane[], uid: string): Finding[] {
   const a = planes[0].instance.attributes;
   const out: Finding[] = [];
-  if (planes.some((p) => textOf(p.instance.attributes, '00282110') === '01')) out.push(seriesFinding('G-10', 'warn', uid));
+  if (planes.some((p) => textOf(p.instance.attributes, '00282110') === '01'))
+    out.push(seriesFinding('G-10', 'warn', uid));
   const type = textsOf(a, '00080008');
-  if (type.length > 0 && (type[0] === 'DERIVED' || type[1] === 'SECONDARY')) out.push(seriesFinding('G-11', 'warn', uid, { type: type.slice(0, 3).join('\\') }));
+  if (type.length > 0 && (type[0] === 'DERIVED' || type[1] === 'SECONDARY'))
+    out.push(seriesFinding('G-11', 'warn', uid, { type: type.slice(0, 3).join('\\') }));
   const own = numberOf(a, '2005100E');
-  if (own !== undefined && own > 0 && own !== 1) out.push(seriesFinding('M-08-philips', 'info', uid, { slope: Number(own.toPrecision(5)) }));
+  if (own !== undefined && own > 0 && own !== 1)
+    out.push(seriesFinding('M-08-philips', 'info', uid, { slope: Number(own.toPrecision(5)) }));
   if (textOf(a, '00280301') === 'YES') out.push(seriesFinding('G-12', 'warn', uid));
   return out;
 }
 
-function unitOf(planes: readonly Plane[], findings: Finding[], uid: string): { unit: IntensityUnit; factor: number } {
+function unitOf(
+  planes: readonly Plane[],
+  findings: Finding[],
+  uid: string,
+): { unit: IntensityUnit; factor: number } {
   const a = planes[0].instance.attributes;
   const modality = textOf(a, '00080060');
   const rescaled = planes.every((p) => p.hasRescale);
   if (modality === 'CT') {
     const type = textOf(a, '00281054');
     if (!rescaled) findings.push(seriesFinding('G-08', 'warn', uid));
-    return { unit: rescaled && (type === undefined || type === '' || type === 'HU') ? 'HU' : 'arbitrary', factor: 1 };
+    return {
+      unit: rescaled && (type === undefined || type === '' || type === 'HU') ? 'HU' : 'arbitrary',
+      factor: 1,
+    };
   }
-  if (modality === 'RTDOSE') return { unit: textOf(a, '30040002') === 'RELATIVE' ? 'percent' : 'Gy', factor: 1 };
+  if (modality === 'RTDOSE')
+    return { unit: textOf(a, '30040002') === 'RELATIVE' ? 'percent' : 'Gy', factor: 1 };
   if (modality !== 'PT') return { unit: 'arbitrary', factor: 1 };
   const stored = textOf(a, '00541001') ?? '';
   const unit = { BQML: 'Bq/mL', CNTS: 'CNTS', GML: 'GML' }[stored] ?? 'arbitrary';

@@ -19,7 +19,10 @@ export function seriesFromImageFile(image: ImageFile): Series {
     size: [...image.size, count],
     affine: usable ? image.affine : undefined,
     spacing: usable ? spacingOf(image.affine) : undefined,
-    times: timeStep !== undefined && timeStep > 0 && count > 1 ? Array.from({ length: count }, (_, i) => i * timeStep) : undefined,
+    times:
+      timeStep !== undefined && timeStep > 0 && count > 1
+        ? Array.from({ length: count }, (_, i) => i * timeStep)
+        : undefined,
     unit: 'arbitrary',
     inverted: false,
     samples: 1,

@@ -1,5 +1,15 @@
 import type { Finding } from '../core/finding.ts';
-import { cross, dot, length, normalise, scale, spacingOf, subtract, type Affine, type Vec3 } from '../core/geometry.ts';
+import {
+  cross,
+  dot,
+  length,
+  normalise,
+  scale,
+  spacingOf,
+  subtract,
+  type Affine,
+  type Vec3,
+} from '../core/geometry.ts';
 import type { Plane } from './plane.ts';
 import { seriesFinding } from './texts.ts';
 
@@ -29,16 +39,26 @@ export function latticeOf(planes: readonly Plane[], uid: string): { affine: Affi
   const [dx, dy] = first.pixel!;
   const findings: Finding[] = [];
   const across = planes.length > 1 ? stepOf(planes) : scale(normal, first.thickness ?? first.between ?? 1);
-  const affine: Affine = { origin: first.position!, matrix: [scale(axes[0], dx), scale(axes[1], dy), across] };
+  const affine: Affine = {
+    origin: first.position!,
+    matrix: [scale(axes[0], dx), scale(axes[1], dy), across],
+  };
   if (planes.length > 1) {
-    findings.push(...spacingFindings(planes, normal, uid), ...tiltFindings(across, normal, uid), ...gapFindings(first, dot(across, normal), uid));
+    findings.push(
+      ...spacingFindings(planes, normal, uid),
+      ...tiltFindings(across, normal, uid),
+      ...gapFindings(first, dot(across, normal), uid),
+    );
   } else {
     const spacing = Number(length(across).toPrecision(6));
     findings.push(seriesFinding('R-thickness', 'info', uid, { spacing }));
   }
   const edges = spacingOf(affine);
   const ratio = Math.max(...edges) / Math.min(...edges);
-  if (planes.length > 1 && ratio > 2) findings.push(seriesFinding('G-06', ratio > 5 ? 'fail' : 'warn', uid, { ratio: Number(ratio.toPrecision(3)) }));
+  if (planes.length > 1 && ratio > 2)
+    findings.push(
+      seriesFinding('G-06', ratio > 5 ? 'fail' : 'warn', uid, { ratio: Number(ratio.toPrecision(3)) }),
+    );
   return { affine, findings };
 }
 
@@ -54,7 +74,10 @@ function spacingFindings(planes: readonly Plane[], normal: Vec3, uid: string): F
     return Math.round(times) >= 2 && Math.abs(times - Math.round(times)) < 0.05 * times ? [i] : [];
   });
   if (missing.length > 0) {
-    const positions = missing.slice(0, 8).map((i) => ((z[i] + z[i + 1]) / 2).toFixed(1)).join(', ');
+    const positions = missing
+      .slice(0, 8)
+      .map((i) => ((z[i] + z[i + 1]) / 2).toFixed(1))
+      .join(', ');
     return [seriesFinding('G-03', 'block', uid, { positions, count: missing.length })];
   }
   const worst = Math.max(...steps.map((s) => Math.abs(s - median) / median));
@@ -74,7 +97,8 @@ function gapFindings({ thickness }: Plane, across: number, uid: string): Finding
   if (thickness === undefined || !(thickness > 0)) return [];
   const spacing = Math.abs(across);
   const facts = { thickness: Number(thickness.toPrecision(4)), spacing: Number(spacing.toPrecision(4)) };
-  if (spacing > thickness * 1.01) return [seriesFinding('G-05-gap', spacing > thickness * 1.1 ? 'fail' : 'warn', uid, facts)];
+  if (spacing > thickness * 1.01)
+    return [seriesFinding('G-05-gap', spacing > thickness * 1.1 ? 'fail' : 'warn', uid, facts)];
   if (thickness > spacing * 1.01) return [seriesFinding('G-05-overlap', 'info', uid, facts)];
   return [];
 }

@@ -28,7 +28,8 @@ function unitedImagingMosaic(a: Attributes): Mosaic | undefined {
   if (!size || tiles === undefined || items.length !== tiles || tiles < 2) return undefined;
   const positions = items.map((i) => numbersOf(i, '00200032'));
   const columns = Number(size[1]);
-  if (columns < 1 || columns > width || positions.some((p) => p.length !== 3 || !p.every(Number.isFinite))) return undefined;
+  if (columns < 1 || columns > width || positions.some((p) => p.length !== 3 || !p.every(Number.isFinite)))
+    return undefined;
   return {
     columns,
     rows: Number(size[2]),
@@ -56,7 +57,12 @@ function siemensMosaic(a: Attributes): Mosaic | undefined {
     tiles,
     perRow,
     step: numberOf(a, '00180088') ?? numberOf(a, '00180050') ?? 1,
-    normal: normal?.length === 3 ? (normal as unknown as Vec3) : numbersOf(a, '0029100E').length === 3 ? (numbersOf(a, '0029100E') as unknown as Vec3) : undefined,
+    normal:
+      normal?.length === 3
+        ? (normal as unknown as Vec3)
+        : numbersOf(a, '0029100E').length === 3
+          ? (numbersOf(a, '0029100E') as unknown as Vec3)
+          : undefined,
   };
 }
 

@@ -3,7 +3,13 @@ import type { Plane, PlaneTime } from './plane.ts';
 /** Which attribute told the phases apart, in the order in which they are asked. */
 export type TimeSource = keyof PlaneTime | 'instanceNumber';
 
-const ORDER: readonly (keyof PlaneTime)[] = ['temporalPosition', 'trigger', 'acquisition', 'acquisitionNumber', 'content'];
+const ORDER: readonly (keyof PlaneTime)[] = [
+  'temporalPosition',
+  'trigger',
+  'acquisition',
+  'acquisitionNumber',
+  'content',
+];
 const DAY = 86_400;
 
 export interface Phases {
@@ -23,7 +29,8 @@ export interface Phases {
  */
 export function phasesOf(places: readonly (readonly Plane[])[]): Phases | undefined {
   const count = Math.max(...places.map((p) => p.length));
-  if (count === 1) return { phases: [places.map((p) => p[0])], source: undefined, times: undefined, incomplete: 0 };
+  if (count === 1)
+    return { phases: [places.map((p) => p[0])], source: undefined, times: undefined, incomplete: 0 };
   if (places.every((p) => p.length === count)) {
     for (const key of ORDER) {
       const sorted = places.map((p) => sortedBy(p, key));
@@ -33,7 +40,9 @@ export function phasesOf(places: readonly (readonly Plane[])[]): Phases | undefi
       return { phases: ordered, source: key, times: secondsOfPhases(ordered), incomplete: 0 };
     }
     // Instances numbered through: whole volumes one after the other, or all phases of a slice together.
-    const byNumber = places.map((p) => [...p].sort((a, b) => a.instanceNumber - b.instanceNumber || a.frame - b.frame));
+    const byNumber = places.map((p) =>
+      [...p].sort((a, b) => a.instanceNumber - b.instanceNumber || a.frame - b.frame),
+    );
     const numbers = new Set(places.flat().map((p) => `${p.instanceNumber} ${p.frame}`));
     if (numbers.size < places.length * count || !looksTimed(byNumber)) return undefined;
     const phases = Array.from({ length: count }, (_, t) => byNumber.map((s) => s[t]));
@@ -45,7 +54,12 @@ export function phasesOf(places: readonly (readonly Plane[])[]): Phases | undefi
 /** Repetition is a pattern, not one stray image: every place has it, and it is the same instance step everywhere. */
 function looksTimed(places: readonly (readonly Plane[])[]): boolean {
   const step = places[0][1].instanceNumber - places[0][0].instanceNumber;
-  return places.every((p) => p.every((plane, i) => i === 0 || plane.instanceNumber - p[i - 1].instanceNumber === step || plane.frame !== p[i - 1].frame));
+  return places.every((p) =>
+    p.every(
+      (plane, i) =>
+        i === 0 || plane.instanceNumber - p[i - 1].instanceNumber === step || plane.frame !== p[i - 1].frame,
+    ),
+  );
 }
 
 /** The planes of one place in the order of a key, if the key is there and differs for all. */
@@ -56,7 +70,10 @@ function sortedBy(planes: readonly Plane[], key: keyof PlaneTime): Plane[] | und
 }
 
 /** Times without a date that run past midnight: the later half has the small numbers. */
-function overMidnight(phases: readonly (readonly Plane[])[], key: 'acquisition' | 'content'): readonly (readonly Plane[])[] {
+function overMidnight(
+  phases: readonly (readonly Plane[])[],
+  key: 'acquisition' | 'content',
+): readonly (readonly Plane[])[] {
   const at = phases.map((p) => p[0].time[key]!);
   if (at[at.length - 1] >= DAY) return phases; // dated
   const gap = at.findIndex((t, i) => i > 0 && t - at[i - 1] > DAY / 2);
@@ -75,7 +92,8 @@ function secondsOfPhases(phases: readonly (readonly Plane[])[]): number[] | unde
       if (i > 0 && t < raw[i - 1] && raw[i - 1] < DAY && key !== 'trigger') days += DAY;
       seconds.push((t + days - raw[0]) / perSecond);
     }
-    if (seconds.every((s, i) => i === 0 || s > seconds[i - 1])) return seconds.map((s) => Math.round(s * 1e6) / 1e6);
+    if (seconds.every((s, i) => i === 0 || s > seconds[i - 1]))
+      return seconds.map((s) => Math.round(s * 1e6) / 1e6);
   }
   return undefined;
 }
@@ -90,10 +108,17 @@ function byCommonKey(places: readonly (readonly Plane[])[]): Phases | undefined 
       else for (const v of here) values.add(v!);
     }
     if (!usable || values.size > 10_000) continue;
-    const all = [...values].sort((a, b) => a - b).map((v) => places.map((p) => p.find((plane) => plane.time[key] === v)));
+    const all = [...values]
+      .sort((a, b) => a - b)
+      .map((v) => places.map((p) => p.find((plane) => plane.time[key] === v)));
     const whole = all.filter((p): p is Plane[] => p.every((plane) => plane !== undefined));
     if (whole.length === 0 || whole.length === all.length) continue;
-    return { phases: whole, source: key, times: whole.length > 1 ? secondsOfPhases(whole) : undefined, incomplete: all.length - whole.length };
+    return {
+      phases: whole,
+      source: key,
+      times: whole.length > 1 ? secondsOfPhases(whole) : undefined,
+      incomplete: all.length - whole.length,
+    };
   }
   return undefined;
 }

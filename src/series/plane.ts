@@ -48,7 +48,13 @@ export function planesOfInstance(instance: DicomInstance): Plane[] {
     const { positions } = mosaic;
     if (positions) {
       const tileOf = (i: number) => [i % mosaic.perRow, Math.floor(i / mosaic.perRow)] as const;
-      return positions.map((position, i) => ({ ...base, columns: mosaic.columns, rows: mosaic.rows, tile: tileOf(i), position }));
+      return positions.map((position, i) => ({
+        ...base,
+        columns: mosaic.columns,
+        rows: mosaic.rows,
+        tile: tileOf(i),
+        position,
+      }));
     }
     if (!base.axes || !base.position || !base.pixel) return [base];
     const [row, column] = base.axes;
@@ -72,7 +78,12 @@ export function planesOfInstance(instance: DicomInstance): Plane[] {
   const perFrame = itemsOf(a, '52009230');
   const offsets = numbersOf(a, '3004000C');
   return Array.from({ length: frames }, (_, frame) => {
-    const plane = planeOf(instance, frame, a, [perFrame[frame], shared].filter((g) => g !== undefined));
+    const plane = planeOf(
+      instance,
+      frame,
+      a,
+      [perFrame[frame], shared].filter((g) => g !== undefined),
+    );
     if (frames > 1 && offsets.length === frames && plane.position && plane.axes) {
       const normal = cross(...plane.axes);
       return { ...plane, position: add(plane.position, scale(normal, offsets[frame] - offsets[0])) };
@@ -83,7 +94,12 @@ export function planesOfInstance(instance: DicomInstance): Plane[] {
   });
 }
 
-function planeOf(instance: DicomInstance, frame: number, a: Attributes, groups: readonly Attributes[]): Plane {
+function planeOf(
+  instance: DicomInstance,
+  frame: number,
+  a: Attributes,
+  groups: readonly Attributes[],
+): Plane {
   /** An attribute of a functional group macro, or of the data set itself. */
   const from = (macro: string, tag: string): Attributes => {
     for (const g of groups) {
@@ -127,7 +143,9 @@ function axesOf(cosines: readonly number[] | undefined): readonly [Vec3, Vec3] |
   const row: Vec3 = [cosines[0], cosines[1], cosines[2]];
   const column: Vec3 = [cosines[3], cosines[4], cosines[5]];
   const fits =
-    Math.abs(length(row) - 1) < 1e-3 && Math.abs(length(column) - 1) < 1e-3 && Math.abs(dot(row, column)) < 1e-3;
+    Math.abs(length(row) - 1) < 1e-3 &&
+    Math.abs(length(column) - 1) < 1e-3 &&
+    Math.abs(dot(row, column)) < 1e-3;
   return fits ? [normalise(row), normalise(column)] : undefined;
 }
 

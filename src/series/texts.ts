@@ -204,8 +204,15 @@ const TEXTS = {
 } as const satisfies Record<string, { text: Localised; remedy?: Localised; tags: readonly string[] }>;
 
 /** A finding of the series rules; ids with a suffix share the rule before it. */
-export function seriesFinding(key: keyof typeof TEXTS, severity: Severity, subject: string, facts: Facts = {}, rule?: string): Finding {
-  const { text, tags, ...rest }: { text: Localised; remedy?: Localised; tags: readonly string[] } = TEXTS[key];
-  const id = rule ?? (/^[GMP]-\d\d/.exec(key)?.[0] ?? key);
+export function seriesFinding(
+  key: keyof typeof TEXTS,
+  severity: Severity,
+  subject: string,
+  facts: Facts = {},
+  rule?: string,
+): Finding {
+  const { text, tags, ...rest }: { text: Localised; remedy?: Localised; tags: readonly string[] } =
+    TEXTS[key];
+  const id = rule ?? /^[GMP]-\d\d/.exec(key)?.[0] ?? key;
   return { id, severity, subject, text, ...(rest.remedy && { remedy: rest.remedy }), facts, tags };
 }

@@ -2,7 +2,11 @@
  * Seconds from DICOM dates and times: DT alone, or DA with TM, or TM of an unknown day. Days count from 1970, so that
  * differences are right across midnight when dates are there. Undefined when nothing is readable.
  */
-export function secondsOf(da: string | undefined, tm: string | undefined, dt: string | undefined): number | undefined {
+export function secondsOf(
+  da: string | undefined,
+  tm: string | undefined,
+  dt: string | undefined,
+): number | undefined {
   if (dt !== undefined && /^\d{8}/.test(dt)) {
     const day = dayOf(dt.slice(0, 8));
     const time = timeOf(dt.slice(8).replace(/[+-]\d{4}$/, '') || '000000');

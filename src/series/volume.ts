@@ -24,7 +24,10 @@ export interface FillingVolume {
  * Starts the volume of one phase. `allocate` gives the array, shared between threads where the page may do so.
  * Slices lie in order along +normal of the image plane, x fastest.
  */
-export function startVolume(series: Series, allocate: (voxels: number) => VolumeData = (n) => new Float32Array(n)): FillingVolume {
+export function startVolume(
+  series: Series,
+  allocate: (voxels: number) => VolumeData = (n) => new Float32Array(n),
+): FillingVolume {
   const [nx, ny, nz] = series.size;
   const data = allocate(nx * ny * nz);
   const volume: Volume = {

@@ -9,14 +9,18 @@ import { serve } from '../../scripts/serve.mjs';
 export const ROOT = join(import.meta.dirname, '../..');
 export const SIZES = { wide: { width: 1440, height: 900 }, narrow: { width: 1024, height: 768 } } as const;
 
+/** Where Chromium itself knocks at every start and focus of a field, whatever page is open. */
+const OWN_DOORS =
+  /(accounts\.google\.com|update\.googleapis\.com|content-autofill\.googleapis\.com|optimizationguide-pa\.googleapis\.com)/;
+
 /** A browser with the built page in it, and everything that it asked of anyone. */
 export interface Visit {
   readonly page: Page;
   readonly context: BrowserContext;
   /** Requests of the page, its workers and its frames since the last `forget`. */
   readonly requests: string[];
-  /** Connections to anywhere but our own server: a proxy that answers nobody counts them. */
-  readonly strangers: () => number;
+  /** What was asked of anyone but our own server: a proxy that answers nobody writes it down. */
+  readonly strangers: () => string[];
   /** Violations of the policy that the page reported. */
   readonly violations: string[];
   /** Errors of scripts and of the console. */
@@ -30,10 +34,13 @@ export async function visit(
   how: 'served' | 'single file',
   size: keyof typeof SIZES = 'wide',
 ): Promise<Visit> {
-  let connections = 0;
+  const asked: string[] = [];
   const sink: Server = createServer((socket) => {
-    connections++;
-    socket.destroy();
+    socket.once('data', (d) => {
+      asked.push(d.toString('latin1').split('\r\n')[0]);
+      socket.destroy();
+    });
+    socket.on('error', () => undefined);
   });
   await new Promise<void>((resolve) => sink.listen(0, '127.0.0.1', resolve));
   const { port } = sink.address() as { port: number };
@@ -66,7 +73,7 @@ export async function visit(
     page,
     context,
     requests,
-    strangers: () => connections,
+    strangers: () => asked.filter((line) => !OWN_DOORS.test(line)),
     violations,
     errors,
     forget: () => {

@@ -65,7 +65,8 @@ describe.skipIf(!ready)(`the hostile set: ${cases.length} cases through the whol
     for (const refusal of study.refused) {
       const { sentence, remedy } = engine.explain(refusal);
       for (const text of [sentence.en, sentence.ru, sentence.zh, remedy.en, remedy.ru, remedy.zh]) {
-        expect(text).not.toMatch(/\{\w+\}|undefined|Error:|NaN/);
+        // The name of the file may hold anything, also these words.
+        expect(text.replaceAll(refusal.file, '')).not.toMatch(/\{\w+\}|undefined|Error:|NaN/);
         expect(text.length).toBeGreaterThan(3);
       }
     }

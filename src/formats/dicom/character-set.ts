@@ -68,7 +68,12 @@ export interface CharacterSet {
 
 /** The character set that the terms of (0008,0005) name; none names the default repertoire. */
 export function characterSet(terms: readonly string[]): CharacterSet {
-  const names = terms.map((t) => t.trim().toUpperCase().replace(/^ISO 2022 IR/, 'ISO_IR'));
+  const names = terms.map((t) =>
+    t
+      .trim()
+      .toUpperCase()
+      .replace(/^ISO 2022 IR/, 'ISO_IR'),
+  );
   const unknown = names.filter((n) => !Object.hasOwn(SINGLE, n) && !MULTI_BYTE.has(n));
   const first = SINGLE[names[0] ?? ''] ?? 'windows-1252';
   const mayEscape = terms.length > 1 || /2022/.test(terms[0] ?? '');
@@ -84,7 +89,12 @@ const MULTI_BYTE = new Set(['ISO_IR 87', 'ISO_IR 159', 'ISO_IR 149', 'ISO_IR 58'
 
 /** Characters at which the first set is switched in again: ends of lines and values, and the parts of names. */
 const isReset = (byte: number, isName: boolean): boolean =>
-  byte === 0x0a || byte === 0x0d || byte === 0x0c || byte === 0x09 || byte === 0x5c || (isName && (byte === 0x5e || byte === 0x3d));
+  byte === 0x0a ||
+  byte === 0x0d ||
+  byte === 0x0c ||
+  byte === 0x09 ||
+  byte === 0x5c ||
+  (isName && (byte === 0x5e || byte === 0x3d));
 
 function decodeEscaped(bytes: Uint8Array, first: string, isName: boolean): string {
   let text = '';

@@ -53,24 +53,33 @@ export async function decodePixels(given: Uint8Array, instance: DicomInstance): 
     if (codec !== 'native') warnings.push('not compressed, against its transfer syntax');
     return image(readNative(m, native(element)));
   }
-  if (codec === 'native') throw new RefusedInput('malformed', { what: 'pixel data of undefined length without compression' });
+  if (codec === 'native')
+    throw new RefusedInput('malformed', { what: 'pixel data of undefined length without compression' });
   if (textOf(attributes, '00282110') === '01') warnings.push('lossy compression');
   const frames = splitFrames(bytes, element.dataOffset, m.frames);
   const perFrame = m.rows * m.columns * m.samples;
   if (m.bitsAllocated === 1) return image(bitFrames(m, frames, codec));
   const values = allocate(m, perFrame * m.frames);
-  for (const [i, frame] of frames.entries()) await decodeFrame(m, codec, frame, values, i * perFrame, warnings);
+  for (const [i, frame] of frames.entries())
+    await decodeFrame(m, codec, frame, values, i * perFrame, warnings);
   return image(values);
 }
 
 /** One-bit frames, each padded to whole bytes on its own. */
 function bitFrames(m: PixelModule, frames: readonly Uint8Array[], codec: Codec): StoredValues {
-  if (codec !== 'encapsulated' && codec !== 'deflated-frames') throw new RefusedInput('unsupported_encoding', { what: `${codec} of one bit` });
+  if (codec !== 'encapsulated' && codec !== 'deflated-frames')
+    throw new RefusedInput('unsupported_encoding', { what: `${codec} of one bit` });
   const perFrame = m.rows * m.columns * m.samples;
   const values = new Uint8Array(perFrame * frames.length);
   frames.forEach((frame, i) => {
     const one = codec === 'deflated-frames' ? inflateCapped(frame) : frame;
-    values.set(readNative({ ...m, frames: 1 }, { bytes: one, littleEndian: true, words: false, warnings: [] }) as Uint8Array, i * perFrame);
+    values.set(
+      readNative(
+        { ...m, frames: 1 },
+        { bytes: one, littleEndian: true, words: false, warnings: [] },
+      ) as Uint8Array,
+      i * perFrame,
+    );
   });
   return values;
 }
@@ -94,7 +103,10 @@ async function decodeFrame(
       values.set(raw(inflateCapped(frame, nativeLength(one) + 16)) as Uint8Array, at);
       return;
     case 'rle':
-      values.set(raw(decodeRle(frame, m.rows * m.columns, m.samples, m.bitsAllocated / 8), false) as Uint8Array, at);
+      values.set(
+        raw(decodeRle(frame, m.rows * m.columns, m.samples, m.bitsAllocated / 8), false) as Uint8Array,
+        at,
+      );
       return;
     case 'native':
       return;
@@ -132,17 +144,26 @@ function checkHeader(m: PixelModule, h: FrameHeader): void {
 }
 
 /** Puts a decoded frame into the image, its sign as the attributes say. */
-function place(m: PixelModule, frame: DecodedFrame, values: StoredValues, at: number, warnings: string[]): void {
+function place(
+  m: PixelModule,
+  frame: DecodedFrame,
+  values: StoredValues,
+  at: number,
+  warnings: string[],
+): void {
   const count = m.rows * m.columns * m.samples;
   if (frame.columns < m.columns || frame.rows < m.rows) {
     if (!warnings.includes('edge tiles are smaller')) warnings.push('edge tiles are smaller');
     const width = frame.columns * m.samples;
-    for (let r = 0; r < frame.rows; r++) values.set(frame.values.subarray(r * width, (r + 1) * width), at + r * m.columns * m.samples);
+    for (let r = 0; r < frame.rows; r++)
+      values.set(frame.values.subarray(r * width, (r + 1) * width), at + r * m.columns * m.samples);
     return;
   }
-  if (frame.values.length < count) throw new RefusedInput('decode_failed', { what: `${frame.values.length} of ${count} values` });
+  if (frame.values.length < count)
+    throw new RefusedInput('decode_failed', { what: `${frame.values.length} of ${count} values` });
   values.set(frame.values.subarray(0, count), at);
-  if (frame.bits > m.bitsStored && !warnings.includes('more bits than BitsStored')) warnings.push('more bits than BitsStored');
+  if (frame.bits > m.bitsStored && !warnings.includes('more bits than BitsStored'))
+    warnings.push('more bits than BitsStored');
   const target = values.subarray(at, at + count);
   // Unsigned codestreams of signed images carry two's complement in BitsStored bits.
   if (m.signed && !frame.signed) maskStored(target, { ...m, highBit: m.bitsStored - 1 });

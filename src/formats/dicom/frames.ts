@@ -43,19 +43,30 @@ function readFragments(bytes: Uint8Array, from: number): { table: number[]; frag
     if (tag === DELIMITER) return { table: table ?? [], fragments };
     if (tag !== ITEM) throw new RefusedInput('malformed', { what: 'pixel data fragments' });
     at += 8;
-    if (at + length > bytes.length) throw new RefusedInput('truncated', { what: 'pixel data fragment', expected: length, received: bytes.length - at });
+    if (at + length > bytes.length)
+      throw new RefusedInput('truncated', {
+        what: 'pixel data fragment',
+        expected: length,
+        received: bytes.length - at,
+      });
     if (table === undefined) {
       table = Array.from({ length: length >> 2 }, (_, i) => view.getUint32(at + 4 * i, true));
       base = at + length;
     } else fragments.push({ offset: at - 8 - base, bytes: bytes.subarray(at, at + length) });
     at += length;
   }
-  throw new RefusedInput('truncated', { what: 'end of the pixel data', expected: 8, received: bytes.length - at });
+  throw new RefusedInput('truncated', {
+    what: 'end of the pixel data',
+    expected: 8,
+    received: bytes.length - at,
+  });
 }
 
 /** JPEG and JPEG-LS begin with FFD8, JPEG 2000 with FF4F FF51 or its file signature. */
 function startsCodestream(b: Uint8Array): boolean {
-  return (b[0] === 0xff && (b[1] === 0xd8 || b[1] === 0x4f)) || (b[0] === 0 && b[4] === 0x6a && b[5] === 0x50);
+  return (
+    (b[0] === 0xff && (b[1] === 0xd8 || b[1] === 0x4f)) || (b[0] === 0 && b[4] === 0x6a && b[5] === 0x50)
+  );
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {

@@ -12,7 +12,10 @@ const STEP = 2 ** 16;
  * Inflates a raw deflate stream, stopping at a budget instead of believing it.
  * @throws RefusedInput `inflate_limit` beyond the budget, `decode_failed` when the stream is broken or ends early.
  */
-export function inflateCapped(deflated: Uint8Array, most = Math.min(MOST, Math.max(FLOOR, deflated.length * MOST_RATIO))): Uint8Array {
+export function inflateCapped(
+  deflated: Uint8Array,
+  most = Math.min(MOST, Math.max(FLOOR, deflated.length * MOST_RATIO)),
+): Uint8Array {
   const parts: Uint8Array[] = [];
   let total = 0;
   let ended = false;

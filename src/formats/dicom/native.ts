@@ -20,9 +20,13 @@ export function nativeLength(m: PixelModule): number {
 }
 
 /** Uncompressed pixel data to stored values. @throws RefusedInput `truncated` when bytes are missing. */
-export function readNative(m: PixelModule, { bytes, littleEndian, words, warnings }: NativePixels): StoredValues {
+export function readNative(
+  m: PixelModule,
+  { bytes, littleEndian, words, warnings }: NativePixels,
+): StoredValues {
   const needed = nativeLength(m);
-  if (bytes.length < needed) throw new RefusedInput('truncated', { what: 'pixel data', expected: needed, received: bytes.length });
+  if (bytes.length < needed)
+    throw new RefusedInput('truncated', { what: 'pixel data', expected: needed, received: bytes.length });
   if (bytes.length > needed + 1) warnings.push(`pixel data ${bytes.length - needed} bytes too long`);
   const count = m.rows * m.columns * m.samples * m.frames;
   if (m.bitsAllocated === 1) return unpackBits(m, bytes, count);
@@ -77,9 +81,18 @@ function expand422(m: PixelModule, bytes: Uint8Array): StoredValues {
 }
 
 /** FloatPixelData and DoubleFloatPixelData. */
-export function readFloats(m: PixelModule, { bytes, littleEndian }: NativePixels, width: 4 | 8): StoredValues {
+export function readFloats(
+  m: PixelModule,
+  { bytes, littleEndian }: NativePixels,
+  width: 4 | 8,
+): StoredValues {
   const count = m.rows * m.columns * m.samples * m.frames;
-  if (bytes.length < count * width) throw new RefusedInput('truncated', { what: 'pixel data', expected: count * width, received: bytes.length });
+  if (bytes.length < count * width)
+    throw new RefusedInput('truncated', {
+      what: 'pixel data',
+      expected: count * width,
+      received: bytes.length,
+    });
   const values = width === 4 ? new Float32Array(count) : new Float64Array(count);
   const target = new Uint8Array(values.buffer);
   target.set(bytes.subarray(0, count * width));

@@ -13,7 +13,8 @@ export interface Parsed {
 }
 
 const PREAMBLE = 132;
-const latin = (bytes: Uint8Array, at: number, n: number): string => String.fromCharCode(...bytes.subarray(at, at + n));
+const latin = (bytes: Uint8Array, at: number, n: number): string =>
+  String.fromCharCode(...bytes.subarray(at, at + n));
 const hasMagic = (bytes: Uint8Array): boolean => bytes.length >= PREAMBLE && latin(bytes, 128, 4) === 'DICM';
 const isVr = (s: string): boolean => /^[A-Z]{2}$/.test(s);
 
@@ -24,7 +25,15 @@ function guessSyntax(bytes: Uint8Array, at: number): string | undefined {
   const swapped = (bytes[at] << 8) | bytes[at + 1];
   const vr = latin(bytes, at + 4, 2);
   // The first group of a data set is 0002 to 0020; command groups and rubbish are not.
-  const plausible = (g: number) => g === 0x0002 || g === 0x0004 || g === 0x0008 || g === 0x0009 || g === 0x0010 || g === 0x0018 || g === 0x0020 || g === 0x0028;
+  const plausible = (g: number) =>
+    g === 0x0002 ||
+    g === 0x0004 ||
+    g === 0x0008 ||
+    g === 0x0009 ||
+    g === 0x0010 ||
+    g === 0x0018 ||
+    g === 0x0020 ||
+    g === 0x0028;
   if (plausible(group) && isVr(vr)) return EXPLICIT_LE;
   if (plausible(swapped) && isVr(vr)) return EXPLICIT_BE;
   const length = bytes[at + 4] | (bytes[at + 5] << 8) | (bytes[at + 6] << 16) | (bytes[at + 7] << 24);
@@ -98,7 +107,8 @@ function readMeta(bytes: Uint8Array): Meta {
     let header = 8;
     let length: number;
     if (!isVr(vr)) {
-      if (transferSyntax === undefined) length = view.getUint32(at + 4, true); // implicit meta: seen in the wild
+      if (transferSyntax === undefined)
+        length = view.getUint32(at + 4, true); // implicit meta: seen in the wild
       else break;
     } else if (['OB', 'OW', 'UN', 'SQ', 'UT', 'OF', 'OD', 'OL', 'UC', 'UR'].includes(vr)) {
       if (at + 12 > bytes.length) break;
@@ -107,7 +117,12 @@ function readMeta(bytes: Uint8Array): Meta {
     } else {
       length = view.getUint16(at + 6, true);
     }
-    if (at + header + length > bytes.length) throw new RefusedInput('truncated', { what: `(0002,${element.toString(16).padStart(4, '0')})`, expected: length, received: bytes.length - at - header });
+    if (at + header + length > bytes.length)
+      throw new RefusedInput('truncated', {
+        what: `(0002,${element.toString(16).padStart(4, '0')})`,
+        expected: length,
+        received: bytes.length - at - header,
+      });
     if (element === 0x0010) transferSyntax = latin(bytes, at + header, length).replace(/[\0 ]+$/, '');
     at += header + length;
   }
@@ -135,7 +150,8 @@ function parseBody(bytes: Uint8Array, from: number, transferSyntax: string): Dat
   } as DataSet;
   // Pixel data end the parse: their length is checked, and their fragments are read, by the decoder.
   const options = { untilTag: 'x7fe00010' };
-  if (transferSyntax === IMPLICIT_LE) dicomParser.parseDicomDataSetImplicit(dataSet, stream, bytes.length, options);
+  if (transferSyntax === IMPLICIT_LE)
+    dicomParser.parseDicomDataSetImplicit(dataSet, stream, bytes.length, options);
   else dicomParser.parseDicomDataSetExplicit(dataSet, stream, bytes.length, options);
   return dataSet;
 }
@@ -147,7 +163,8 @@ function withoutStrings<T>(work: () => T): T {
   } catch (error) {
     if (error instanceof RefusedInput) throw error;
     if (error instanceof RangeError) throw new RefusedInput('nesting_too_deep');
-    const words = typeof error === 'string' ? error : String((error as { exception?: unknown }).exception ?? '');
+    const words =
+      typeof error === 'string' ? error : String((error as { exception?: unknown }).exception ?? '');
     const past = /past (the )?end|overread|position|buffer/i.test(words);
     throw new RefusedInput(past ? 'truncated' : 'malformed', past ? { what: 'data set' } : {});
   }

@@ -38,17 +38,42 @@ export function pixelModule(a: Attributes): PixelModule {
   const samples = numberOf(a, '00280002') ?? 1;
   check(samples === 1 || samples === 3 || samples === 4, 'SamplesPerPixel (0028,0002)', '1 or 3', samples);
   const bitsAllocated = need('00280100', 'BitsAllocated (0028,0100)');
-  check([1, 8, 16, 32, 64].includes(bitsAllocated), 'BitsAllocated (0028,0100)', '1, 8, 16, 32 or 64', bitsAllocated);
+  check(
+    [1, 8, 16, 32, 64].includes(bitsAllocated),
+    'BitsAllocated (0028,0100)',
+    '1, 8, 16, 32 or 64',
+    bitsAllocated,
+  );
   const bitsStored = numberOf(a, '00280101') ?? bitsAllocated;
-  check(bitsStored >= 1 && bitsStored <= bitsAllocated, 'BitsStored (0028,0101)', `1 … ${bitsAllocated}`, bitsStored);
+  check(
+    bitsStored >= 1 && bitsStored <= bitsAllocated,
+    'BitsStored (0028,0101)',
+    `1 … ${bitsAllocated}`,
+    bitsStored,
+  );
   const highBit = numberOf(a, '00280102') ?? bitsStored - 1;
-  check(highBit >= bitsStored - 1 && highBit < bitsAllocated, 'HighBit (0028,0102)', `${bitsStored - 1} … ${bitsAllocated - 1}`, highBit);
+  check(
+    highBit >= bitsStored - 1 && highBit < bitsAllocated,
+    'HighBit (0028,0102)',
+    `${bitsStored - 1} … ${bitsAllocated - 1}`,
+    highBit,
+  );
   const representation = numberOf(a, '00280103') ?? 0;
-  check(representation === 0 || representation === 1, 'PixelRepresentation (0028,0103)', '0 or 1', representation);
+  check(
+    representation === 0 || representation === 1,
+    'PixelRepresentation (0028,0103)',
+    '0 or 1',
+    representation,
+  );
   const said = textOf(a, '00280008') ?? '';
   const first = Number((said.split('\\')[0] ?? '').trim() || '1');
   const frames = Number.isNaN(first) || first === 0 ? 1 : first;
-  check(Number.isInteger(frames) && frames > 0 && frames <= MOST_FRAMES, 'NumberOfFrames (0028,0008)', `1 … ${MOST_FRAMES}`, said);
+  check(
+    Number.isInteger(frames) && frames > 0 && frames <= MOST_FRAMES,
+    'NumberOfFrames (0028,0008)',
+    `1 … ${MOST_FRAMES}`,
+    said,
+  );
   return {
     rows,
     columns,

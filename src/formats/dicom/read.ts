@@ -19,7 +19,17 @@ const UNDEFINED = 0xffffffff;
 const GOVERNED = new Set(['SH', 'LO', 'ST', 'PN', 'LT', 'UC', 'UT']);
 const ASCII = new Set(['AE', 'AS', 'CS', 'DA', 'DS', 'DT', 'IS', 'TM', 'UI', 'UR']);
 /** Bytes of one value of each binary number. */
-const WIDTH: Readonly<Record<string, number>> = { US: 2, SS: 2, UL: 4, SL: 4, FL: 4, FD: 8, AT: 4, SV: 8, UV: 8 };
+const WIDTH: Readonly<Record<string, number>> = {
+  US: 2,
+  SS: 2,
+  UL: 4,
+  SL: 4,
+  FL: 4,
+  FD: 8,
+  AT: 4,
+  SV: 8,
+  UV: 8,
+};
 
 /**
  * Parses a DICOM file into plain attributes. Pixel data and other bulk are left in the bytes; `decodePixels` reads them.
@@ -50,14 +60,24 @@ export function readDicom(given: Uint8Array, file: string): DicomInstance {
   return instance;
 }
 
-function kindOf(a: Attributes, sopClass: string, { dataSet, bytes }: Parsed): Pick<DicomInstance, 'kind' | 'objectKind'> {
+function kindOf(
+  a: Attributes,
+  sopClass: string,
+  { dataSet, bytes }: Parsed,
+): Pick<DicomInstance, 'kind' | 'objectKind'> {
   const object = objectKindOf(sopClass);
   const pixels = dataSet.elements.x7fe00010 ?? dataSet.elements.x7fe00008 ?? dataSet.elements.x7fe00009;
   // A directory record may carry an icon, and some files that call themselves directories are images.
-  if (object !== undefined && object !== 'seg' && !(object === 'dicomdir' && pixels)) return { kind: 'object', objectKind: object };
+  if (object !== undefined && object !== 'seg' && !(object === 'dicomdir' && pixels))
+    return { kind: 'object', objectKind: object };
   if (a['00041220'] !== undefined && !pixels) return { kind: 'object', objectKind: 'dicomdir' };
   if (pixels === undefined) {
-    if (a['00280010'] !== undefined && a['00280011'] !== undefined && a['00280100'] !== undefined && a['00200032'] !== undefined) {
+    if (
+      a['00280010'] !== undefined &&
+      a['00280011'] !== undefined &&
+      a['00280100'] !== undefined &&
+      a['00200032'] !== undefined
+    ) {
       throw new RefusedInput('missing_pixel_data');
     }
     if (Object.keys(a).some((tag) => tag.startsWith('0028'))) {
@@ -67,14 +87,19 @@ function kindOf(a: Attributes, sopClass: string, { dataSet, bytes }: Parsed): Pi
   }
   const { dataOffset, length } = pixels;
   if (length !== UNDEFINED && dataOffset + length > bytes.length + 1) {
-    throw new RefusedInput('truncated', { what: 'pixel data', expected: length, received: bytes.length - dataOffset });
+    throw new RefusedInput('truncated', {
+      what: 'pixel data',
+      expected: length,
+      received: bytes.length - dataOffset,
+    });
   }
   for (const [tag, name] of [
     ['00280010', 'Rows (0028,0010)'],
     ['00280011', 'Columns (0028,0011)'],
     ['00280100', 'BitsAllocated (0028,0100)'],
   ] as const) {
-    if (a[tag] === undefined || a[tag].length === 0) throw new RefusedInput('missing_attributes', { attribute: name });
+    if (a[tag] === undefined || a[tag].length === 0)
+      throw new RefusedInput('missing_attributes', { attribute: name });
   }
   if (pixels.length === 0) throw new RefusedInput('missing_pixel_data');
   return object === 'seg' ? { kind: 'image', objectKind: 'seg' } : { kind: 'image' };
@@ -107,7 +132,13 @@ function charsetOf(reader: Reader, element: Element): CharacterSet {
   return set;
 }
 
-function readElement(reader: Reader, e: Element, tag: string, charset: CharacterSet, depth: number): DicomElement {
+function readElement(
+  reader: Reader,
+  e: Element,
+  tag: string,
+  charset: CharacterSet,
+  depth: number,
+): DicomElement {
   const vr = e.vr ?? (e.items ? 'SQ' : implicitVr(tag));
   if (e.items) {
     const items = e.items.map((i) =>
@@ -117,7 +148,12 @@ function readElement(reader: Reader, e: Element, tag: string, charset: Character
   }
   const { dataOffset: at, length } = e;
   if (tag === '7FE00010' || length <= 0) return { vr, length: Math.max(0, length) };
-  if (at + length > reader.bytes.length) throw new RefusedInput('truncated', { what: `(${tag.slice(0, 4)},${tag.slice(4)})`, expected: length, received: reader.bytes.length - at });
+  if (at + length > reader.bytes.length)
+    throw new RefusedInput('truncated', {
+      what: `(${tag.slice(0, 4)},${tag.slice(4)})`,
+      expected: length,
+      received: reader.bytes.length - at,
+    });
   const width = WIDTH[vr];
   if (width !== undefined) {
     if (length > MOST_BYTES) return { vr, length };
@@ -161,7 +197,13 @@ function looksLikeText(bytes: Uint8Array): boolean {
   return true;
 }
 
-function numbersAt({ view, littleEndian: le }: Reader, vr: string, at: number, count: number, width: number): number[] {
+function numbersAt(
+  { view, littleEndian: le }: Reader,
+  vr: string,
+  at: number,
+  count: number,
+  width: number,
+): number[] {
   const out = new Array<number>(count);
   for (let i = 0; i < count; i++) {
     const p = at + i * width;

@@ -8,18 +8,25 @@ const MOST_SEGMENTS = 15;
  * most significant first.
  * @throws RefusedInput `decode_failed` when the segments do not make this frame.
  */
-export function decodeRle(frame: Uint8Array, pixels: number, samples: number, bytesPerSample: number): Uint8Array {
+export function decodeRle(
+  frame: Uint8Array,
+  pixels: number,
+  samples: number,
+  bytesPerSample: number,
+): Uint8Array {
   const broken = (what: string) => new RefusedInput('decode_failed', { what: `RLE: ${what}` });
   if (frame.length < HEADER) throw broken('header cut');
   const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
   const segments = view.getUint32(0, true);
   const expected = samples * bytesPerSample;
-  if (segments !== expected || segments > MOST_SEGMENTS) throw broken(`${segments} segments instead of ${expected}`);
+  if (segments !== expected || segments > MOST_SEGMENTS)
+    throw broken(`${segments} segments instead of ${expected}`);
   const out = new Uint8Array(pixels * expected);
   for (let s = 0; s < segments; s++) {
     const from = view.getUint32(4 + 4 * s, true);
     const to = s + 1 < segments ? view.getUint32(8 + 4 * s, true) : frame.length;
-    if (from < HEADER || from > frame.length || to < from || to > frame.length) throw broken('segment outside the frame');
+    if (from < HEADER || from > frame.length || to < from || to > frame.length)
+      throw broken('segment outside the frame');
     const sample = Math.floor(s / bytesPerSample);
     const byte = bytesPerSample - 1 - (s % bytesPerSample);
     const got = unpack(frame, from, to, out, sample * bytesPerSample + byte, expected, pixels);
@@ -29,7 +36,15 @@ export function decodeRle(frame: Uint8Array, pixels: number, samples: number, by
 }
 
 /** PackBits from `from` to `to` into every `step`-th byte of `out`; gives how many pixels were filled. */
-function unpack(frame: Uint8Array, from: number, to: number, out: Uint8Array, start: number, step: number, pixels: number): number {
+function unpack(
+  frame: Uint8Array,
+  from: number,
+  to: number,
+  out: Uint8Array,
+  start: number,
+  step: number,
+  pixels: number,
+): number {
   let done = 0;
   let at = from;
   while (at < to && done < pixels) {

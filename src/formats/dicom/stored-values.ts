@@ -8,7 +8,8 @@ const MOST_DECODED = 2 * 2 ** 30;
 /** An array for `count` stored values of this image. @throws RefusedInput `too_large`. */
 export function allocate({ bitsAllocated, signed }: PixelModule, count: number): StoredValues {
   const width = Math.max(1, bitsAllocated >> 3);
-  if (count * width > MOST_DECODED) throw new RefusedInput('too_large', { size: count * width, limit: MOST_DECODED, what: 'pixels' });
+  if (count * width > MOST_DECODED)
+    throw new RefusedInput('too_large', { size: count * width, limit: MOST_DECODED, what: 'pixels' });
   if (width === 1) return signed ? new Int8Array(count) : new Uint8Array(count);
   if (width === 2) return signed ? new Int16Array(count) : new Uint16Array(count);
   return signed ? new Int32Array(count) : new Uint32Array(count);
@@ -18,7 +19,10 @@ export function allocate({ bitsAllocated, signed }: PixelModule, count: number):
  * Keeps the BitsStored bits below HighBit, sign-extended where the representation is signed; in place. What lies in
  * the other bits (old overlays) is dropped.
  */
-export function maskStored(values: StoredValues, { bitsAllocated, bitsStored, highBit, signed }: PixelModule): void {
+export function maskStored(
+  values: StoredValues,
+  { bitsAllocated, bitsStored, highBit, signed }: PixelModule,
+): void {
   const shift = highBit + 1 - bitsStored;
   if (bitsStored === bitsAllocated && shift === 0) return;
   if (bitsStored >= 32) return;
@@ -32,6 +36,7 @@ export function maskStored(values: StoredValues, { bitsAllocated, bitsStored, hi
 export function interleave(values: StoredValues, samples: number): StoredValues {
   const out = values.slice();
   const count = values.length / samples;
-  for (let s = 0; s < samples; s++) for (let i = 0; i < count; i++) out[i * samples + s] = values[s * count + i];
+  for (let s = 0; s < samples; s++)
+    for (let i = 0; i < count; i++) out[i * samples + s] = values[s * count + i];
   return out;
 }

@@ -49,6 +49,4 @@ export function runsByKernel(levels: PaddedLevels, kernels: KernelModule): RunCo
 }
 
 /** No run is longer than the longest edge of the box. */
-export function longestRun({ size, pad }: PaddedLevels): number {
-  return Math.max(...size) - 2 * pad;
-}
+export const longestRun = ({ inner }: PaddedLevels): number => Math.max(...inner);

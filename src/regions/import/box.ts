@@ -35,9 +35,7 @@ export class Box {
   indexOf(i: number, j: number, k: number): number {
     const low = this.#low;
     const high = this.#high;
-    return (
-      i - low[0] + (high[0] - low[0] + 1) * (j - low[1] + (high[1] - low[1] + 1) * (k - low[2]))
-    );
+    return i - low[0] + (high[0] - low[0] + 1) * (j - low[1] + (high[1] - low[1] + 1) * (k - low[2]));
   }
 
   /** The part of a grid that the box covers. */

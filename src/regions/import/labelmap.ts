@@ -24,7 +24,14 @@ const leaf = (path: string): string =>
 export function readLabelmap(image: ImageFile): RegionSource[] {
   const grid: Grid = { size: image.size, affine: image.affine };
   const name = leaf(image.file);
-  const region = (id: string, label: string, index: number, box: Box, data: Uint8Array, findings: Finding[]) =>
+  const region = (
+    id: string,
+    label: string,
+    index: number,
+    box: Box,
+    data: Uint8Array,
+    findings: Finding[],
+  ) =>
     ({
       id: `${image.file}#${id}`,
       name: label,
@@ -32,7 +39,7 @@ export function readLabelmap(image: ImageFile): RegionSource[] {
       origin: 'labelmap',
       file: image.file,
       frameOfReference: '',
-      shape: { kind: 'voxels', grid: box.gridWithin(grid), data },
+      shape: { kind: 'voxels', grid: box.gridWithin(grid), data, within: grid },
       findings,
     }) satisfies RegionSource;
   const found = findLabels(image);
@@ -49,7 +56,9 @@ export function readLabelmap(image: ImageFile): RegionSource[] {
     const label = labels.length === 1 ? name : `${name} ${value}${layer}`;
     const findings: Finding[] = fractional ? [regionFinding('R-fractional', 'info', label)] : [];
     if (i === 0 && fit.length < labels.length) {
-      findings.push(regionFinding('R-labels-many', 'warn', label, { count: labels.length, kept: fit.length }));
+      findings.push(
+        regionFinding('R-labels-many', 'warn', label, { count: labels.length, kept: fit.length }),
+      );
     }
     return region(volume > 0 ? `${volume + 1}.${value}` : `${value}`, label, i, box, boxed[i], findings);
   });

@@ -48,14 +48,19 @@ export function segGrid(frames: number, macro: Macro, columns: number, rows: num
   const first = positions[order[0]];
   const last = positions[order[order.length - 1]];
   const count = slices[order[order.length - 1]] + 1;
-  if (count > MOST_SLICES) throw new RefusedInput('too_large', { what: 'SEG', size: count, limit: MOST_SLICES });
+  if (count > MOST_SLICES)
+    throw new RefusedInput('too_large', { what: 'SEG', size: count, limit: MOST_SLICES });
   const across = count > 1 ? scale(subtract(last, first), 1 / (count - 1)) : scale(normal, step);
-  const affine: Affine = { origin: first, matrix: [scale(row, spacing[1]), scale(column, spacing[0]), across] };
+  const affine: Affine = {
+    origin: first,
+    matrix: [scale(row, spacing[1]), scale(column, spacing[0]), across],
+  };
   const volume = determinant(affine);
   if (!Number.isFinite(volume) || volume === 0) throw unreadable('ImageOrientationPatient');
   const slack = UNEVEN * Math.min(step, spacing[0], spacing[1]) + SAME_PLACE;
   positions.forEach((p, i) => {
-    if (!(length(subtract(p, add(first, scale(across, slices[i])))) <= slack)) throw unreadable('ImagePositionPatient');
+    if (!(length(subtract(p, add(first, scale(across, slices[i])))) <= slack))
+      throw unreadable('ImagePositionPatient');
   });
   return { grid: { size: [columns, rows, count], affine }, slices };
 }
@@ -69,7 +74,10 @@ function positionOf(frame: number, macro: Macro): Vec3 {
 }
 
 /** Orientation and pixel spacing, which must be those of all frames. */
-function planeOf(frames: number, macro: Macro): { row: Vec3; column: Vec3; spacing: readonly [number, number] } {
+function planeOf(
+  frames: number,
+  macro: Macro,
+): { row: Vec3; column: Vec3; spacing: readonly [number, number] } {
   let cosines: number[] = [];
   let spacing: number[] = [];
   let seen: readonly (Attributes | undefined)[] = [];
@@ -78,7 +86,10 @@ function planeOf(frames: number, macro: Macro): { row: Vec3; column: Vec3; spaci
     // Shared items are the same objects for every frame: nothing to read again.
     if (frame > 0 && items.every((item, i) => item === seen[i])) continue;
     seen = items;
-    const [c, s] = [items[0] ? numbersOf(items[0], '00200037') : [], items[1] ? numbersOf(items[1], '00280030') : []];
+    const [c, s] = [
+      items[0] ? numbersOf(items[0], '00200037') : [],
+      items[1] ? numbersOf(items[1], '00280030') : [],
+    ];
     if (c.length !== 6 || !c.every(Number.isFinite)) throw unreadable('ImageOrientationPatient');
     if (s.length !== 2 || !s.every((v) => v > 0 && Number.isFinite(v))) throw unreadable('PixelSpacing');
     if (frame === 0) [cosines, spacing] = [c, s];
@@ -90,7 +101,11 @@ function planeOf(frames: number, macro: Macro): { row: Vec3; column: Vec3; spaci
   return { row, column, spacing: [spacing[0], spacing[1]] };
 }
 
-function slicesOf(z: readonly number[], order: readonly number[], macro: Macro): { step: number; slices: Int32Array } {
+function slicesOf(
+  z: readonly number[],
+  order: readonly number[],
+  macro: Macro,
+): { step: number; slices: Int32Array } {
   const places: number[] = [];
   const placeOf = new Int32Array(z.length);
   for (const i of order) {
@@ -101,13 +116,17 @@ function slicesOf(z: readonly number[], order: readonly number[], macro: Macro):
   const measures = macro(0, '00289110');
   const stated = measures && (numberOf(measures, '00180088') ?? numberOf(measures, '00180050'));
   const hint = stated && stated > SAME_PLACE ? stated : undefined;
-  const rough = hint && gaps.every((gap) => isMultiple(gap, hint)) ? hint : gaps.reduce((a, b) => Math.min(a, b), Infinity);
+  const rough =
+    hint && gaps.every((gap) => isMultiple(gap, hint))
+      ? hint
+      : gaps.reduce((a, b) => Math.min(a, b), Infinity);
   if (gaps.length === 0) return { step: hint ?? 1, slices: placeOf };
   const indexes = [0];
   for (const gap of gaps) indexes.push(indexes[indexes.length - 1] + Math.max(1, Math.round(gap / rough)));
   // Over the whole row of slices the rounding of single positions averages out.
   const step = (places[places.length - 1] - places[0]) / indexes[indexes.length - 1];
-  if (places.some((v, i) => Math.abs(v - places[0] - indexes[i] * step) > UNEVEN * step)) throw unreadable('SliceSpacing');
+  if (places.some((v, i) => Math.abs(v - places[0] - indexes[i] * step) > UNEVEN * step))
+    throw unreadable('SliceSpacing');
   return { step, slices: placeOf.map((place) => indexes[place]) };
 }
 

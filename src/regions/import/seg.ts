@@ -17,10 +17,11 @@ const MOST_BYTES = 2 ** 31;
  *   segmentations of pictures), no even row of slices, or name no segment; `too_large`.
  */
 export function readSeg({ attributes: a, file }: DicomInstance, pixels: DecodedPixels): RegionSource[] {
-  const segments = itemsOf(a, '00620002');
+  const type = textOf(a, '00620001') ?? 'BINARY';
+  // Number 0 describes the background of a label map.
+  const segments = itemsOf(a, '00620002').filter((segment) => numberOf(segment, '00620004') !== 0);
   if (segments.length === 0) throw new RefusedInput('region_unreadable', { what: 'SegmentSequence' });
   const macro = macroOf(a);
-  const type = textOf(a, '00620001') ?? 'BINARY';
   const { grid, slices } = segGrid(pixels.frames, macro, pixels.columns, pixels.rows);
   const numbers = segments.map((segment, i) => numberOf(segment, '00620004') ?? i + 1);
   const regionOf = new Map(numbers.map((number, i) => [number, i]));
@@ -44,7 +45,8 @@ export function readSeg({ attributes: a, file }: DicomInstance, pixels: DecodedP
   const boxes = segments.map(() => new Box());
   visit((region, i, j, k) => boxes[region].add(i, j, k));
   const bytes = boxes.reduce((sum, box) => sum + box.voxels, 0);
-  if (bytes > MOST_BYTES) throw new RefusedInput('too_large', { what: 'SEG', size: bytes, limit: MOST_BYTES });
+  if (bytes > MOST_BYTES)
+    throw new RefusedInput('too_large', { what: 'SEG', size: bytes, limit: MOST_BYTES });
   const masks = boxes.map((box) => new Uint8Array(box.voxels));
   visit((region, i, j, k) => (masks[region][boxes[region].indexOf(i, j, k)] = 1));
 
@@ -60,7 +62,7 @@ export function readSeg({ attributes: a, file }: DicomInstance, pixels: DecodedP
       file,
       frameOfReference: textOf(a, '00200052') ?? '',
       ...(referenced && { referencedSeries: referenced }),
-      shape: { kind: 'voxels', grid: boxes[i].gridWithin(grid), data: masks[i] },
+      shape: { kind: 'voxels', grid: boxes[i].gridWithin(grid), data: masks[i], within: grid },
       findings: type === 'FRACTIONAL' ? [regionFinding('R-fractional', 'info', name)] : [],
     };
   });

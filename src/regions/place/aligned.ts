@@ -28,11 +28,16 @@ export function alignment(part: Grid, whole: Grid): Alignment | undefined {
     const along = voxel(toPatient(part.affine, a === 0 ? 1 : 0, a === 1 ? 1 : 0, a === 2 ? 1 : 0));
     const step = along.map((v, b) => Math.round(v - start[b]));
     const axis = step.findIndex((s) => Math.abs(s) === 1);
-    if (axis < 0 || step.some((s, b) => b !== axis && s !== 0) || axes.includes(axis as Axis)) return undefined;
+    if (axis < 0 || step.some((s, b) => b !== axis && s !== 0) || axes.includes(axis as Axis))
+      return undefined;
     axes.push(axis as Axis);
     signs.push(step[axis]);
   }
-  const found: Alignment = { offset, axes: axes as unknown as Alignment['axes'], signs: signs as unknown as Vec3 };
+  const found: Alignment = {
+    offset,
+    axes: axes as unknown as Alignment['axes'],
+    signs: signs as unknown as Vec3,
+  };
   return isExact(part, voxel, found) ? found : undefined;
 }
 
@@ -67,7 +72,12 @@ export function carriedOver(
         at[axes[1]] = offset[axes[1]] + signs[1] * j;
         at[axes[2]] = offset[axes[2]] + signs[2] * k;
         const within =
-          at[0] >= 0 && at[1] >= 0 && at[2] >= 0 && at[0] < to.size[0] && at[1] < to.size[1] && at[2] < to.size[2];
+          at[0] >= 0 &&
+          at[1] >= 0 &&
+          at[2] >= 0 &&
+          at[0] < to.size[0] &&
+          at[1] < to.size[1] &&
+          at[2] < to.size[2];
         if (within) out[at[0] + at[1] * strides[1] + at[2] * strides[2]] = 1;
         else outside++;
       }

@@ -37,7 +37,11 @@ export function placeRegion(
     const first = data.indexOf(1);
     if (first < 0) findings.push(regionFinding('V-01-empty', 'block', source.name));
     else if (data.indexOf(1, first + 1) < 0) findings.push(regionFinding('V-02-one', 'fail', source.name));
-    return { mask: { grid: target.grid, data, name: source.name, colour: source.colour }, placement, findings };
+    return {
+      mask: { grid: target.grid, data, name: source.name, colour: source.colour },
+      placement,
+      findings,
+    };
   };
   const { shape } = source;
   if (shape.kind === 'contours') {
@@ -56,7 +60,7 @@ export function placeRegion(
     throw new RefusedInput('region_grid_differs', {
       region: source.name,
       expected: words(target.grid),
-      received: words(shape.grid),
+      received: words(shape.within ?? shape.grid),
     });
   }
   const { data, outside } = resampled(shape.data, shape.grid, target.grid);
@@ -69,7 +73,8 @@ export function placeRegion(
 function frameFindings(source: RegionSource, target: Target): Finding[] {
   if (source.frameOfReference === '' || target.frameOfReference === '') return [];
   if (source.frameOfReference === target.frameOfReference) return [];
-  const named = source.referencedSeries !== undefined && source.referencedSeries === target.uid?.replace(/#\d+$/, '');
+  const named =
+    source.referencedSeries !== undefined && source.referencedSeries === target.uid?.replace(/#\d+$/, '');
   return [regionFinding('V-01-frame', named ? 'warn' : 'block', source.name)];
 }
 

@@ -4,7 +4,7 @@ import type { FrameHeader } from './codec.ts';
 /** Size, components and depth that a JPEG or JPEG-LS codestream claims in its frame header. */
 export function jpegHeader(b: Uint8Array): FrameHeader {
   if (b[0] !== 0xff || b[1] !== 0xd8) throw new RefusedInput('decode_failed', { what: 'JPEG' });
-  for (let at = 2; at + 9 < b.length; ) {
+  for (let at = 2; at + 9 < b.length;) {
     if (b[at] !== 0xff) {
       at++;
       continue;
@@ -16,7 +16,12 @@ export function jpegHeader(b: Uint8Array): FrameHeader {
     }
     // SOF0 to SOF15 without DHT, JPG and DAC; F7 is JPEG-LS.
     if ((marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) || marker === 0xf7) {
-      return { bits: b[at + 4], rows: (b[at + 5] << 8) | b[at + 6], columns: (b[at + 7] << 8) | b[at + 8], samples: b[at + 9] };
+      return {
+        bits: b[at + 4],
+        rows: (b[at + 5] << 8) | b[at + 6],
+        columns: (b[at + 7] << 8) | b[at + 8],
+        samples: b[at + 9],
+      };
     }
     at += 2 + ((b[at + 2] << 8) | b[at + 3]);
   }
@@ -27,9 +32,19 @@ export function jpegHeader(b: Uint8Array): FrameHeader {
 export function jpeg2000Header(b: Uint8Array): FrameHeader {
   let at = 0;
   if (b[0] === 0 && b[4] === 0x6a) {
-    while (at + 3 < b.length && !(b[at] === 0xff && b[at + 1] === 0x4f && b[at + 2] === 0xff && b[at + 3] === 0x51)) at++;
+    while (
+      at + 3 < b.length &&
+      !(b[at] === 0xff && b[at + 1] === 0x4f && b[at + 2] === 0xff && b[at + 3] === 0x51)
+    )
+      at++;
   }
-  if (at + 46 > b.length || b[at] !== 0xff || b[at + 1] !== 0x4f || b[at + 2] !== 0xff || b[at + 3] !== 0x51) {
+  if (
+    at + 46 > b.length ||
+    b[at] !== 0xff ||
+    b[at + 1] !== 0x4f ||
+    b[at + 2] !== 0xff ||
+    b[at + 3] !== 0x51
+  ) {
     throw new RefusedInput('decode_failed', { what: 'JPEG 2000' });
   }
   const v = new DataView(b.buffer, b.byteOffset + at, b.byteLength - at);

@@ -6,7 +6,13 @@ import type { DecodedFrame } from './codec.ts';
 interface Decoder {
   getEncodedBuffer(length: number): Uint8Array;
   decode(): void;
-  getFrameInfo(): { width: number; height: number; bitsPerSample: number; componentCount: number; isSigned?: boolean };
+  getFrameInfo(): {
+    width: number;
+    height: number;
+    bitsPerSample: number;
+    componentCount: number;
+    isSigned?: boolean;
+  };
   getDecodedBuffer(): Uint8Array;
   getInterleaveMode?(): number;
   delete(): void;
@@ -81,10 +87,17 @@ function toFrame(
   memory: Uint8Array,
   interleaveMode: number,
 ): DecodedFrame {
-  const { width: columns, height: rows, componentCount: samples, bitsPerSample: bits, isSigned: signed = false } = info;
+  const {
+    width: columns,
+    height: rows,
+    componentCount: samples,
+    bitsPerSample: bits,
+    isSigned: signed = false,
+  } = info;
   const count = columns * rows * samples;
   const width = bits <= 8 ? 1 : bits <= 16 ? 2 : 4;
-  if (memory.length < count * width) throw new RefusedInput('decode_failed', { what: `${memory.length} of ${count * width} bytes` });
+  if (memory.length < count * width)
+    throw new RefusedInput('decode_failed', { what: `${memory.length} of ${count * width} bytes` });
   const bytes = memory.slice(0, count * width);
   const { buffer } = bytes;
   const values =
@@ -103,7 +116,8 @@ function toFrame(
   if (samples > 1 && interleaveMode === 0) {
     const planes = values.slice();
     const pixels = columns * rows;
-    for (let s = 0; s < samples; s++) for (let i = 0; i < pixels; i++) values[i * samples + s] = planes[s * pixels + i];
+    for (let s = 0; s < samples; s++)
+      for (let i = 0; i < pixels; i++) values[i * samples + s] = planes[s * pixels + i];
   }
   return { columns, rows, samples, bits, signed, values };
 }

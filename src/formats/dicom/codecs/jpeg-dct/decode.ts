@@ -32,7 +32,7 @@ export function decodeJpegDct(bytes: Uint8Array): DecodedFrame {
   let restart = 0;
   let scans = 0;
   if (bytes[0] !== 0xff || bytes[1] !== 0xd8) throw broken('no start of image');
-  for (let at = 2; at + 3 < bytes.length; ) {
+  for (let at = 2; at + 3 < bytes.length;) {
     if (bytes[at] !== 0xff || bytes[at + 1] === 0xff || bytes[at + 1] === 0) {
       at++;
       continue;
@@ -66,11 +66,12 @@ export function decodeJpegDct(bytes: Uint8Array): DecodedFrame {
 }
 
 function readQuantisation(s: Uint8Array, tables: (Uint16Array | undefined)[]): void {
-  for (let at = 0; at < s.length; ) {
+  for (let at = 0; at < s.length;) {
     const wide = s[at] >> 4 !== 0;
     const id = s[at] & 15;
     at++;
-    if (at + (wide ? 128 : 64) > s.length) throw new RefusedInput('decode_failed', { what: 'JPEG: quantisation table cut' });
+    if (at + (wide ? 128 : 64) > s.length)
+      throw new RefusedInput('decode_failed', { what: 'JPEG: quantisation table cut' });
     const table = new Uint16Array(64);
     for (let k = 0; k < 64; k++) {
       table[ZIGZAG[k]] = wide ? (s[at] << 8) | s[at + 1] : s[at];
@@ -80,8 +81,12 @@ function readQuantisation(s: Uint8Array, tables: (Uint16Array | undefined)[]): v
   }
 }
 
-function readHuffman(s: Uint8Array, dc: (HuffmanTable | undefined)[], ac: (HuffmanTable | undefined)[]): void {
-  for (let at = 0; at + 17 <= s.length; ) {
+function readHuffman(
+  s: Uint8Array,
+  dc: (HuffmanTable | undefined)[],
+  ac: (HuffmanTable | undefined)[],
+): void {
+  for (let at = 0; at + 17 <= s.length;) {
     const target = s[at] >> 4 === 0 ? dc : ac;
     const id = s[at] & 15;
     const counts = s.subarray(at + 1, at + 17);
@@ -98,17 +103,28 @@ function readFrame(s: Uint8Array, progressive: boolean): Frame {
   const rows = (s[1] << 8) | s[2];
   const columns = (s[3] << 8) | s[4];
   const count = s[5];
-  if ((bits !== 8 && bits !== 12) || rows === 0 || columns === 0 || count < 1 || count > 4 || s.length < 6 + 3 * count) {
-    throw new RefusedInput('decode_failed', { what: `JPEG: frame ${columns}×${rows}, ${count} components of ${bits} bits` });
+  if (
+    (bits !== 8 && bits !== 12) ||
+    rows === 0 ||
+    columns === 0 ||
+    count < 1 ||
+    count > 4 ||
+    s.length < 6 + 3 * count
+  ) {
+    throw new RefusedInput('decode_failed', {
+      what: `JPEG: frame ${columns}×${rows}, ${count} components of ${bits} bits`,
+    });
   }
-  if (rows * columns * count > MOST_PIXELS) throw new RefusedInput('too_large', { size: rows * columns * count, limit: MOST_PIXELS, what: 'JPEG' });
+  if (rows * columns * count > MOST_PIXELS)
+    throw new RefusedInput('too_large', { size: rows * columns * count, limit: MOST_PIXELS, what: 'JPEG' });
   const raw = Array.from({ length: count }, (_, i) => ({
     id: s[6 + 3 * i],
     h: s[7 + 3 * i] >> 4,
     v: s[7 + 3 * i] & 15,
     table: s[8 + 3 * i],
   }));
-  if (raw.some((c) => c.h < 1 || c.h > 4 || c.v < 1 || c.v > 4)) throw new RefusedInput('decode_failed', { what: 'JPEG: sampling factors' });
+  if (raw.some((c) => c.h < 1 || c.h > 4 || c.v < 1 || c.v > 4))
+    throw new RefusedInput('decode_failed', { what: 'JPEG: sampling factors' });
   const hMax = Math.max(...raw.map((c) => c.h));
   const vMax = Math.max(...raw.map((c) => c.v));
   const mcuColumns = Math.ceil(columns / (8 * hMax));
@@ -128,7 +144,10 @@ function readFrame(s: Uint8Array, progressive: boolean): Frame {
   return { bits, rows, columns, progressive, components };
 }
 
-function reconstruct({ bits, rows, columns, components }: Frame, quantisation: readonly (Uint16Array | undefined)[]): DecodedFrame {
+function reconstruct(
+  { bits, rows, columns, components }: Frame,
+  quantisation: readonly (Uint16Array | undefined)[],
+): DecodedFrame {
   const samples = components.length;
   const count = rows * columns * samples;
   const values = bits === 8 ? new Uint8Array(count) : new Uint16Array(count);
@@ -152,7 +171,8 @@ function reconstruct({ bits, rows, columns, components }: Frame, quantisation: r
     }
     for (let y = 0; y < rows; y++) {
       const row = Math.floor((y * c.v) / c.vMax) * width;
-      for (let x = 0; x < columns; x++) values[(y * columns + x) * samples + sample] = plane[row + Math.floor((x * c.h) / c.hMax)];
+      for (let x = 0; x < columns; x++)
+        values[(y * columns + x) * samples + sample] = plane[row + Math.floor((x * c.h) / c.hMax)];
     }
   });
   return { columns, rows, samples, bits, signed: false, values };

@@ -35,7 +35,8 @@ export class HuffmanTable {
     let code = 0;
     for (let length = 1; length <= 16; length++) {
       code = (code << 1) | bits.bit();
-      if (this.#maxCode[length] >= code && this.#maxCode[length] >= 0) return this.values[code + this.#offset[length]];
+      if (this.#maxCode[length] >= code && this.#maxCode[length] >= 0)
+        return this.values[code + this.#offset[length]];
     }
     throw new RefusedInput('decode_failed', { what: 'JPEG: Huffman code' });
   }
@@ -106,11 +107,16 @@ export class BitReader {
     this.#word = 0;
     this.#count = 0;
     while (this.at + 1 < this.bytes.length) {
-      if (this.bytes[this.at] === 0xff && this.bytes[this.at + 1] >= 0xd0 && this.bytes[this.at + 1] <= 0xd7) {
+      if (
+        this.bytes[this.at] === 0xff &&
+        this.bytes[this.at + 1] >= 0xd0 &&
+        this.bytes[this.at + 1] <= 0xd7
+      ) {
         this.at += 2;
         return;
       }
-      if (this.bytes[this.at] === 0xff && this.bytes[this.at + 1] !== 0 && this.bytes[this.at + 1] !== 0xff) return;
+      if (this.bytes[this.at] === 0xff && this.bytes[this.at + 1] !== 0 && this.bytes[this.at + 1] !== 0xff)
+        return;
       this.at++;
     }
   }

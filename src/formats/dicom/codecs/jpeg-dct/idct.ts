@@ -12,7 +12,8 @@ export const ZIGZAG = Uint8Array.from(
 
 const COS = new Float64Array(64);
 for (let x = 0; x < 8; x++) {
-  for (let u = 0; u < 8; u++) COS[x * 8 + u] = (u === 0 ? Math.SQRT1_2 : 1) * 0.5 * Math.cos(((2 * x + 1) * u * Math.PI) / 16);
+  for (let u = 0; u < 8; u++)
+    COS[x * 8 + u] = (u === 0 ? Math.SQRT1_2 : 1) * 0.5 * Math.cos(((2 * x + 1) * u * Math.PI) / 16);
 }
 
 const rows = new Float64Array(64);
@@ -21,7 +22,12 @@ const rows = new Float64Array(64);
  * Inverse discrete cosine transform of one block (T.81 A.3.3) in float64, dequantised on the way:
  * `out = Σᵤᵥ C(u)C(v)/4 · F·q · cos cos`, row by row and then column by column.
  */
-export function inverseDct(coefficients: Int32Array, at: number, quantisation: Uint16Array, out: Float64Array): void {
+export function inverseDct(
+  coefficients: Int32Array,
+  at: number,
+  quantisation: Uint16Array,
+  out: Float64Array,
+): void {
   let onlyDc = true;
   for (let k = 1; k < 64; k++) {
     if (coefficients[at + k] !== 0) {
@@ -36,7 +42,8 @@ export function inverseDct(coefficients: Int32Array, at: number, quantisation: U
   for (let v = 0; v < 8; v++) {
     for (let x = 0; x < 8; x++) {
       let sum = 0;
-      for (let u = 0; u < 8; u++) sum += COS[x * 8 + u] * coefficients[at + v * 8 + u] * quantisation[v * 8 + u];
+      for (let u = 0; u < 8; u++)
+        sum += COS[x * 8 + u] * coefficients[at + v * 8 + u] * quantisation[v * 8 + u];
       rows[v * 8 + x] = sum;
     }
   }

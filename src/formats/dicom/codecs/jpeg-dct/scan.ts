@@ -37,7 +37,14 @@ interface Scan {
   endOfBand: number;
 }
 
-type DecodeBlock = (bits: BitReader, c: Component, at: number, dc: HuffmanTable | undefined, ac: HuffmanTable | undefined, scan: Scan) => void;
+type DecodeBlock = (
+  bits: BitReader,
+  c: Component,
+  at: number,
+  dc: HuffmanTable | undefined,
+  ac: HuffmanTable | undefined,
+  scan: Scan,
+) => void;
 
 /** Decodes one scan into the components' coefficients; gives the place behind its data. */
 export function decodeScan(
@@ -58,7 +65,13 @@ export function decodeScan(
   });
   const [start, end, approximation] = header.subarray(1 + 2 * count);
   if (start > end || end > 63) throw broken('spectral selection');
-  const scan: Scan = { from: start, to: end, high: approximation >> 4, low: approximation & 15, endOfBand: 0 };
+  const scan: Scan = {
+    from: start,
+    to: end,
+    high: approximation >> 4,
+    low: approximation & 15,
+    endOfBand: 0,
+  };
   const block = frame.progressive ? progressiveBlock(scan) : sequentialBlock;
   const bits = new BitReader(bytes, from);
   let units = 0;
@@ -86,7 +99,8 @@ export function decodeScan(
       restartIfDue();
       for (const { component: c, dc: d, ac: a } of parts) {
         for (let y = 0; y < c.v; y++) {
-          for (let x = 0; x < c.h; x++) block(bits, c, ((my * c.v + y) * c.stride + mx * c.h + x) * 64, d, a, scan);
+          for (let x = 0; x < c.h; x++)
+            block(bits, c, ((my * c.v + y) * c.stride + mx * c.h + x) * 64, d, a, scan);
         }
       }
     }

@@ -1,0 +1,11 @@
+import type { Outcome } from '../feature-values.ts';
+import { levelMatrixFeatures, outcomesUnder, type LevelMatrix } from '../level-matrix.ts';
+import { DEFINITIONS } from './definitions.ts';
+
+const TAGS = DEFINITIONS.map((d) => d.tag);
+
+/** The 16 features of one zone size matrix; null for an empty one. */
+export function glszmFeatures(matrix: LevelMatrix): Record<string, Outcome> | null {
+  const features = levelMatrixFeatures(matrix);
+  return features && outcomesUnder(TAGS, features);
+}
