@@ -1,5 +1,5 @@
 import type { Finding } from './finding.ts';
-import type { Affine, Size3, Vec3 } from './geometry.ts';
+import type { Affine, Vec3 } from './geometry.ts';
 import type { IntensityUnit } from './volume.ts';
 
 /** One plane of a series: where its pixels lie, and how stored values become intensities. */
@@ -48,5 +48,3 @@ export interface Series {
   readonly window?: readonly [number, number];
   readonly findings: readonly Finding[];
 }
-
-export const sliceSize = (s: Series): Size3 => [s.size[0], s.size[1], s.size[2]];

@@ -1,2 +1,2 @@
 /** The families' view of the image chain's result; it is defined where it is made. */
-export type { Discretised, RegionSample } from '../imaging/region-sample.ts';
+export type { RegionSample } from '../imaging/region-sample.ts';

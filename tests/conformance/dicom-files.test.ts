@@ -6,6 +6,7 @@ import { textsOf } from '../../src/core/dicom.ts';
 import { RefusedInput } from '../../src/core/refusal.ts';
 import { decodePixels } from '../../src/formats/dicom/decode.ts';
 import { readDicom } from '../../src/formats/dicom/read.ts';
+import { gunzip, isGzip } from '../../src/formats/gzip.ts';
 import { HAS_SHARED, SHARED } from '../shared.ts';
 
 interface Entry {
@@ -35,7 +36,8 @@ const entries: readonly Entry[] = HAS_SHARED
   : [];
 
 const decoded = async (file: string) => {
-  const bytes = new Uint8Array(readFileSync(join(corpus, file)));
+  const stored = new Uint8Array(readFileSync(join(corpus, file)));
+  const bytes = isGzip(stored) ? gunzip(stored, 2 ** 30).bytes : stored;
   const instance = readDicom(bytes, file);
   return { instance, pixels: instance.kind === 'image' ? await decodePixels(bytes, instance) : null };
 };

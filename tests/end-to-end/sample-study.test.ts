@@ -88,8 +88,7 @@ describe.each(SIZE_NAMES)('each panel at %s size', (size) => {
     await extract(v);
     await look('features');
     await v.page
-      .getByRole('button', { name: /Self-test/ })
-      .first()
+      .getByRole('tab', { name: /Self-test/ })
       .click();
     await look('self-test');
     expect(found).toEqual([]);

@@ -10,8 +10,8 @@ export interface PairCounts {
   readonly values: Uint32Array;
   /** N_g. */
   readonly bins: number;
-  /** Slices that hold voxels of the region, in the numbers that `slice` takes. */
-  readonly slices: readonly number[];
+  /** Slices that hold voxels of the region, by the numbers that `slice` takes. */
+  readonly slices: () => readonly number[];
   /** The four in-plane matrices of one slice. */
   readonly slice: (z: number) => Uint32Array[];
   /** The 13 matrices of the volume. */

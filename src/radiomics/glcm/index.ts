@@ -67,7 +67,7 @@ function aggregate(
   if (aggregations.some((a) => a.startsWith('2'))) {
     const cells = counts.ranks * counts.ranks;
     const over = Array.from({ length: IN_PLANE }, () => new Float64Array(cells));
-    for (const z of counts.slices) {
+    for (const z of counts.slices()) {
       const slice = counts.slice(z);
       add('2D:avg', () => slice);
       add('2D:mrg', () => [merged(slice, weights)]);

@@ -48,7 +48,7 @@ export function countByKernel(levels: PaddedLevels, kernels: KernelModule): Pair
     ranks,
     values: levels.values,
     bins: levels.bins,
-    slices: filledSlices(levels),
+    slices: () => filledSlices(levels),
     slice: (z) => count(z, z + 1, IN_PLANE),
     volume: () => count(distance, pz - distance, DIRECTIONS.length),
   };

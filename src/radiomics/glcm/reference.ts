@@ -29,7 +29,7 @@ export function countReference(levels: PaddedLevels): PairCounts {
     ranks,
     values: levels.values,
     bins: levels.bins,
-    slices: filledSlices(levels),
+    slices: () => filledSlices(levels),
     slice: (z) => count(z, z + 1, IN_PLANE),
     volume: () => count(0, pz, DIRECTIONS.length),
   };

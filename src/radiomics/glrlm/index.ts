@@ -59,7 +59,7 @@ function aggregate(
     }
   };
   if (aggregations.some((a) => a.startsWith('2'))) {
-    const slices = counts.slices.map((z) => counts.slice(z));
+    const slices = counts.slices().map((z) => counts.slice(z));
     for (const slice of slices) {
       add('2D:avg', () => slice);
       add('2D:mrg', () => [mergedLevelMatrix(slice, weights)]);

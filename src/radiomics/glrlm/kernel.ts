@@ -42,7 +42,7 @@ export function runsByKernel(levels: PaddedLevels, kernels: KernelModule): RunCo
     });
   };
   return {
-    slices: filledSlices(levels),
+    slices: () => filledSlices(levels),
     slice: (z) => count(plane * z, plane * (z + 1), IN_PLANE),
     volume: () => count(plane + px + 1, plane * (pz - 1), DIRECTIONS.length),
   };

@@ -32,7 +32,7 @@ export function runsReference(levels: PaddedLevels): RunCounts {
       return levelMatrixOf(table, values, voxels);
     });
   return {
-    slices: filledSlices(levels),
+    slices: () => filledSlices(levels),
     slice: (z) => count(z, z + 1, IN_PLANE),
     volume: () => count(0, pz, DIRECTIONS.length),
   };

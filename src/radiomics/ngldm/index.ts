@@ -56,7 +56,7 @@ function compute({ sample, texture, aggregations, kernels }: FamilyContext): Fea
   });
 }
 
-const bySlice = ({ slices, slice }: DependenceCounts): LevelMatrix[] => slices.map((z) => slice(z));
+const bySlice = ({ slices, slice }: DependenceCounts): LevelMatrix[] => slices().map((z) => slice(z));
 
 function matricesOf(
   aggregation: string,

@@ -50,7 +50,7 @@ export function dependencesByKernel(
   // The first and last voxels of the region lie this far inside, so neighbours stay within the padded box.
   const inside = pad * (plane + px + 1);
   return {
-    slices: filledSlices(levels),
+    slices: () => filledSlices(levels),
     slice: (z) => count(plane * z + pad * (px + 1), plane * (z + 1)),
     volume: () => count(inside, plane * (pz - pad)),
   };

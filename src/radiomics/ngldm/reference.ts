@@ -36,7 +36,7 @@ export function dependencesReference(
     return levelMatrixOf(table, values, voxels);
   };
   return {
-    slices: filledSlices(levels),
+    slices: () => filledSlices(levels),
     slice: (z) => count(z, z + 1),
     volume: () => count(0, pz),
   };

@@ -12,7 +12,7 @@ export interface ToneDifferences {
 }
 
 export interface ToneCounts {
-  readonly slices: readonly number[];
+  readonly slices: () => readonly number[];
   readonly slice: (z: number) => ToneDifferences;
   readonly volume: () => ToneDifferences;
 }

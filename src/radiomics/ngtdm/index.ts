@@ -58,4 +58,4 @@ function compute({ sample, texture, aggregations, kernels }: FamilyContext): Fea
   });
 }
 
-const bySlice = ({ slices, slice }: ToneCounts): ToneDifferences[] => slices.map((z) => slice(z));
+const bySlice = ({ slices, slice }: ToneCounts): ToneDifferences[] => slices().map((z) => slice(z));

@@ -52,7 +52,7 @@ export function differencesByKernel(
     return { columns, voxels, differences };
   };
   return {
-    slices: filledSlices(levels),
+    slices: () => filledSlices(levels),
     slice: (z) => find(z, z + 1),
     volume: () => find(pad, pz - pad),
   };

@@ -35,7 +35,7 @@ export function differencesReference(levels: PaddedLevels, planar: boolean): Ton
     return { columns, voxels, differences };
   };
   return {
-    slices: filledSlices(levels),
+    slices: () => filledSlices(levels),
     slice: (z) => find(z, z + 1),
     volume: () => find(0, pz),
   };

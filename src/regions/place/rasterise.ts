@@ -48,7 +48,7 @@ export function rasterise(
       outside += sumOf(plane, (o) => o.area);
       continue;
     }
-    outside += sumOf(plane, (o) => o.area - polygonArea(clipped(o.polygon, nx, ny)));
+    outside += sumOf(plane, (o) => areaOutside(o, nx, ny));
     const rival = filled.get(slice);
     const better = !rival || Math.abs(plane[0].depth - slice) < Math.abs(rival[0].depth - slice);
     counts.unused += better ? (rival?.length ?? 0) : plane.length;
@@ -107,6 +107,11 @@ function outlineOf(points: readonly Vec3[], voxel: (p: Vec3) => [number, number,
     return [onFineLattice(i), onFineLattice(j)] as const;
   });
   return { polygon, depth: sum / points.length, rise: high - low, area: polygonArea(polygon) };
+}
+
+function areaOutside({ polygon, area }: Outline, columns: number, rows: number): number {
+  const far = polygon.some(([x, y]) => x < -0.5 || y < -0.5 || x > columns - 0.5 || y > rows - 0.5);
+  return far ? area - polygonArea(clipped(polygon, columns, rows)) : 0;
 }
 
 /** Contours that lie on one plane, in order of depth. */

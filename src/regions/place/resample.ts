@@ -1,4 +1,4 @@
-import { toPatient, toVoxel, voxelCount, type Grid, type Vec3 } from '../../core/geometry.ts';
+import { toPatient, toVoxel, voxelCount, type Grid, type Size3, type Vec3 } from '../../core/geometry.ts';
 
 /** A sum of weights that is one half by calculation may come out a hair below it. */
 const HALF = 0.5 - 1e-9;
@@ -48,40 +48,44 @@ export function resampled(data: Uint8Array, from: Grid, to: Grid): { data: Uint8
 /** The box of target voxels that set voxels can reach, so that the rest of a large image costs nothing. */
 function reach(data: Uint8Array, from: Grid, to: Grid): { low: number[]; high: number[]; outside: number } {
   const voxel = toVoxel(to.affine);
-  const low = [Infinity, Infinity, Infinity];
-  const high = [-Infinity, -Infinity, -Infinity];
   const [nx, ny, nz] = from.size;
+  const first = [nx, ny, nz];
+  const last = [-1, -1, -1];
   let set = 0;
   let beyond = 0;
-  const see = (p: Vec3) => {
-    for (let a = 0; a < 3; a++) {
-      if (p[a] < low[a]) low[a] = p[a];
-      if (p[a] > high[a]) high[a] = p[a];
-    }
-  };
-  const box = { low: [nx, ny, nz], high: [-1, -1, -1] };
   for (let k = 0, at = 0; k < nz; k++) {
     for (let j = 0; j < ny; j++) {
       for (let i = 0; i < nx; i++, at++) {
         if (data[at] === 0) continue;
         set++;
-        const p = voxel(toPatient(from.affine, i, j, k));
-        if (p.some((v, a) => v < -0.5 || v >= to.size[a] - 0.5)) beyond++;
-        [i, j, k].forEach((v, a) => {
-          if (v < box.low[a]) box.low[a] = v;
-          if (v > box.high[a]) box.high[a] = v;
-        });
+        if (!isWithin(voxel(toPatient(from.affine, i, j, k)), to.size)) beyond++;
+        if (i < first[0]) first[0] = i;
+        if (i > last[0]) last[0] = i;
+        if (j < first[1]) first[1] = j;
+        if (j > last[1]) last[1] = j;
+        if (k < first[2]) first[2] = k;
+        if (k > last[2]) last[2] = k;
       }
     }
   }
-  for (let c = 0; c < 8 && set > 0; c++) {
-    // One source voxel of margin is as far as linear interpolation carries.
-    const corner = [0, 1, 2].map((a) => (c & (1 << a) ? box.high[a] + 1 : box.low[a] - 1));
-    see(voxel(toPatient(from.affine, corner[0], corner[1], corner[2])));
-  }
+  if (set === 0) return { low: [0, 0, 0], high: [-1, -1, -1], outside: 0 };
+  // One source voxel of margin is as far as linear interpolation carries.
+  const corners = Array.from({ length: 8 }, (_, c) => {
+    const at = [0, 1, 2].map((a) => (c & (1 << a) ? last[a] + 1 : first[a] - 1));
+    return voxel(toPatient(from.affine, at[0], at[1], at[2]));
+  });
   return {
-    low: low.map((v) => Math.max(0, Math.floor(v))),
-    high: high.map((v, a) => Math.min(to.size[a] - 1, Math.ceil(v))),
-    outside: set === 0 ? 0 : beyond / set,
+    low: [0, 1, 2].map((a) => Math.max(0, Math.floor(Math.min(...corners.map((p) => p[a]))))),
+    high: [0, 1, 2].map((a) => Math.min(to.size[a] - 1, Math.ceil(Math.max(...corners.map((p) => p[a]))))),
+    outside: beyond / set,
   };
 }
+
+/** Voxels reach half a voxel beyond their centres. */
+const isWithin = (p: Vec3, size: Size3): boolean =>
+  p[0] >= -0.5 &&
+  p[0] < size[0] - 0.5 &&
+  p[1] >= -0.5 &&
+  p[1] < size[1] - 0.5 &&
+  p[2] >= -0.5 &&
+  p[2] < size[2] - 0.5;
