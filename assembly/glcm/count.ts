@@ -63,26 +63,23 @@ function three(row: usize, q: usize, d: usize, direction: usize): void {
   bump(row + <usize>load<u16>(q + (d << 1)), direction + 2);
 }
 
-/** Adds the cells to `out` [direction][i][j], without level 0 (outside), and empties them. */
+/**
+ * Adds the cells to `out` [direction][i][j], without level 0 (outside), and empties them: row by row, direction by
+ * direction, since matrices of a power of two in size would otherwise fight for the same lines of the cache.
+ */
 function empty(cells: usize, out: usize, ranks: usize, directions: usize): void {
-  const zero = i32x4.splat(0);
-  const plane = (ranks * ranks) << 2;
+  const row = ranks << 5;
   for (let i: usize = 1; i <= ranks; i++) {
-    let cell = cells + ((i * (ranks + 1) + 1) << 5);
-    let to = out + (((i - 1) * ranks) << 2);
-    for (let j: usize = 0; j < ranks; j++) {
-      if (v128.any_true(v128.or(v128.load(cell), v128.load(cell, 16)))) {
-        let at = to;
-        for (let d: usize = 0; d < directions; d++) {
-          store<u32>(at, load<u32>(at) + load<u16>(cell + (d << 1)));
-          at += plane;
-        }
-        v128.store(cell, zero);
-        v128.store(cell, zero, 16);
+    const first = cells + ((i * (ranks + 1) + 1) << 5);
+    for (let d: usize = 0; d < directions; d++) {
+      let to = out + ((d * ranks + i - 1) * ranks << 2);
+      const end = first + row + (d << 1);
+      for (let cell = first + (d << 1); cell < end; cell += 32) {
+        store<u32>(to, load<u32>(to) + load<u16>(cell));
+        to += 4;
       }
-      cell += 32;
-      to += 4;
     }
+    memory.fill(first, 0, row);
   }
 }
 
@@ -103,6 +100,80 @@ export function glcm_widen(levels: usize, bytes: i32, n: i32, wide: usize): void
   }
 }
 
+/** All directions of the voxel at q, whose level times 32 is i; `near` and `planar` are constants. */
+// @ts-ignore: decorator
+@inline
+function visit(
+  near: bool,
+  planar: bool,
+  i: usize,
+  q: usize,
+  d: usize,
+  y: usize,
+  a: usize,
+  b: usize,
+  c: usize,
+  levels: usize,
+  cells: usize,
+): void {
+  if (i == 0) return;
+  const at = cells + i * levels;
+  if (near) {
+    inPlane(at, q, q + y);
+    if (!planar) ahead(at, q + a, q + b, q + c);
+  } else {
+    bump(at + <usize>load<u16>(q + d), 0);
+    three(at, q + y, d, 1);
+    if (!planar) {
+      three(at, q + a, d, 4);
+      three(at, q + b, d, 7);
+      three(at, q + c, d, 10);
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function count(
+  near: bool,
+  planar: bool,
+  from: usize,
+  to: usize,
+  distance: usize,
+  row: usize,
+  plane: usize,
+  ranks: usize,
+  full: i32,
+  cells: usize,
+  out: usize,
+): void {
+  const d = distance << 1;
+  const y = row * d - d;
+  const z = plane * d;
+  const a = z - row * d - d;
+  const b = z - d;
+  const c = z + y;
+  const levels = ranks + 1;
+  const directions: usize = planar ? 4 : 13;
+  let left = full;
+  for (let p = from; p < to; p += 8) {
+    const four = load<u64>(p);
+    if (four == 0) continue;
+    if (left < 4) {
+      empty(cells, out, ranks, directions);
+      left = full;
+    }
+    left -= 4;
+    const low = <u32>four;
+    const high = <u32>(four >>> 32);
+    visit(near, planar, <usize>(low & 0xffff), p, d, y, a, b, c, levels, cells);
+    visit(near, planar, <usize>(low >>> 16), p + 2, d, y, a, b, c, levels, cells);
+    visit(near, planar, <usize>(high & 0xffff), p + 4, d, y, a, b, c, levels, cells);
+    visit(near, planar, <usize>(high >>> 16), p + 6, d, y, a, b, c, levels, cells);
+  }
+  empty(cells, out, ranks, directions);
+}
+
 /**
  * Counts the pairs (v, v + δ·m) of the directions m: 13, or the four in-plane ones when `plane` is 0.
  * `wide`: cell offsets of the padded volume; voxels from index `first` up to `last` are looked at, in fours.
@@ -121,40 +192,15 @@ export function glcm_count(
   cells: usize,
   out: usize,
 ): void {
-  const d = <usize>distance << 1;
-  const y = <usize>row * d - d;
-  const z = <usize>plane * d;
-  const a = z - <usize>row * d - d;
-  const b = z - d;
-  const c = z + y;
-  const levels = <usize>(ranks + 1);
-  const directions: usize = plane == 0 ? 4 : 13;
+  const from = wide + (<usize>first << 1);
   const to = wide + (<usize>last << 1);
-  let left = full;
-  for (let p = wide + (<usize>first << 1); p < to; p += 8) {
-    if (load<u64>(p) == 0) continue;
-    if (left < 4) {
-      empty(cells, out, ranks, directions);
-      left = full;
-    }
-    left -= 4;
-    for (let q = p; q < p + 8; q += 2) {
-      const i = <usize>load<u16>(q);
-      if (i == 0) continue;
-      const at = cells + i * levels;
-      if (distance == 1) {
-        inPlane(at, q, q + y);
-        if (plane != 0) ahead(at, q + a, q + b, q + c);
-      } else {
-        bump(at + <usize>load<u16>(q + d), 0);
-        three(at, q + y, d, 1);
-        if (plane != 0) {
-          three(at, q + a, d, 4);
-          three(at, q + b, d, 7);
-          three(at, q + c, d, 10);
-        }
-      }
-    }
-  }
-  empty(cells, out, ranks, directions);
+  const d = <usize>distance;
+  const y = <usize>row;
+  const z = <usize>plane;
+  const n = <usize>ranks;
+  if (distance == 1) {
+    if (plane == 0) count(true, true, from, to, 1, y, 0, n, full, cells, out);
+    else count(true, false, from, to, 1, y, z, n, full, cells, out);
+  } else if (plane == 0) count(false, true, from, to, d, y, 0, n, full, cells, out);
+  else count(false, false, from, to, d, y, z, n, full, cells, out);
 }

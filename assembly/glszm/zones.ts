@@ -2,7 +2,8 @@
 //
 // Zones are joined with union-find in memory order. Sixteen voxels are compared with each of their 13 earlier neighbours
 // at once. A pair need not be joined when a third voxel, equal and next to both, joins them anyway; by taking the
-// neighbours that touch most others first, most pairs fall away before any memory of the forest is touched.
+// neighbours that touch most others first, most pairs fall away before any memory of the forest is touched. The two
+// most common joins are not even that: a new voxel just takes over the parent of its neighbour.
 // The root of a zone is its first voxel, so a second pass in the same order finds every root in two steps.
 
 /** Zones smaller than this are counted in a table; the others are listed. */
@@ -35,58 +36,126 @@ function join(a: u32, b: u32, parents: usize): void {
   else store<u32>(parents + (<usize>p << 2), q);
 }
 
+// @ts-ignore: decorator
+@inline
+function bitsOf<T>(marked: v128): u64 {
+  return <u64>(sizeof<T>() == 1 ? i8x16.bitmask(marked) : i16x8.bitmask(marked));
+}
+
 /** Joins each marked voxel, the first of which is i, with the one `back` before it. */
 // @ts-ignore: decorator
 @inline
-function link<T>(marked: v128, i: u32, back: u32, parents: usize, keep: i32): void {
-  let bits = (sizeof<T>() == 1 ? i8x16.bitmask(marked) : i16x8.bitmask(marked)) & keep;
-  while (bits != 0) {
-    const a = i + ctz(bits);
+function link(marked: u64, i: u32, back: u32, parents: usize): void {
+  while (marked != 0) {
+    const a = i + <u32>ctz(marked);
     join(a, a - back, parents);
-    bits &= bits - 1;
+    marked &= marked - 1;
   }
 }
 
-/** Every voxel its own root, four at a time. */
+/** Own index where the lane is not marked, else the parent of the voxel `back` before. */
 // @ts-ignore: decorator
 @inline
-function plant<T>(i: u32, parents: usize): void {
+function adopt(at: usize, own: v128, first: v128, firstBack: usize, second: v128, secondBack: usize): void {
+  const other = v128.bitselect(v128.load(at - secondBack), own, second);
+  v128.store(at, v128.bitselect(v128.load(at - firstBack), other, first));
+}
+
+/**
+ * Parents of 16 (or 8) new voxels: that of the neighbour `firstBack` before where marked by `first`, that of the one
+ * `secondBack` before where marked by `second`, themselves elsewhere. New voxels have no followers yet, so nothing
+ * needs to be joined.
+ */
+// @ts-ignore: decorator
+@inline
+function plant<T>(i: u32, parents: usize, first: v128, firstBack: u32, second: v128, secondBack: u32): void {
   const at = parents + (<usize>i << 2);
+  const f = <usize>firstBack << 2;
+  const s = <usize>secondBack << 2;
   const own = i32x4.add(i32x4.splat(i), i32x4(0, 1, 2, 3));
-  v128.store(at, own);
-  v128.store(at, i32x4.add(own, i32x4.splat(4)), 16);
+  let a = first;
+  let b = second;
   if (sizeof<T>() == 1) {
-    v128.store(at, i32x4.add(own, i32x4.splat(8)), 32);
-    v128.store(at, i32x4.add(own, i32x4.splat(12)), 48);
+    a = i16x8.extend_low_i8x16_s(first);
+    b = i16x8.extend_low_i8x16_s(second);
+  }
+  adopt(at, own, i32x4.extend_low_i16x8_s(a), f, i32x4.extend_low_i16x8_s(b), s);
+  const next = i32x4.add(own, i32x4.splat(4));
+  adopt(at + 16, next, i32x4.extend_high_i16x8_s(a), f, i32x4.extend_high_i16x8_s(b), s);
+  if (sizeof<T>() == 1) {
+    a = i16x8.extend_high_i8x16_s(first);
+    b = i16x8.extend_high_i8x16_s(second);
+    const third = i32x4.add(own, i32x4.splat(8));
+    adopt(at + 32, third, i32x4.extend_low_i16x8_s(a), f, i32x4.extend_low_i16x8_s(b), s);
+    const fourth = i32x4.add(own, i32x4.splat(12));
+    adopt(at + 48, fourth, i32x4.extend_high_i16x8_s(a), f, i32x4.extend_high_i16x8_s(b), s);
   }
 }
 
+/** Joins over the four earlier neighbours in the slice; bits of four vectors are taken together. */
 // @ts-ignore: decorator
 @inline
-function joinAll<T>(levels: usize, first: u32, last: u32, row: u32, plane: u32, parents: usize): void {
+function joinInSlice<T>(levels: usize, from: u32, to: u32, row: u32, parents: usize): void {
   const w: usize = sizeof<T>();
   const lanes: u32 = 16 / sizeof<T>();
   const y = <usize>row * w;
-  const z = <usize>plane * w;
-  const zero = i32x4.splat(0);
-  for (let i = first; i < last; i += lanes) {
-    const p = levels + <usize>i * w;
-    const v = v128.load(p);
-    if (!v128.any_true(v)) continue;
-    const inside = sizeof<T>() == 1 ? i8x16.ne(v, zero) : i16x8.ne(v, zero);
-    const keep = last - i < lanes ? (1 << (last - i)) - 1 : 0xffff;
-    plant<T>(i, parents);
-    if (plane == 0) {
+  for (let first = from; first < to; first += 4 * lanes) {
+    let m1: u64 = 0;
+    let m2: u64 = 0;
+    let m3: u64 = 0;
+    for (let k: u32 = 0; k < 4; k++) {
+      const i = first + k * lanes;
+      if (i >= to) break;
+      const p = levels + <usize>i * w;
+      const v = v128.load(p);
+      if (!v128.any_true(v)) continue;
+      const inside = v128.not(sizeof<T>() == 1 ? i8x16.eq(v, i32x4.splat(0)) : i16x8.eq(v, i32x4.splat(0)));
+      const at = <u64>(k * lanes);
       const e0 = equal<T>(v, p - y);
       const e1 = equal<T>(v, p - w);
       const e2 = equal<T>(v, p - (y + w));
       const e3 = equal<T>(v, p - (y - w));
       const live = v128.andnot(inside, e0);
-      link<T>(v128.and(inside, e0), i, row, parents, keep);
-      link<T>(v128.and(e1, live), i, 1, parents, keep);
-      link<T>(v128.andnot(v128.and(e2, live), e1), i, row + 1, parents, keep);
-      link<T>(v128.and(e3, live), i, row - 1, parents, keep);
-    } else {
+      plant<T>(i, parents, v128.and(inside, e0), row, i32x4.splat(0), 0);
+      m1 |= bitsOf<T>(v128.and(e1, live)) << at;
+      m2 |= bitsOf<T>(v128.andnot(v128.and(e2, live), e1)) << at;
+      m3 |= bitsOf<T>(v128.and(e3, live)) << at;
+    }
+    const keep = to - first < 4 * lanes ? (<u64>1 << <u64>(to - first)) - 1 : -1;
+    link(m1 & keep, first, 1, parents);
+    link(m2 & keep, first, row + 1, parents);
+    link(m3 & keep, first, row - 1, parents);
+  }
+}
+
+/** The same over the 13 earlier neighbours of the volume. */
+// @ts-ignore: decorator
+@inline
+function joinInVolume<T>(levels: usize, from: u32, to: u32, row: u32, plane: u32, parents: usize): void {
+  const w: usize = sizeof<T>();
+  const lanes: u32 = 16 / sizeof<T>();
+  const y = <usize>row * w;
+  const z = <usize>plane * w;
+  for (let first = from; first < to; first += 4 * lanes) {
+    let m2: u64 = 0;
+    let m3: u64 = 0;
+    let m4: u64 = 0;
+    let m5: u64 = 0;
+    let m6: u64 = 0;
+    let m7: u64 = 0;
+    let m8: u64 = 0;
+    let m9: u64 = 0;
+    let m10: u64 = 0;
+    let m11: u64 = 0;
+    let m12: u64 = 0;
+    for (let k: u32 = 0; k < 4; k++) {
+      const i = first + k * lanes;
+      if (i >= to) break;
+      const p = levels + <usize>i * w;
+      const v = v128.load(p);
+      if (!v128.any_true(v)) continue;
+      const inside = v128.not(sizeof<T>() == 1 ? i8x16.eq(v, i32x4.splat(0)) : i16x8.eq(v, i32x4.splat(0)));
+      const at = <u64>(k * lanes);
       const e0 = equal<T>(v, p - z);
       const e1 = equal<T>(v, p - y);
       const e2 = equal<T>(v, p - (z - y));
@@ -101,20 +170,31 @@ function joinAll<T>(levels: usize, first: u32, last: u32, row: u32, plane: u32, 
       const e11 = equal<T>(v, p - (z - y + w));
       const e12 = equal<T>(v, p - (z - y - w));
       const live = v128.andnot(inside, e0);
-      link<T>(v128.and(inside, e0), i, plane, parents, keep);
-      link<T>(v128.and(e1, live), i, row, parents, keep);
-      link<T>(v128.and(e2, live), i, plane - row, parents, keep);
-      link<T>(v128.andnot(v128.and(e3, live), v128.or(e1, e2)), i, 1, parents, keep);
-      link<T>(v128.andnot(v128.and(e4, live), v128.or(e1, e2)), i, plane - 1, parents, keep);
-      link<T>(v128.andnot(v128.and(e5, live), v128.or(e1, e3)), i, row + 1, parents, keep);
-      link<T>(v128.andnot(v128.and(e6, live), v128.or(e1, e4)), i, row - 1, parents, keep);
-      link<T>(v128.andnot(v128.and(e7, live), v128.or(v128.or(v128.or(v128.or(e1, e3), e4), e5), e6)), i, plane + row, parents, keep);
-      link<T>(v128.andnot(v128.and(e8, live), v128.or(v128.or(v128.or(v128.or(e1, e2), e3), e5), e7)), i, plane + 1, parents, keep);
-      link<T>(v128.andnot(v128.and(e9, live), v128.or(v128.or(v128.or(v128.or(e1, e3), e5), e7), e8)), i, plane + row + 1, parents, keep);
-      link<T>(v128.andnot(v128.and(e10, live), v128.or(v128.or(v128.or(e1, e4), e6), e7)), i, plane + row - 1, parents, keep);
-      link<T>(v128.andnot(v128.and(e11, live), v128.or(v128.or(e2, e3), e8)), i, plane - row + 1, parents, keep);
-      link<T>(v128.andnot(v128.and(e12, live), v128.or(e2, e4)), i, plane - row - 1, parents, keep);
+      plant<T>(i, parents, v128.and(inside, e0), plane, v128.and(e1, live), row);
+      m2 |= bitsOf<T>(v128.and(e2, live)) << at;
+      m3 |= bitsOf<T>(v128.andnot(v128.and(e3, live), v128.or(e1, e2))) << at;
+      m4 |= bitsOf<T>(v128.andnot(v128.and(e4, live), v128.or(e1, e2))) << at;
+      m5 |= bitsOf<T>(v128.andnot(v128.and(e5, live), v128.or(e1, e3))) << at;
+      m6 |= bitsOf<T>(v128.andnot(v128.and(e6, live), v128.or(e1, e4))) << at;
+      m7 |= bitsOf<T>(v128.andnot(v128.and(e7, live), v128.or(v128.or(v128.or(v128.or(e1, e3), e4), e5), e6))) << at;
+      m8 |= bitsOf<T>(v128.andnot(v128.and(e8, live), v128.or(v128.or(v128.or(v128.or(e1, e2), e3), e5), e7))) << at;
+      m9 |= bitsOf<T>(v128.andnot(v128.and(e9, live), v128.or(v128.or(v128.or(v128.or(e1, e3), e5), e7), e8))) << at;
+      m10 |= bitsOf<T>(v128.andnot(v128.and(e10, live), v128.or(v128.or(v128.or(e1, e4), e6), e7))) << at;
+      m11 |= bitsOf<T>(v128.andnot(v128.and(e11, live), v128.or(v128.or(e2, e3), e8))) << at;
+      m12 |= bitsOf<T>(v128.andnot(v128.and(e12, live), v128.or(e2, e4))) << at;
     }
+    const keep = to - first < 4 * lanes ? (<u64>1 << <u64>(to - first)) - 1 : -1;
+    link(m2 & keep, first, plane - row, parents);
+    link(m3 & keep, first, 1, parents);
+    link(m4 & keep, first, plane - 1, parents);
+    link(m5 & keep, first, row + 1, parents);
+    link(m6 & keep, first, row - 1, parents);
+    link(m7 & keep, first, plane + row, parents);
+    link(m8 & keep, first, plane + 1, parents);
+    link(m9 & keep, first, plane + row + 1, parents);
+    link(m10 & keep, first, plane + row - 1, parents);
+    link(m11 & keep, first, plane - row + 1, parents);
+    link(m12 & keep, first, plane - row - 1, parents);
   }
 }
 
@@ -177,10 +257,12 @@ export function glszm_zones(
 ): u32 {
   let found: u32;
   if (bytes == 1) {
-    joinAll<u8>(levels, first, last, row, plane, parents);
+    if (plane == 0) joinInSlice<u8>(levels, first, last, row, parents);
+    else joinInVolume<u8>(levels, first, last, row, plane, parents);
     found = measure<u8>(levels, first, last, parents, sizes, distances, roots);
   } else {
-    joinAll<u16>(levels, first, last, row, plane, parents);
+    if (plane == 0) joinInSlice<u16>(levels, first, last, row, parents);
+    else joinInVolume<u16>(levels, first, last, row, plane, parents);
     found = measure<u16>(levels, first, last, parents, sizes, distances, roots);
   }
   let listed: u32 = 0;

@@ -3,13 +3,28 @@
 // Sums over the neighbourhood are taken one axis after the other: rows of a slice, slices, then a running sum along x.
 // Level and number of voxels share one word: level + 2^20 (32 bits; levels of one byte, δ ≤ 7) or level + 2^40.
 
+/** Four levels, 32 bits each, with the mark of a voxel. */
+// @ts-ignore: decorator
+@inline
+function marked(levels: v128): v128 {
+  const none = i32x4.eq(levels, i32x4.splat(0));
+  return v128.or(levels, v128.andnot(i32x4.splat(1 << 20), none));
+}
+
 // @ts-ignore: decorator
 @inline
 function widen<T, W>(levels: usize, n: usize, wide: usize): void {
-  const shift: W = sizeof<W>() == 4 ? <W>20 : <W>40;
-  for (let i: usize = 0; i < n; i++) {
-    const level = <W>load<T>(levels + i * sizeof<T>());
-    store<W>(wide + i * sizeof<W>(), level == 0 ? <W>0 : level | (<W>1 << shift));
+  if (sizeof<W>() == 4) {
+    for (let i: usize = 0; i < n; i += 8) {
+      const v = i16x8.extend_low_i8x16_u(v128.load64_zero(levels + i));
+      v128.store(wide + (i << 2), marked(i32x4.extend_low_i16x8_u(v)));
+      v128.store(wide + (i << 2), marked(i32x4.extend_high_i16x8_u(v)), 16);
+    }
+  } else {
+    for (let i: usize = 0; i < n; i++) {
+      const level = <W>load<T>(levels + i * sizeof<T>());
+      store<W>(wide + i * sizeof<W>(), level == 0 ? <W>0 : level | (<W>1 << 40));
+    }
   }
 }
 
@@ -49,13 +64,16 @@ function alongRow<T, W>(levels: usize, column: usize, px: usize, delta: usize, c
   const shift: W = sizeof<W>() == 4 ? <W>20 : <W>40;
   const mask = (<W>1 << shift) - 1;
   const back = ((delta << 1) + 1) * sizeof<W>();
+  const end = levels + (px - delta) * sizeof<T>();
+  let any: bool = false;
+  for (let p = levels; p < end; p += 16) any = any || v128.any_true(v128.load(p));
+  if (!any) return;
   let sum: W = 0;
   let q = column;
   for (let x: usize = 0; x < delta << 1; x++) {
     sum += load<W>(q);
     q += sizeof<W>();
   }
-  const end = levels + (px - delta) * sizeof<T>();
   let leave: W = 0;
   for (let p = levels + delta * sizeof<T>(); p < end; p += sizeof<T>()) {
     sum += load<W>(q) - leave;

@@ -31,6 +31,14 @@ export interface DicomInstance {
   readonly warnings: readonly string[];
 }
 
+/** What a file says of one label of its own: value in one volume of the fourth axis (from 0), name (may be empty). */
+export interface ImageLabel {
+  readonly volume: number;
+  readonly value: number;
+  readonly name: string;
+  readonly colour?: readonly [number, number, number];
+}
+
 /** A NIfTI, NRRD or MGH file, read whole. Time or channel is the fourth dimension. */
 export interface ImageFile {
   readonly format: 'nifti' | 'nrrd' | 'mgh';
@@ -48,5 +56,7 @@ export interface ImageFile {
   readonly integral: boolean;
   /** Seconds between volumes of the fourth axis when the file says, else undefined. */
   readonly timeStep?: number;
+  /** Names and colours of labels, when the file is a segmentation that carries them. */
+  readonly labels?: readonly ImageLabel[];
   readonly warnings: readonly string[];
 }

@@ -8,14 +8,16 @@ import { levelCounts } from './region-values.ts';
  * kernels read neighbours up to that distance without asking where the box ends.
  */
 export interface PaddedLevels {
-  /** Voxels along x, y, z with both pads. Rows have at least 16, so that no vector spans more than two. */
+  /** Voxels along x, y, z with both pads. Rows have at least 17, so that no vector reaches the next row but one. */
   readonly size: Size3;
   readonly pad: number;
   /** Voxels along x, y, z without the pads. */
   readonly inner: Size3;
+  /** Where the box starts in the sample. */
+  readonly from: Size3;
   /** 0 outside the intensity mask, else a rank: `values[rank]` is the grey level. One byte when ranks fit. */
   readonly data: Uint8Array | Uint16Array;
-  /** Number of ranks K, from 1; at most the number of voxels, however many levels the bins allow. */
+  /** Number of ranks K, from 1; at most the number of voxels where levels were ranked. */
   readonly ranks: number;
   /** Grey level of each rank; `values[0]` is 0. */
   readonly values: Uint32Array;
@@ -24,30 +26,6 @@ export interface PaddedLevels {
   /** Voxels of each rank; index 0 is 0. */
   readonly counts: Uint32Array;
   readonly voxels: number;
-  /** Where the box starts in the sample. */
-  readonly from: Size3;
-}
-
-/** Voxel indices of the box around all 1 of a mask, both ends included; null when there is none. */
-export function boundsOf(mask: Uint8Array, [nx, ny, nz]: Size3): { lo: Size3; hi: Size3 } | null {
-  const lo: [number, number, number] = [nx, ny, nz];
-  const hi: [number, number, number] = [-1, -1, -1];
-  for (let z = 0; z < nz; z++) {
-    for (let y = 0; y < ny; y++) {
-      const start = nx * (y + ny * z);
-      const row = mask.subarray(start, start + nx);
-      const first = row.indexOf(1);
-      if (first < 0) continue;
-      const last = row.lastIndexOf(1);
-      if (first < lo[0]) lo[0] = first;
-      if (last > hi[0]) hi[0] = last;
-      if (y < lo[1]) lo[1] = y;
-      if (y > hi[1]) hi[1] = y;
-      if (z < lo[2]) lo[2] = z;
-      hi[2] = z;
-    }
-  }
-  return hi[0] < 0 ? null : { lo, hi };
 }
 
 const packed = new WeakMap<RegionSample, Map<string, PaddedLevels | null>>();
@@ -85,48 +63,122 @@ function pack(
   ranked: boolean,
   kernels: KernelModule | null,
 ): PaddedLevels | null {
-  const bounds = boundsOf(sample.morphological, sample.size);
-  const perLevel = levelCounts(sample, kernels);
-  if (bounds === null) return null;
   const values = [0];
   const counts = [0];
   const rankOf = new Uint16Array(bins + 1);
   let voxels = 0;
-  for (let level = 1; level <= bins; level++) {
-    const n = perLevel[level - 1]!;
+  levelCounts(sample, kernels).forEach((n, k) => {
     voxels += n;
-    if (ranked && n === 0) continue;
-    rankOf[level] = values.length;
-    values.push(level);
+    if (ranked && n === 0) return;
+    rankOf[k + 1] = values.length;
+    values.push(k + 1);
     counts.push(n);
-  }
-  if (voxels === 0) return null;
+  });
+  const bounds = voxels === 0 ? null : boundsOf(sample, kernels);
+  if (bounds === null) return null;
   const { lo, hi } = bounds;
   const inner: Size3 = [hi[0] - lo[0] + 1, hi[1] - lo[1] + 1, hi[2] - lo[2] + 1];
-  const size: Size3 = [Math.max(16, inner[0] + 2 * pad), inner[1] + 2 * pad, inner[2] + 2 * pad];
+  const size: Size3 = [Math.max(17, inner[0] + 2 * pad), inner[1] + 2 * pad, inner[2] + 2 * pad];
   const ranks = values.length - 1;
-  const data = new (ranks <= 255 ? Uint8Array : Uint16Array)(size[0] * size[1] * size[2]);
-  const [nx, ny] = sample.size;
-  for (let z = 0; z < inner[2]; z++) {
-    for (let y = 0; y < inner[1]; y++) {
-      const start = lo[0] + nx * (lo[1] + y + ny * (lo[2] + z));
-      const to = pad + size[0] * (pad + y + size[1] * (pad + z));
-      if (ranked) for (let x = 0; x < inner[0]; x++) data[to + x] = rankOf[levels[start + x]!]!;
-      else for (let x = 0; x < inner[0]; x++) data[to + x] = levels[start + x]!;
-    }
-  }
+  const box: Box = { inner, from: lo, size, pad };
+  const bytes = ranks <= 255 ? 1 : 2;
   return {
-    size,
-    pad,
-    inner,
-    data,
+    ...box,
+    data: kernels
+      ? copyByKernel(sample.size, levels, box, bytes, ranked ? rankOf : null, kernels)
+      : copyPlainly(sample.size, levels, box, bytes, ranked ? rankOf : null),
     ranks,
     values: Uint32Array.from(values),
     bins,
     counts: Uint32Array.from(counts),
     voxels,
-    from: lo,
   };
+}
+
+type Box = Pick<PaddedLevels, 'inner' | 'from' | 'size' | 'pad'>;
+
+/** First and last voxel, along each axis, of the morphological mask; null when it is empty. */
+function boundsOf(
+  { morphological: mask, size: [nx, ny, nz] }: RegionSample,
+  kernels: KernelModule | null,
+): { lo: Size3; hi: Size3 } | null {
+  if (kernels) {
+    const { arena, call } = kernels;
+    arena.reset();
+    const at = arena.alloc(mask.length + 16);
+    const row = arena.alloc(nx + 16);
+    const out = arena.alloc(24);
+    new Uint8Array(arena.buffer, at, mask.length).set(mask);
+    if (call('padded_levels_bounds', at, nx, ny, nz, row, out) === 0) return null;
+    const [x0, x1, y0, y1, z0, z1] = new Int32Array(arena.buffer, out, 6);
+    return { lo: [x0!, y0!, z0!], hi: [x1!, y1!, z1!] };
+  }
+  const lo: [number, number, number] = [nx, ny, nz];
+  const hi: [number, number, number] = [-1, -1, -1];
+  for (let v = 0; v < mask.length; v++) {
+    if (mask[v] === 0) continue;
+    const at = [v % nx, Math.floor(v / nx) % ny, Math.floor(v / (nx * ny))] as const;
+    for (const axis of [0, 1, 2] as const) {
+      if (at[axis] < lo[axis]) lo[axis] = at[axis];
+      if (at[axis] > hi[axis]) hi[axis] = at[axis];
+    }
+  }
+  return hi[0] < 0 ? null : { lo, hi };
+}
+
+function copyPlainly(
+  [nx, ny]: Size3,
+  levels: Uint16Array,
+  { inner, from, size, pad }: Box,
+  bytes: 1 | 2,
+  rankOf: Uint16Array | null,
+): Uint8Array | Uint16Array {
+  const data = new (bytes === 1 ? Uint8Array : Uint16Array)(size[0] * size[1] * size[2]);
+  for (let z = 0; z < inner[2]; z++) {
+    for (let y = 0; y < inner[1]; y++) {
+      const start = from[0] + nx * (from[1] + y + ny * (from[2] + z));
+      const to = pad + size[0] * (pad + y + size[1] * (pad + z));
+      for (let x = 0; x < inner[0]; x++) {
+        const level = levels[start + x]!;
+        data[to + x] = rankOf ? rankOf[level]! : level;
+      }
+    }
+  }
+  return data;
+}
+
+function copyByKernel(
+  [nx, ny]: Size3,
+  levels: Uint16Array,
+  { inner, from, size, pad }: Box,
+  bytes: 1 | 2,
+  rankOf: Uint16Array | null,
+  { arena, call }: KernelModule,
+): Uint8Array | Uint16Array {
+  // Only the slices of the box go in.
+  const slices = levels.subarray(nx * ny * from[2], nx * ny * (from[2] + inner[2]));
+  const count = size[0] * size[1] * size[2];
+  arena.reset();
+  const source = arena.alloc(slices.byteLength);
+  const ranks = arena.alloc(2 * (rankOf?.length ?? 0));
+  const target = arena.alloc(bytes * count);
+  new Uint16Array(arena.buffer, source, slices.length).set(slices);
+  if (rankOf) new Uint16Array(arena.buffer, ranks, rankOf.length).set(rankOf);
+  call(
+    'padded_levels_copy',
+    rankOf ? 2 + bytes : bytes === 1 ? 2 : 1,
+    source + 2 * (from[0] + nx * from[1]),
+    nx,
+    nx * ny,
+    target + bytes * pad * (1 + size[0] * (1 + size[1])),
+    size[0],
+    size[0] * size[1],
+    ...inner,
+    ranks,
+  );
+  return bytes === 1
+    ? new Uint8Array(arena.buffer, target, count).slice()
+    : new Uint16Array(arena.buffer, target, count).slice();
 }
 
 /** Slices of the padded box that hold voxels of the intensity mask, in order. */
@@ -140,9 +192,9 @@ export function filledSlices({ data, size }: PaddedLevels): number[] {
 }
 
 /** The morphological mask in the same padded box, bytes 0 or 1. */
-export function paddedMask({ morphological, size }: RegionSample, levels: PaddedLevels): Uint8Array {
-  const [px, py, pz] = levels.size;
-  const { pad, from, inner } = levels;
+export function paddedMask({ morphological, size }: RegionSample, box: PaddedLevels): Uint8Array {
+  const [px, py, pz] = box.size;
+  const { pad, from, inner } = box;
   const mask = new Uint8Array(px * py * pz);
   for (let z = 0; z < inner[2]; z++) {
     for (let y = 0; y < inner[1]; y++) {
@@ -152,4 +204,20 @@ export function paddedMask({ morphological, size }: RegionSample, levels: Padded
     }
   }
   return mask;
+}
+
+/** The same, put by the kernel at an address of the arena, where `source` has room for the mask's slices. */
+export function placeMask(
+  { morphological, size: [nx, ny] }: RegionSample,
+  { size, pad, from, inner }: PaddedLevels,
+  source: number,
+  target: number,
+  { arena, call }: KernelModule,
+): void {
+  const slices = morphological.subarray(nx * ny * from[2], nx * ny * (from[2] + inner[2]));
+  new Uint8Array(arena.buffer, source, slices.length).set(slices);
+  const start = pad * (1 + size[0] * (1 + size[1]));
+  const first = source + from[0] + nx * from[1];
+  const [px, py] = size;
+  call('padded_levels_copy', 0, first, nx, nx * ny, target + start, px, px * py, ...inner, 0);
 }

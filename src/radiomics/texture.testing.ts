@@ -175,3 +175,10 @@ export function differingTags(
     return !(Math.abs(x - y) <= tolerance * Math.max(1, Math.abs(x)));
   });
 }
+
+/** Index of the first number in which two arrays differ, −1 when they are equal; far faster than `toEqual`. */
+export function firstDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  const n = Math.max(a.length, b.length);
+  for (let k = 0; k < n; k++) if (a[k] !== b[k]) return k;
+  return -1;
+}

@@ -1,6 +1,6 @@
 import type { KernelModule } from '../core/kernel-module.ts';
 import { levelMatrixOf, type LevelMatrix } from './level-matrix.ts';
-import { paddedMask, type PaddedLevels } from './padded-levels.ts';
+import { placeMask, type PaddedLevels } from './padded-levels.ts';
 import type { RegionSample } from './region-sample.ts';
 import type { ZoneFinder, ZoneMatrices } from './zone-matrices.ts';
 
@@ -12,8 +12,9 @@ export function zonesByKernel(
   sample: RegionSample,
   levels: PaddedLevels,
   planar: boolean,
-  { arena, call }: KernelModule,
+  kernels: KernelModule,
 ): ZoneFinder {
+  const { arena, call } = kernels;
   const { data, values, inner } = levels;
   const [px, py, pz] = levels.size;
   const plane = px * py;
@@ -23,6 +24,7 @@ export function zonesByKernel(
   arena.reset();
   const from = arena.alloc(data.byteLength + 32);
   const mask = arena.alloc(data.length + 32);
+  const slices = arena.alloc(sample.size[0] * sample.size[1] * inner[2]);
   const distances = arena.alloc(2 * data.length + 32);
   const parents = arena.alloc(4 * data.length + 64);
   const sizes = arena.alloc(4 * data.length + 64);
@@ -33,7 +35,7 @@ export function zonesByKernel(
   new Uint8Array(arena.buffer, from, data.byteLength).set(
     new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
   );
-  new Uint8Array(arena.buffer, mask, data.length).set(paddedMask(sample, levels));
+  placeMask(sample, levels, slices, mask, kernels);
   const inside = plane + px + 1;
   call('gldzm_distance', mask, inside, data.length - plane, px, planar ? 0 : plane, distances);
   const find = (first: number, last: number): ZoneMatrices => {

@@ -74,6 +74,18 @@ const TEXTS = {
       zh: '区域 {region} 有 {count} 个轮廓位于切片之间；同一切片对应多个时，取最近的一个。',
     },
   },
+  'V-07-overlap': {
+    text: {
+      en: 'Contours of {region} overlap in part on {count} slices; the overlap counts as outside (even-odd rule).',
+      ru: 'Контуры области {region} частично перекрываются (срезов: {count}); перекрытие считается внешним (правило чётности).',
+      zh: '区域 {region} 的轮廓在 {count} 个切片上部分重叠；按奇偶规则，重叠部分视为外部。',
+    },
+    remedy: {
+      en: 'Look at these slices; join the contours where the overlap belongs to the region.',
+      ru: 'Проверьте эти срезы; объедините контуры там, где перекрытие относится к области.',
+      zh: '请检查这些切片；若重叠部分属于该区域，请合并轮廓。',
+    },
+  },
   'V-07-resampled': {
     text: {
       en: 'The region {region} was resampled from another grid: linear interpolation, inside from one half.',

@@ -4,6 +4,7 @@ import { mount } from 'svelte';
 import type { Engine } from '../engine/api.ts';
 import { createPageEngine } from '../engine/page.ts';
 import App from './App.svelte';
+import { markMoment } from './state/marks.ts';
 import { prepare } from './shell/prepare.ts';
 
 declare global {
@@ -16,4 +17,5 @@ declare global {
 const engine = createPageEngine();
 window.kinetex = engine;
 mount(App, { target: document.getElementById('app')!, props: { engine } });
+markMoment('page-ready');
 prepare();

@@ -1,11 +1,11 @@
 import { textOf } from '../../core/dicom.ts';
 import type { DecodedPixels, DicomInstance, StoredValues } from '../../core/instance.ts';
 import { RefusedInput } from '../../core/refusal.ts';
-import type { DecodedFrame, FrameHeader } from './codecs/codec.ts';
-import { jpeg2000Header, jpegHeader } from './codecs/headers.ts';
+import type { DecodedFrame } from './codecs/codec.ts';
 import { decodeJpegDct } from './codecs/jpeg-dct/decode.ts';
-import { decodeJpegLossless } from './codecs/jpeg-lossless.ts';
+import { decodeJpegLossless } from './codecs/jpeg-lossless/decode.ts';
 import { decodeWasm } from './codecs/wasm-codec.ts';
+import { codestreamOf, type Codestream } from './codestream.ts';
 import { splitFrames } from './frames.ts';
 import { inflateCapped } from './inflate.ts';
 import { nativeLength, readFloats, readNative } from './native.ts';
@@ -49,19 +49,21 @@ export async function decodePixels(given: Uint8Array, instance: DicomInstance): 
   if (float) return image(readFloats(m, native(float), 4));
   if (double) return image(readFloats(m, native(double), 8));
   if (!element || element.length === 0) throw new RefusedInput('missing_pixel_data');
+  if (m.bitsAllocated === 64) throw new RefusedInput('unsupported_encoding', { what: 'integers of 64 bits' });
   if (element.length !== UNDEFINED && !element.hadUndefinedLength) {
     if (codec !== 'native') warnings.push('not compressed, against its transfer syntax');
     return image(readNative(m, native(element)));
   }
   if (codec === 'native')
-    throw new RefusedInput('malformed', { what: 'pixel data of undefined length without compression' });
+    throw new RefusedInput('malformed', { what: 'pixel data of no stated length, without compression' });
   if (textOf(attributes, '00282110') === '01') warnings.push('lossy compression');
-  const frames = splitFrames(bytes, element.dataOffset, m.frames);
+  const frames = splitFrames(bytes, element.dataOffset, m.frames, warnings);
   const perFrame = m.rows * m.columns * m.samples;
   if (m.bitsAllocated === 1) return image(bitFrames(m, frames, codec));
+  const streams = frames.map((frame) => codestreamOf(m, codec, frame));
   const values = allocate(m, perFrame * m.frames);
-  for (const [i, frame] of frames.entries())
-    await decodeFrame(m, codec, frame, values, i * perFrame, warnings);
+  for (const [i, stream] of streams.entries())
+    await decodeFrame(m, codec, stream, values, i * perFrame, warnings);
   return image(values);
 }
 
@@ -87,14 +89,14 @@ function bitFrames(m: PixelModule, frames: readonly Uint8Array[], codec: Codec):
 async function decodeFrame(
   m: PixelModule,
   codec: Codec,
-  frame: Uint8Array,
+  { bytes: frame, header }: Codestream,
   values: StoredValues,
   at: number,
   warnings: string[],
 ): Promise<void> {
   const one: PixelModule = { ...m, frames: 1 };
-  const raw = (bytes: Uint8Array, planar = m.planar) =>
-    readNative({ ...one, planar }, { bytes, littleEndian: true, words: false, warnings });
+  const raw = (bytes: Uint8Array, as = one) =>
+    readNative(as, { bytes, littleEndian: true, words: false, warnings });
   switch (codec) {
     case 'encapsulated':
       values.set(raw(frame) as Uint8Array, at);
@@ -102,45 +104,31 @@ async function decodeFrame(
     case 'deflated-frames':
       values.set(raw(inflateCapped(frame, nativeLength(one) + 16)) as Uint8Array, at);
       return;
-    case 'rle':
-      values.set(
-        raw(decodeRle(frame, m.rows * m.columns, m.samples, m.bitsAllocated / 8), false) as Uint8Array,
-        at,
-      );
+    case 'rle': {
+      // Whatever the attributes say, the segments hold whole planes, interleaved by now.
+      const whole: PixelModule = { ...one, planar: false, photometric: '' };
+      const plain = decodeRle(frame, m.rows * m.columns, m.samples, m.bitsAllocated / 8);
+      values.set(raw(plain, whole) as Uint8Array, at);
       return;
+    }
     case 'native':
       return;
-    default:
-      place(one, await decompress(m, codec, frame), values, at, warnings);
+    default: {
+      const decoded = await decompress(codec, frame);
+      if (decoded.columns !== header?.columns || decoded.rows !== header.rows || decoded.samples !== header.samples)
+        throw new RefusedInput('decode_failed', { what: 'size of the decoded frame' });
+      place(one, decoded, values, at, warnings);
+    }
   }
 }
 
-async function decompress(
-  m: PixelModule,
+function decompress(
   codec: 'jpeg' | 'jpeg-lossless' | 'jpeg-ls' | 'jpeg-2000' | 'htj2k',
-  frame: Uint8Array,
-): Promise<DecodedFrame> {
-  if (codec === 'jpeg-2000' || codec === 'htj2k') {
-    checkHeader(m, jpeg2000Header(frame));
-    return decodeWasm(codec, frame);
-  }
-  checkHeader(m, jpegHeader(frame));
-  if (codec === 'jpeg-ls') return decodeWasm(codec, frame);
-  if (codec === 'jpeg-lossless') return decodeJpegLossless(frame);
-  return decodeJpegDct(frame);
-}
-
-/** A codestream that is not the image that the attributes describe is refused before it is decoded. */
-function checkHeader(m: PixelModule, h: FrameHeader): void {
-  // Whole-slide images store the tiles at their edge smaller than the others.
-  const edgeTile = m.frames > 1 && m.samples === 3 && h.columns <= m.columns && h.rows <= m.rows;
-  const sameSize = h.columns === m.columns && h.rows === m.rows;
-  if ((sameSize || edgeTile) && h.samples === m.samples && h.bits <= Math.max(8, m.bitsAllocated)) return;
-  throw new RefusedInput('inconsistent_attributes', {
-    attribute: 'codestream',
-    expected: `${m.columns}×${m.rows}×${m.samples}, ${m.bitsAllocated} bit`,
-    received: `${h.columns}×${h.rows}×${h.samples}, ${h.bits} bit`,
-  });
+  bytes: Uint8Array,
+): DecodedFrame | Promise<DecodedFrame> {
+  if (codec === 'jpeg') return decodeJpegDct(bytes);
+  if (codec === 'jpeg-lossless') return decodeJpegLossless(bytes);
+  return decodeWasm(codec, bytes);
 }
 
 /** Puts a decoded frame into the image, its sign as the attributes say. */

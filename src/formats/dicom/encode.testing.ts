@@ -206,6 +206,7 @@ function forwardDct(sample: (x: number, y: number) => number): number[] {
 
 interface Encoder {
   getDecodedBuffer(info: object): Uint8Array;
+  setDecompositions?(levels: number): void;
   encode(): void;
   getEncodedBuffer(): Uint8Array;
   delete(): void;
@@ -228,7 +229,8 @@ export async function encodeWasm(
   const make = (loaded.default ?? loaded) as (o: object) => Promise<Record<string, new () => Encoder>>;
   const quiet = { print: () => undefined, printErr: () => undefined };
   const e = new (await make(quiet))[encoder]();
-  e.getDecodedBuffer(info).set(pixels);
+  e.getDecodedBuffer({ isUsingColorTransform: false, ...info }).set(pixels);
+  e.setDecompositions?.(2);
   e.encode();
   const out = e.getEncodedBuffer().slice();
   e.delete();

@@ -15,11 +15,16 @@ interface Fragment {
  * @throws RefusedInput `truncated` when an item is cut or the end is missing, `decode_failed` when the fragments
  *   cannot be dealt to the frames.
  */
-export function splitFrames(bytes: Uint8Array, at: number, frames: number): Uint8Array[] {
+export function splitFrames(bytes: Uint8Array, at: number, frames: number, warnings: string[]): Uint8Array[] {
   const { table, fragments } = readFragments(bytes, at);
   const filled = fragments.filter((f) => f.bytes.length > 0);
   if (filled.length === 0) throw new RefusedInput('missing_pixel_data');
-  if (frames === 1) return [joined(filled.map((f) => f.bytes))];
+  if (frames === 1) {
+    // Codecs stop at the end of the first codestream; what follows it must not vanish without a word.
+    const starts = filled.filter((f) => startsCodestream(f.bytes)).length;
+    if (starts > 1 || table.length > 1) warnings.push('holds more frames than NumberOfFrames says');
+    return [joined(filled.map((f) => f.bytes))];
+  }
   if (filled.length === frames) return filled.map((f) => f.bytes);
   const starts =
     table.length === frames
@@ -65,7 +70,8 @@ function readFragments(bytes: Uint8Array, from: number): { table: number[]; frag
 /** JPEG and JPEG-LS begin with FFD8, JPEG 2000 with FF4F FF51 or its file signature. */
 function startsCodestream(b: Uint8Array): boolean {
   return (
-    (b[0] === 0xff && (b[1] === 0xd8 || b[1] === 0x4f)) || (b[0] === 0 && b[4] === 0x6a && b[5] === 0x50)
+    (b[0] === 0xff && (b[1] === 0xd8 || (b[1] === 0x4f && b[2] === 0xff && b[3] === 0x51))) ||
+    (b[0] === 0 && b[4] === 0x6a && b[5] === 0x50)
   );
 }
 

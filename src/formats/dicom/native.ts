@@ -69,13 +69,25 @@ function unpackBits(m: PixelModule, bytes: Uint8Array, count: number): StoredVal
   return values;
 }
 
-/** Y1 Y2 Cb Cr for each two pixels of a row to three samples a pixel. */
+/** Y1 Y2 Cb Cr for each two pixels of a row to three samples a pixel (PS3.3 C.7.6.3.1.2). */
 function expand422(m: PixelModule, bytes: Uint8Array): StoredValues {
+  if (m.columns % 2 !== 0)
+    throw new RefusedInput('inconsistent_attributes', {
+      attribute: 'Columns (0028,0011)',
+      expected: 'even, for colour in 4:2:2',
+      received: m.columns,
+    });
+  if (m.bitsAllocated !== 8)
+    throw new RefusedInput('unsupported_encoding', { what: `4:2:2 of ${m.bitsAllocated} bits` });
   const pairs = (m.rows * m.columns * m.frames) >> 1;
   const values = allocate(m, pairs * 6);
   for (let p = 0; p < pairs; p++) {
-    const [y1, y2, cb, cr] = bytes.subarray(p * 4, p * 4 + 4);
-    values.set([y1, cb, cr, y2, cb, cr], p * 6);
+    const from = p * 4;
+    const to = p * 6;
+    values[to] = bytes[from];
+    values[to + 3] = bytes[from + 1];
+    values[to + 1] = values[to + 4] = bytes[from + 2];
+    values[to + 2] = values[to + 5] = bytes[from + 3];
   }
   return values;
 }

@@ -6,6 +6,7 @@ import { dataFiles } from './data-files.ts';
 import { decodeValues } from './encodings.ts';
 import { readNrrdHeader, type NrrdHeader } from './header.ts';
 import { orientationOf, type NrrdAxes } from './orientation.ts';
+import { segmentsOf } from './segments.ts';
 
 const SECONDS: ReadonlyMap<string, number> = new Map([
   ['s', 1],
@@ -40,6 +41,7 @@ export function readNrrd(
   if (axes.other.length > 1)
     warnings.push(`axes outside space (${axes.other.map((a) => sizes[a]).join(' × ')}) flattened`);
   const timeStep = count > 1 ? timeStepOf(header, axes) : undefined;
+  const labels = segmentsOf(header.keys);
   return {
     format: 'nrrd',
     file,
@@ -50,6 +52,7 @@ export function readNrrd(
     storedType: fields.get('type') ?? type,
     integral: values.integral,
     ...(timeStep !== undefined && { timeStep }),
+    ...(labels && { labels }),
     warnings: [...warnings, ...values.warnings],
   };
 }

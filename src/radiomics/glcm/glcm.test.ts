@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadKernels } from '../../../tests/kernels.ts';
 import { paddedLevels } from '../padded-levels.ts';
-import { anySample, randomLevels, sampleOfLevels, slice, valuesOf, VARIETY } from '../texture.testing.ts';
+import {
+  anySample,
+  firstDifference,
+  randomLevels,
+  sampleOfLevels,
+  slice,
+  valuesOf,
+  VARIETY,
+} from '../texture.testing.ts';
 import { glcmFeatures } from './formulas.ts';
 import { glcm } from './index.ts';
 import { countByKernel } from './kernel.ts';
@@ -92,8 +100,12 @@ test('kernel and reference count the same pairs', () => {
       const padded = paddedLevels(sample, distance, 'rank', null)!;
       if (padded.ranks > 300) continue;
       const [a, b] = [countByKernel(padded, kernels), countReference(padded)];
-      expect(a.volume()).toEqual(b.volume());
-      for (const z of b.slices()) expect(a.slice(z)).toEqual(b.slice(z));
+      const expected = b.volume();
+      expect(a.volume().map((m, d) => firstDifference(m, expected[d]!))).toEqual(new Array(13).fill(-1));
+      for (const z of b.slices()) {
+        const inSlice = b.slice(z);
+        expect(a.slice(z).map((m, d) => firstDifference(m, inSlice[d]!))).toEqual(new Array(4).fill(-1));
+      }
     }
   }
 });

@@ -13,6 +13,7 @@ export function runsByKernel(levels: PaddedLevels, kernels: KernelModule): RunCo
   const rows = longestRun(levels) + 1;
   arena.reset();
   const from = arena.alloc(data.byteLength + 32);
+  const behind = arena.alloc(data.byteLength + 32);
   const perLevel = arena.alloc(4 * columns);
   const table = arena.alloc(4 * columns * rows);
   new Uint8Array(arena.buffer, from, data.byteLength).set(
@@ -29,7 +30,7 @@ export function runsByKernel(levels: PaddedLevels, kernels: KernelModule): RunCo
     for (const n of counts) voxels += n;
     return DIRECTIONS.slice(0, directions).map(([dx, dy, dz]) => {
       const step = dx + px * (dy + py * dz);
-      const longest = call('glrlm_runs', from, bytes, first, last, step, columns, table);
+      const longest = call('glrlm_runs', from, bytes, first, last, step, columns, table, behind);
       const used = new Uint32Array(arena.buffer, table, columns * (longest + 1));
       for (let rank = 1; rank <= ranks; rank++) {
         let left = counts[rank]!;

@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { loadKernels } from '../../../tests/kernels.ts';
 import { paddedLevels } from '../padded-levels.ts';
-import { randomLevels, sampleOfLevels, slice, valuesOf, VARIETY } from '../texture.testing.ts';
+import {
+  firstDifference,
+  randomLevels,
+  sampleOfLevels,
+  slice,
+  valuesOf,
+  VARIETY,
+} from '../texture.testing.ts';
+import type { ToneDifferences } from './differences.ts';
 import { ngtdmFeatures } from './formulas.ts';
 import { ngtdm } from './index.ts';
 import { differencesByKernel } from './kernel.ts';
@@ -85,14 +93,20 @@ test('sums over pairs of levels agree with the plain double sums', () => {
 });
 
 test('kernel and reference sum the same differences', () => {
+  const differ = (a: ToneDifferences, b: ToneDifferences) => [
+    firstDifference(a.voxels, b.voxels),
+    firstDifference(a.differences, b.differences),
+  ];
   for (const sample of VARIETY) {
     for (const distance of [1, 2, 3, 8]) {
-      if (distance > 1 && sample.size[0] * sample.size[1] * sample.size[2] > 4500) continue;
+      if (distance > 1 && sample.size[0] * sample.size[1] * sample.size[2] > 2000) continue;
       const padded = paddedLevels(sample, distance, 'level', null)!;
       for (const planar of [false, true]) {
         const [a, b] = [differencesByKernel(padded, planar, kernels), differencesReference(padded, planar)];
-        expect(a.volume()).toEqual(b.volume());
-        if (planar) for (const z of b.slices()) expect(a.slice(z)).toEqual(b.slice(z));
+        if (!planar) expect(differ(a.volume(), b.volume())).toEqual([-1, -1]);
+        else if (padded.ranks < 1000) {
+          for (const z of b.slices()) expect(differ(a.slice(z), b.slice(z))).toEqual([-1, -1]);
+        }
       }
     }
   }

@@ -384,6 +384,16 @@ describe('label maps', () => {
     expect(new Set(regions.map((r) => r.id)).size).toBe(3);
   });
 
+  it('have the names and colours that the file states', () => {
+    const labels = [
+      { volume: 0, value: 2, name: 'liver', colour: [1, 2, 3] as const },
+      { volume: 1, value: 7, name: 'another layer' },
+    ];
+    const regions = readLabelmap(image([0, 7, 7, 0, 0, 0, 7, 2], { labels }));
+    expect(regions.map((r) => r.name)).toEqual(['liver', 'lesions 7']);
+    expect(regions.map((r) => r.colour)).toEqual([[1, 2, 3], colourOf(1)]);
+  });
+
   it('of parts of one are taken from one half, with a remark; NaN is outside', () => {
     const regions = readLabelmap(image([0, 0.49, 0.5, 1, 0, NaN, 0, 0]));
     expect(summary(regions)).toEqual([['lesions', '2×1×1', '5,2,3', '11']]);

@@ -13,54 +13,55 @@ const MOST_BYTES = 2 ** 30;
 /** What a scale factor kept in float32 may lose of a one. */
 const ONE = 1 + 1e-5;
 
+const ORIGIN = { origin: 'labelmap', frameOfReference: '' } as const;
+
 const leaf = (path: string): string =>
-  path.slice(path.lastIndexOf('/') + 1).replace(/\.(nii|nrrd|nhdr|mgz|mgh|hdr)(\.gz)?$/i, '');
+  path.slice(path.lastIndexOf('/') + 1).replace(/(\.seg)?\.(nii|nrrd|nhdr|mgz|mgh|hdr)(\.gz)?$/i, '');
 
 /**
  * Regions of a label map: one for each label (whole number from 1 to 65535) that occurs, smallest first, and for each
- * volume of a fourth axis, since labels that overlap are kept in layers. Values from 0 to 1 that are not whole are taken
- * as a fraction, inside from one half. Values that are neither give one empty region with a finding that says so.
+ * volume of a fourth axis, since labels that overlap are kept in layers. Names and colours are those of the file, if it
+ * has any. Values from 0 to 1 that are not whole are taken as a fraction, inside from one half. Values that are neither
+ * give one empty region with a finding that says so.
  */
 export function readLabelmap(image: ImageFile): RegionSource[] {
   const grid: Grid = { size: image.size, affine: image.affine };
   const name = leaf(image.file);
-  const region = (
-    id: string,
-    label: string,
-    index: number,
-    box: Box,
-    data: Uint8Array,
-    findings: Finding[],
-  ) =>
-    ({
-      id: `${image.file}#${id}`,
-      name: label,
-      colour: colourOf(index),
-      origin: 'labelmap',
-      file: image.file,
-      frameOfReference: '',
-      shape: { kind: 'voxels', grid: box.gridWithin(grid), data, within: grid },
-      findings,
-    }) satisfies RegionSource;
   const found = findLabels(image);
   if (typeof found === 'number') {
     const value = String(Number(found.toPrecision(6)));
-    const finding = regionFinding('R-labels', 'block', name, { value });
-    return [region('0', name, 0, new Box(), new Uint8Array(1), [finding])];
+    const findings = [regionFinding('R-labels', 'block', name, { value })];
+    const shape = {
+      kind: 'voxels',
+      grid: new Box().gridWithin(grid),
+      data: new Uint8Array(1),
+      within: grid,
+    } as const;
+    return [
+      { ...ORIGIN, id: `${image.file}#0`, name, colour: colourOf(0), file: image.file, shape, findings },
+    ];
   }
   const { labels, fractional } = found;
   const fit = withinBudget(labels);
   const boxed = filled(image, fit, fractional);
   return fit.map(({ volume, value, box }, i) => {
+    const stated = image.labels?.find((label) => label.volume === volume && label.value === value);
     const layer = image.count > 1 ? ` [${volume + 1}]` : '';
-    const label = labels.length === 1 ? name : `${name} ${value}${layer}`;
-    const findings: Finding[] = fractional ? [regionFinding('R-fractional', 'info', label)] : [];
+    const called = stated?.name || (labels.length === 1 ? name : `${name} ${value}${layer}`);
+    const findings: Finding[] = fractional ? [regionFinding('R-fractional', 'info', called)] : [];
     if (i === 0 && fit.length < labels.length) {
-      findings.push(
-        regionFinding('R-labels-many', 'warn', label, { count: labels.length, kept: fit.length }),
-      );
+      const counts = { count: labels.length, kept: fit.length };
+      findings.push(regionFinding('R-labels-many', 'warn', called, counts));
     }
-    return region(volume > 0 ? `${volume + 1}.${value}` : `${value}`, label, i, box, boxed[i], findings);
+    return {
+      ...ORIGIN,
+      id: `${image.file}#${volume > 0 ? `${volume + 1}.` : ''}${value}`,
+      name: called,
+      colour: stated?.colour ?? colourOf(i),
+      file: image.file,
+      shape: { kind: 'voxels', grid: box.gridWithin(grid), data: boxed[i], within: grid },
+      findings,
+    };
   });
 }
 

@@ -199,6 +199,23 @@ describe('what rasterising has to say', () => {
     expect(ids(twice.findings)).toEqual(['R-twice warn']);
   });
 
+  it('V-07 tells of contours that overlap in part, not of holes, neighbours and common edges', () => {
+    const wide = gridOf([40, 40, 4]);
+    const said = (...squares: (readonly [number, number])[]) =>
+      ids(
+        rasterise(
+          squares.map(([from, to]) => square(wide, 1, from, to)),
+          wide,
+          'r',
+        ).findings,
+      );
+    expect(said([2, 20], [10, 30])).toEqual(['V-07 warn']);
+    expect(said([2, 30], [10, 20])).toEqual([]);
+    expect(said([2, 12], [12, 30])).toEqual([]);
+    expect(said([2, 12], [15, 30])).toEqual([]);
+    expect(said([2, 30], [2, 20])).toEqual([]);
+  });
+
   it('V-01 tells the share that is cut off at the border', () => {
     // The image reaches from -0.5 to 9.5; of 4 × 4 pixels a strip of 1 × 4 lies beyond.
     const { findings } = rasterise([square(grid, 1, 6.5, 10.5)], grid, 'r');

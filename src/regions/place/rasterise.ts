@@ -2,6 +2,7 @@ import type { Finding } from '../../core/finding.ts';
 import { toVoxel, voxelCount, type Grid, type Vec3 } from '../../core/geometry.ts';
 import type { Contour } from '../../core/region.ts';
 import { regionFinding } from '../texts.ts';
+import { overlapInPart } from './overlap.ts';
 import { clipped, onFineLattice, PlaneFill, polygonArea, type Polygon } from './polygon.ts';
 
 /** Contours off their slice by less than this share of the slice distance lie on it, and on one plane together. */
@@ -38,7 +39,14 @@ export function rasterise(
   const flat = outlines.filter((o) => o.rise <= MOST_RISE);
   const planes = planesOf(flat);
   const area = sumOf(outlines, (o) => o.area);
-  const counts = { across: outlines.length - flat.length, lost: 0, unused: 0, off: 0, twice: 0 };
+  const counts = {
+    across: outlines.length - flat.length,
+    lost: 0,
+    unused: 0,
+    off: 0,
+    twice: 0,
+    overlapping: 0,
+  };
   const filled = new Map<number, Outline[]>();
   let outside = 0;
   for (const plane of planes) {
@@ -63,6 +71,8 @@ export function rasterise(
       fill.add(o.polygon);
     }
     fill.write(data, slice * nx * ny);
+    const polygons = distinct.map((o) => o.polygon);
+    if (overlapInPart(polygons, nx, ny)) counts.overlapping++;
   }
   const share = area > 0 ? outside / area : 0;
   return { data, findings: findingsOf(region, counts, share, skippedSlices([...filled.keys()])) };
@@ -70,7 +80,7 @@ export function rasterise(
 
 function findingsOf(
   region: string,
-  counts: Readonly<Record<'across' | 'lost' | 'unused' | 'off' | 'twice', number>>,
+  counts: Readonly<Record<'across' | 'lost' | 'unused' | 'off' | 'twice' | 'overlapping', number>>,
   outsideShare: number,
   skipped: readonly number[],
 ): Finding[] {
@@ -83,6 +93,7 @@ function findingsOf(
   say('V-07-unused', 'warn', counts.unused);
   say('V-07-lost', 'warn', counts.lost);
   say('R-twice', 'warn', counts.twice);
+  say('V-07-overlap', 'warn', counts.overlapping);
   if (outsideShare > 1e-3) {
     const percent = Number((100 * outsideShare).toPrecision(3));
     findings.push(regionFinding('V-01-clipped', outsideShare > 0.05 ? 'fail' : 'warn', region, { percent }));

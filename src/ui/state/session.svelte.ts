@@ -7,6 +7,7 @@ import type { Volume } from '../../core/volume.ts';
 import type { Engine, FileSource, PlacedRegion, Study } from '../../engine/api.ts';
 import { t } from '../i18n/language.svelte.ts';
 import { bestSeries, fits, regionsFirst } from '../series-list/choice.ts';
+import { markMoment } from './marks.ts';
 import { wasStopped, type Jobs } from './jobs.svelte.ts';
 import { insideOf } from '../regions/inside.ts';
 import { asRefusal } from './trouble.ts';
@@ -122,6 +123,7 @@ export class Session {
       );
       if (loading.signal.aborted) return;
       this.volume = volume;
+      markMoment('volume-ready');
     } catch (error) {
       if (!wasStopped(error) && this.#loading === loading) {
         this.volumeTrouble = asRefusal(error, series.description || series.modality);

@@ -27,31 +27,3 @@ export function jpegHeader(b: Uint8Array): FrameHeader {
   }
   throw new RefusedInput('decode_failed', { what: 'JPEG' });
 }
-
-/** Size, components and depth of a JPEG 2000 or HTJ2K codestream (SIZ marker), also inside a JP2 file. */
-export function jpeg2000Header(b: Uint8Array): FrameHeader {
-  let at = 0;
-  if (b[0] === 0 && b[4] === 0x6a) {
-    while (
-      at + 3 < b.length &&
-      !(b[at] === 0xff && b[at + 1] === 0x4f && b[at + 2] === 0xff && b[at + 3] === 0x51)
-    )
-      at++;
-  }
-  if (
-    at + 46 > b.length ||
-    b[at] !== 0xff ||
-    b[at + 1] !== 0x4f ||
-    b[at + 2] !== 0xff ||
-    b[at + 3] !== 0x51
-  ) {
-    throw new RefusedInput('decode_failed', { what: 'JPEG 2000' });
-  }
-  const v = new DataView(b.buffer, b.byteOffset + at, b.byteLength - at);
-  return {
-    columns: v.getUint32(8) - v.getUint32(16),
-    rows: v.getUint32(12) - v.getUint32(20),
-    samples: v.getUint16(40),
-    bits: (v.getUint8(42) & 0x7f) + 1,
-  };
-}

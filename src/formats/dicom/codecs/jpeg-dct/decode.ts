@@ -1,7 +1,7 @@
 import { RefusedInput } from '../../../../core/refusal.ts';
 import type { DecodedFrame } from '../codec.ts';
 import { decodeScan, type Component } from './scan.ts';
-import { HuffmanTable } from './huffman.ts';
+import { readHuffmanTables, type HuffmanTable } from './huffman.ts';
 import { inverseDct, ZIGZAG } from './idct.ts';
 
 /** Frame headers of DCT processes with Huffman coding: baseline, extended, progressive. */
@@ -44,11 +44,11 @@ export function decodeJpegDct(bytes: Uint8Array): DecodedFrame {
       continue;
     }
     const end = at + 2 + ((bytes[at + 2] << 8) | bytes[at + 3]);
-    if (end > bytes.length) throw broken('segment cut');
+    if (end > bytes.length || end < at + 4) throw broken('segment cut');
     const segment = bytes.subarray(at + 4, end);
     at = end;
     if (marker === 0xdb) readQuantisation(segment, quantisation);
-    else if (marker === 0xc4) readHuffman(segment, dc, ac);
+    else if (marker === 0xc4) readHuffmanTables(segment, dc, ac);
     else if (marker === 0xdd) restart = (segment[0] << 8) | segment[1];
     else if (marker === BASELINE || marker === EXTENDED || marker === PROGRESSIVE) {
       if (frame) throw broken('two frames');
@@ -78,23 +78,6 @@ function readQuantisation(s: Uint8Array, tables: (Uint16Array | undefined)[]): v
       at += wide ? 2 : 1;
     }
     tables[id] = table;
-  }
-}
-
-function readHuffman(
-  s: Uint8Array,
-  dc: (HuffmanTable | undefined)[],
-  ac: (HuffmanTable | undefined)[],
-): void {
-  for (let at = 0; at + 17 <= s.length;) {
-    const target = s[at] >> 4 === 0 ? dc : ac;
-    const id = s[at] & 15;
-    const counts = s.subarray(at + 1, at + 17);
-    const n = counts.reduce((a, b) => a + b, 0);
-    at += 17;
-    if (at + n > s.length) throw new RefusedInput('decode_failed', { what: 'JPEG: Huffman table cut' });
-    target[id] = new HuffmanTable(counts, s.slice(at, at + n));
-    at += n;
   }
 }
 

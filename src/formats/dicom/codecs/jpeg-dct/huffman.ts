@@ -42,7 +42,28 @@ export class HuffmanTable {
   }
 }
 
-/** Bits of entropy-coded data, stuffed zero bytes removed, stopping at a marker. Past the end it gives zeros. */
+/** Reads a DHT segment (T.81 B.2.4.2) into the tables of DC (or lossless) and AC codes. @throws RefusedInput `decode_failed`. */
+export function readHuffmanTables(
+  s: Uint8Array,
+  dc: (HuffmanTable | undefined)[],
+  ac: (HuffmanTable | undefined)[],
+): void {
+  for (let at = 0; at + 17 <= s.length;) {
+    const target = s[at] >> 4 === 0 ? dc : ac;
+    const id = s[at] & 15;
+    const counts = s.subarray(at + 1, at + 17);
+    const n = counts.reduce((a, b) => a + b, 0);
+    at += 17;
+    if (at + n > s.length) throw new RefusedInput('decode_failed', { what: 'JPEG: Huffman table cut' });
+    target[id] = new HuffmanTable(counts, s.slice(at, at + n));
+    at += n;
+  }
+}
+
+/**
+ * Bits of entropy-coded data, stuffed zero bytes removed, stopping at a marker. Past the end it gives zeros, and
+ * `starved` tells that some of them were used: the data are cut, and what came of the zeros is no picture.
+ */
 export class BitReader {
   #word = 0;
   #count = 0;
@@ -71,6 +92,11 @@ export class BitReader {
     this.#count += 8;
   }
 
+  /** Were bits used that are not in the data? */
+  get starved(): boolean {
+    return this.#overrun * 8 > this.#count;
+  }
+
   peek8(): number {
     while (this.#count < 8) this.#fill();
     return (this.#word >>> (this.#count - 8)) & 255;
@@ -89,9 +115,12 @@ export class BitReader {
     return b;
   }
 
+  /** The next bits, 0 to 16 of them. */
   bits(n: number): number {
-    let v = 0;
-    for (let i = 0; i < n; i++) v = (v << 1) | this.bit();
+    while (this.#count < n) this.#fill();
+    this.#count -= n;
+    const v = this.#word >>> this.#count;
+    this.#word &= (1 << this.#count) - 1;
     return v;
   }
 
@@ -102,22 +131,18 @@ export class BitReader {
     return v < 1 << (n - 1) ? v - (1 << n) + 1 : v;
   }
 
-  /** Drops the bits up to the next byte, and passes a restart marker if one stands there. */
-  restart(): void {
+  /**
+   * Drops the padding bits and passes the restart marker with this number (0 to 7).
+   * @throws RefusedInput `decode_failed` when another thing stands there: from here on all blocks would be displaced.
+   */
+  restart(number: number): void {
+    const broken = this.starved;
     this.#word = 0;
     this.#count = 0;
-    while (this.at + 1 < this.bytes.length) {
-      if (
-        this.bytes[this.at] === 0xff &&
-        this.bytes[this.at + 1] >= 0xd0 &&
-        this.bytes[this.at + 1] <= 0xd7
-      ) {
-        this.at += 2;
-        return;
-      }
-      if (this.bytes[this.at] === 0xff && this.bytes[this.at + 1] !== 0 && this.bytes[this.at + 1] !== 0xff)
-        return;
-      this.at++;
-    }
+    this.#overrun = 0;
+    while (this.bytes[this.at] === 0xff && this.bytes[this.at + 1] === 0xff) this.at++;
+    if (broken || this.bytes[this.at] !== 0xff || this.bytes[this.at + 1] !== 0xd0 + number)
+      throw new RefusedInput('decode_failed', { what: 'JPEG: restart marker' });
+    this.at += 2;
   }
 }

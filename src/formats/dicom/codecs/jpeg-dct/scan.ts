@@ -77,11 +77,15 @@ export function decodeScan(
   let units = 0;
   const restartIfDue = () => {
     if (restart > 0 && units > 0 && units % restart === 0) {
-      bits.restart();
+      bits.restart((units / restart - 1) % 8);
       scan.endOfBand = 0;
       for (const p of parts) p.component.predictor = 0;
     }
     units++;
+  };
+  const ended = (): number => {
+    if (bits.starved) throw broken('data ends early');
+    return bits.at;
   };
   if (parts.length === 1) {
     const [{ component: c, dc: d, ac: a }] = parts;
@@ -91,7 +95,7 @@ export function decodeScan(
         block(bits, c, (y * c.stride + x) * 64, d, a, scan);
       }
     }
-    return bits.at;
+    return ended();
   }
   const { mcuColumns, mcuRows } = parts[0].component;
   for (let my = 0; my < mcuRows; my++) {
@@ -105,7 +109,7 @@ export function decodeScan(
       }
     }
   }
-  return bits.at;
+  return ended();
 }
 
 const missing = () => new RefusedInput('decode_failed', { what: 'JPEG: Huffman table missing' });
