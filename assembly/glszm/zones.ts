@@ -213,20 +213,16 @@ function measure<T>(
   let found: u32 = 0;
   for (let i = first; i < last; i++) {
     if (load<T>(levels + <usize>i * sizeof<T>()) == 0) continue;
+    // Without a branch on being a root, which noise makes a guess: a root is its own parent's parent too.
     const parent = load<u32>(parents + (<usize>i << 2));
-    if (parent == i) {
-      store<u32>(sizes + (<usize>i << 2), 1);
-      store<u32>(roots + (<usize>found << 2), i);
-      found++;
-    } else {
-      const root = load<u32>(parents + (<usize>parent << 2));
-      store<u32>(parents + (<usize>i << 2), root);
-      const size = sizes + (<usize>root << 2);
-      store<u32>(size, load<u32>(size) + 1);
-      const near = load<u16>(distances + (<usize>i << 1));
-      const least = distances + (<usize>root << 1);
-      if (near < load<u16>(least)) store<u16>(least, near);
-    }
+    const root = load<u32>(parents + (<usize>parent << 2));
+    store<u32>(parents + (<usize>i << 2), root);
+    const size = sizes + (<usize>root << 2);
+    store<u32>(size, load<u32>(size) + 1);
+    const least = distances + (<usize>root << 1);
+    store<u16>(least, min(load<u16>(least), load<u16>(distances + (<usize>i << 1))));
+    store<u32>(roots + (<usize>found << 2), i);
+    found += u32(root == i);
   }
   return found;
 }
@@ -235,7 +231,8 @@ function measure<T>(
  * Zones of equal level, joined over 26 neighbours, or 8 when `plane` is 0; returns the number of large zones.
  * `levels`: ranks of `bytes` (1 or 2) bytes, padded by one, 32 spare bytes; voxels from index `first` up to `last`.
  * `distances`: u16 for each voxel, from the border; the entry of each zone's first voxel becomes the least of its zone.
- * `parents`, `sizes`: u32 of scratch for each voxel, 64 spare bytes; `roots`: u32 for each voxel of the region.
+ * `parents`, `sizes`: u32 of scratch for each voxel, 64 spare bytes, sizes zeroed (and left so); `roots`: u32 for each
+ * voxel of the region and one more.
  * `small`: [size][rank] u32, 64 rows of ranks + 1; `large`: (rank, size) u32 pairs of zones of 64 voxels and more;
  * `depths`: [distance][rank] u32. Tables are added to.
  */
@@ -270,6 +267,7 @@ export function glszm_zones(
     const i = <usize>load<u32>(roots + (<usize>k << 2));
     const rank = bytes == 1 ? <u32>load<u8>(levels + i) : <u32>load<u16>(levels + (i << 1));
     const size = load<u32>(sizes + (i << 2));
+    store<u32>(sizes + (i << 2), 0);
     if (size < SMALL) {
       const at = small + (<usize>(size * columns + rank) << 2);
       store<u32>(at, load<u32>(at) + 1);

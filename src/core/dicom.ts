@@ -23,9 +23,16 @@ export type Attributes = Readonly<Record<string, DicomElement>>;
 /** Text of an element with padding removed; undefined when absent or not text. Multi-valued text stays joined by `\`. */
 export function textOf(a: Attributes, tag: string): string | undefined {
   const e = a[tag];
-  if (e?.text !== undefined) return e.text.replace(/[\0 ]+$/g, '').trimStart();
+  if (e?.text !== undefined) return withoutPadding(e.text).trimStart();
   if (e?.numbers !== undefined) return e.numbers.join('\\');
   return undefined;
+}
+
+/** Text without the spaces and zeros at its end. No pattern: those take quadratic time on hostile runs of spaces. */
+export function withoutPadding(text: string): string {
+  let end = text.length;
+  while (end > 0 && (text.charCodeAt(end - 1) === 0 || text.charCodeAt(end - 1) === 32)) end--;
+  return text.slice(0, end);
 }
 
 /** The values of a text element, each trimmed; empty when absent. */
@@ -54,5 +61,7 @@ export function itemsOf(a: Attributes, tag: string): readonly Attributes[] {
 
 /** DS and IS to a number: digits, sign, point, exponent. Anything else (also `0x10`, `Infinity`, '') is NaN. */
 function decimal(s: string): number {
+  // DS has at most 16 characters; without a bound the pattern takes quadratic time on hostile rows of digits.
+  if (s.length > 64) return NaN;
   return /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(s) ? Number(s) : NaN;
 }

@@ -1,4 +1,5 @@
 import type { Outcome } from './feature-values.ts';
+import { timesLog2 } from './times-log2.ts';
 
 /**
  * A sparse matrix of counts by grey level and a second whole number: run length, zone size, border distance or
@@ -106,70 +107,97 @@ export interface LevelMatrixFeatures {
  * @returns null for a matrix without entries
  */
 export function levelMatrixFeatures(m: LevelMatrix): LevelMatrixFeatures | null {
-  const { values, counts } = m;
+  const { values, ranks, lengths, counts } = m;
+  const byLevel = new Float64Array(values.length);
   let total = 0;
   let longest = 0;
   for (let e = 0; e < counts.length; e++) {
     total += counts[e]!;
-    if (m.lengths[e]! > longest) longest = m.lengths[e]!;
+    byLevel[ranks[e]!]! += counts[e]!;
+    if (lengths[e]! > longest) longest = lengths[e]!;
   }
   if (total === 0) return null;
-  let [short, long, low, high] = [0, 0, 0, 0];
-  let [shortLow, shortHigh, longLow, longHigh] = [0, 0, 0, 0];
-  let [levelSum, lengthSum, entropy, energy] = [0, 0, 0, 0];
-  const byLevel = new Float64Array(values.length);
   const byLength = new Margin(longest);
+  const square = Float64Array.from(values, (i) => i * i);
+  let [shortLow, shortHigh, longLow, longHigh] = [0, 0, 0, 0];
+  let [logs, squares] = [0, 0];
   for (let e = 0; e < counts.length; e++) {
     const n = counts[e]!;
-    const i = values[m.ranks[e]!]!;
-    const j = m.lengths[e]!;
-    const i2 = i * i;
+    const j = lengths[e]!;
+    const i2 = square[ranks[e]!]!;
     const j2 = j * j;
-    short += n / j2;
-    long += n * j2;
-    low += n / i2;
-    high += n * i2;
-    shortLow += n / (i2 * j2);
-    shortHigh += (n * i2) / j2;
-    longLow += (n * j2) / i2;
-    longHigh += n * i2 * j2;
-    levelSum += n * i;
-    lengthSum += n * j;
-    const p = n / total;
-    entropy -= p * Math.log2(p);
-    energy += p * p;
-    byLevel[m.ranks[e]!]! += n;
+    const high = n * i2;
+    const low = n / i2;
+    shortLow += low / j2;
+    shortHigh += high / j2;
+    longLow += low * j2;
+    longHigh += high * j2;
+    logs += timesLog2(n);
+    squares += n * n;
     byLength.add(j, n);
   }
-  const levelMean = levelSum / total;
-  const lengthMean = lengthSum / total;
-  let levelVariance = 0;
-  let lengthVariance = 0;
-  for (let e = 0; e < counts.length; e++) {
-    levelVariance += counts[e]! * (values[m.ranks[e]!]! - levelMean) ** 2;
-    lengthVariance += counts[e]! * (m.lengths[e]! - lengthMean) ** 2;
-  }
-  let levelSquares = 0;
-  for (const n of byLevel) levelSquares += n * n;
-  const lengthSquares = byLength.squares();
+  const level = marginOf(
+    byLevel.length,
+    (k) => values[k]!,
+    (k) => byLevel[k]!,
+    total,
+  );
+  const [js, ns] = byLength.entries();
+  const length = marginOf(
+    js.length,
+    (k) => js[k]!,
+    (k) => ns[k]!,
+    total,
+  );
   return {
-    short: short / total,
-    long: long / total,
-    low: low / total,
-    high: high / total,
+    short: length.inverse,
+    long: length.square,
+    low: level.inverse,
+    high: level.square,
     shortLow: shortLow / total,
     shortHigh: shortHigh / total,
     longLow: longLow / total,
     longHigh: longHigh / total,
-    levelNonUniformity: levelSquares / total,
-    levelNonUniformityNormalised: levelSquares / (total * total),
-    lengthNonUniformity: lengthSquares / total,
-    lengthNonUniformityNormalised: lengthSquares / (total * total),
+    levelNonUniformity: level.nonUniformity,
+    levelNonUniformityNormalised: level.nonUniformity / total,
+    lengthNonUniformity: length.nonUniformity,
+    lengthNonUniformityNormalised: length.nonUniformity / total,
     percentage: total / m.voxels,
-    levelVariance: levelVariance / total,
-    lengthVariance: lengthVariance / total,
-    entropy: Math.max(0, entropy),
-    energy,
+    levelVariance: level.variance,
+    lengthVariance: length.variance,
+    entropy: Math.max(0, Math.log2(total) - logs / total),
+    energy: squares / total / total,
+  };
+}
+
+/** Means of 1/x² and x², the variance of x and Σn²/N over one margin. */
+function marginOf(
+  size: number,
+  valueAt: (k: number) => number,
+  countAt: (k: number) => number,
+  total: number,
+): { inverse: number; square: number; variance: number; nonUniformity: number } {
+  let [inverse, square, sum, squares] = [0, 0, 0, 0];
+  for (let k = 0; k < size; k++) {
+    const n = countAt(k);
+    if (n === 0) continue;
+    const x = valueAt(k);
+    inverse += n / (x * x);
+    square += n * x * x;
+    sum += n * x;
+    squares += n * n;
+  }
+  const mean = sum / total;
+  let variance = 0;
+  for (let k = 0; k < size; k++) {
+    const n = countAt(k);
+    if (n !== 0) variance += n * (valueAt(k) - mean) ** 2;
+  }
+  return {
+    inverse: inverse / total,
+    square: square / total,
+    variance: variance / total,
+    nonUniformity: squares / total,
   };
 }
 
@@ -187,10 +215,10 @@ class Margin {
     else this.#sparse.set(length, (this.#sparse.get(length) ?? 0) + n);
   }
 
-  squares(): number {
-    let sum = 0;
-    for (const n of this.#dense ?? this.#sparse.values()) sum += n * n;
-    return sum;
+  /** Lengths, and how often each occurs. */
+  entries(): [lengths: ArrayLike<number>, counts: ArrayLike<number>] {
+    if (this.#dense) return [Uint32Array.from(this.#dense, (_, k) => k), this.#dense];
+    return [[...this.#sparse.keys()], [...this.#sparse.values()]];
   }
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadKernels } from '../../tests/kernels.ts';
-import type { Family } from './family.ts';
+import type { Aggregation, Family } from './family.ts';
 import { glcm } from './glcm/index.ts';
 import { gldzm } from './gldzm/index.ts';
 import { glrlm } from './glrlm/index.ts';
@@ -22,8 +22,8 @@ import {
 
 const kernels = await loadKernels();
 const FAMILIES: readonly Family[] = [glcm, glrlm, glszm, gldzm, ngtdm, ngldm];
-const volume = (family: Family) => (family.aggregations.includes('3D') ? '3D' : '3D:mrg');
-const average = (family: Family) => (family.aggregations.includes('3D') ? '3D' : '3D:avg');
+const volume = (family: Family): Aggregation => (family.aggregations.includes('3D') ? '3D' : '3D:mrg');
+const average = (family: Family): Aggregation => (family.aggregations.includes('3D') ? '3D' : '3D:avg');
 
 describe.each(FAMILIES)('$id', (family) => {
   test('gives equal values with and without kernels, whatever the region', () => {

@@ -28,7 +28,7 @@ export function zonesByKernel(
   const distances = arena.alloc(2 * data.length + 32);
   const parents = arena.alloc(4 * data.length + 64);
   const sizes = arena.alloc(4 * data.length + 64);
-  const roots = arena.alloc(4 * levels.voxels);
+  const roots = arena.alloc(4 * levels.voxels + 4);
   const small = arena.alloc(4 * SMALL * columns);
   const large = arena.alloc(8 * (Math.floor(levels.voxels / SMALL) + 1));
   const depths = arena.alloc(4 * depthRows * columns);

@@ -7,7 +7,7 @@ import type { ZoneFinder, ZoneMatrices } from './zone-matrices.ts';
 import { zonesByKernel } from './zones-kernel.ts';
 import { zonesReference } from './zones-reference.ts';
 
-type Found = Partial<Record<'slices' | 'volume', readonly ZoneMatrices[]>>;
+type Found = Partial<Record<'slices' | 'merged' | 'volume', readonly ZoneMatrices[]>>;
 const known = new WeakMap<RegionSample, { kernel: Found; reference: Found }>();
 
 /**
@@ -31,12 +31,12 @@ export function zoneMatrices(
   if (!planar) return (found.volume ??= [finder().volume()]);
   found.slices ??= slicesOf(levels, finder());
   if (aggregation === '2D') return found.slices;
-  return [
+  return (found.merged ??= [
     {
       sizes: mergedLevelMatrix(found.slices.map((m) => m.sizes)),
       distances: mergedLevelMatrix(found.slices.map((m) => m.distances)),
     },
-  ];
+  ]);
 }
 
 const slicesOf = (levels: PaddedLevels, { slice }: ZoneFinder): readonly ZoneMatrices[] =>

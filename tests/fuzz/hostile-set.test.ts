@@ -66,7 +66,9 @@ describe.skipIf(!ready)(`the hostile set: ${cases.length} cases through the whol
       const { sentence, remedy } = engine.explain(refusal);
       for (const text of [sentence.en, sentence.ru, sentence.zh, remedy.en, remedy.ru, remedy.zh]) {
         // The name of the file may hold anything, also these words.
-        expect(text.replaceAll(refusal.file, '')).not.toMatch(/\{\w+\}|Error:|\[object|is not a function|of undefined/);
+        expect(text.replaceAll(refusal.file, '')).not.toMatch(
+          /\{\w+\}|Error:|\[object|is not a function|of undefined/,
+        );
         expect(text.length).toBeGreaterThan(3);
       }
     }

@@ -39,7 +39,10 @@ const latin = (s: string): Uint8Array => Uint8Array.from(s, (c) => c.charCodeAt(
 const even = (b: Uint8Array, pad: number): Uint8Array => (b.length % 2 ? concat(b, Uint8Array.of(pad)) : b);
 
 /** 16-bit numbers to bytes. */
-export function words(values: readonly number[] | ArrayLike<number>, littleEndian = true): Uint8Array<ArrayBuffer> {
+export function words(
+  values: readonly number[] | ArrayLike<number>,
+  littleEndian = true,
+): Uint8Array<ArrayBuffer> {
   const view = new DataView(new ArrayBuffer(values.length * 2));
   for (let i = 0; i < values.length; i++) view.setUint16(i * 2, values[i] & 0xffff, littleEndian);
   return new Uint8Array(view.buffer);
@@ -55,7 +58,8 @@ export function dataSet(elements: readonly MadeElement[], syntax: string): Uint8
     v.setUint32(0, n >>> 0, little);
     return new Uint8Array(v.buffer);
   };
-  const tagBytes = (tag: string) => concat(u16(parseInt(tag.slice(0, 4), 16)), u16(parseInt(tag.slice(4), 16)));
+  const tagBytes = (tag: string) =>
+    concat(u16(parseInt(tag.slice(0, 4), 16)), u16(parseInt(tag.slice(4), 16)));
   const valueBytes = (vr: string, value: MadeValue): Uint8Array => {
     if (typeof value === 'string') return even(latin(value), vr === 'UI' ? 0 : 32);
     if (value instanceof Uint8Array) return even(value, 0);
@@ -91,12 +95,24 @@ export function part10(elements: readonly MadeElement[], syntax: string): Uint8A
   );
   const encoding = syntax === SYNTAX.implicit || syntax === SYNTAX.bigEndian ? syntax : SYNTAX.explicit;
   const body = dataSet(elements, encoding);
-  const length = dataSet([['00020000', 'UL', Uint8Array.from([meta.length & 255, meta.length >> 8, 0, 0])]], SYNTAX.explicit);
-  return concat(new Uint8Array(128), latin('DICM'), length, meta, syntax === SYNTAX.deflated ? even(deflateSync(body), 0) : body);
+  const length = dataSet(
+    [['00020000', 'UL', Uint8Array.from([meta.length & 255, meta.length >> 8, 0, 0])]],
+    SYNTAX.explicit,
+  );
+  return concat(
+    new Uint8Array(128),
+    latin('DICM'),
+    length,
+    meta,
+    syntax === SYNTAX.deflated ? even(deflateSync(body), 0) : body,
+  );
 }
 
 /** Encapsulated pixel data: an offset table, fragments, and the end. */
-export function fragments(parts: readonly Uint8Array[], table: readonly number[] = []): Uint8Array<ArrayBuffer> {
+export function fragments(
+  parts: readonly Uint8Array[],
+  table: readonly number[] = [],
+): Uint8Array<ArrayBuffer> {
   const item = (bytes: Uint8Array) => {
     const head = new DataView(new ArrayBuffer(8));
     head.setUint32(0, 0xe000fffe, true);

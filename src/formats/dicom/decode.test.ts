@@ -38,13 +38,16 @@ const values12 = picture(COUNT, 12);
 const values8 = picture(COUNT, 8);
 
 describe('native pixels', () => {
-  it.each([SYNTAX.implicit, SYNTAX.explicit, SYNTAX.bigEndian, SYNTAX.deflated])('16 bit in %s', async (syntax) => {
-    const pixels = words(values12, syntax !== SYNTAX.bigEndian);
-    const got = await decoded({ ...size, syntax, bitsStored: 12, pixels });
-    expect(got.values).toEqual(Uint16Array.from(values12));
-    expect([got.columns, got.rows, got.frames, got.samples]).toEqual([COLUMNS, ROWS, 1, 1]);
-    expect(got.warnings).toEqual([]);
-  });
+  it.each([SYNTAX.implicit, SYNTAX.explicit, SYNTAX.bigEndian, SYNTAX.deflated])(
+    '16 bit in %s',
+    async (syntax) => {
+      const pixels = words(values12, syntax !== SYNTAX.bigEndian);
+      const got = await decoded({ ...size, syntax, bitsStored: 12, pixels });
+      expect(got.values).toEqual(Uint16Array.from(values12));
+      expect([got.columns, got.rows, got.frames, got.samples]).toEqual([COLUMNS, ROWS, 1, 1]);
+      expect(got.warnings).toEqual([]);
+    },
+  );
 
   it('drops what lies above BitsStored and extends the sign', async () => {
     // 12 bits below HighBit 11: 0x7FF is 2047, 0x800 is −2048, 0xFFF is −1; the upper nibble is an old overlay.
@@ -84,13 +87,27 @@ describe('native pixels', () => {
 
   it('unpacks one-bit frames that begin inside a byte', async () => {
     // Two frames of 3×1: 1 0 1, 0 1 1; the first pixel in the lowest bit: 0b110101.
-    const got = await decoded({ rows: 1, columns: 3, frames: 2, bitsAllocated: 1, pixels: Uint8Array.of(0b110101, 0) });
+    const got = await decoded({
+      rows: 1,
+      columns: 3,
+      frames: 2,
+      bitsAllocated: 1,
+      pixels: Uint8Array.of(0b110101, 0),
+    });
     expect([...got.values]).toEqual([1, 0, 1, 0, 1, 1]);
   });
 
   it('interleaves planes of colour in each frame', async () => {
     const pixels = Uint8Array.of(1, 2, 11, 12, 21, 22, 3, 4, 13, 14, 23, 24);
-    const got = await decoded({ rows: 1, columns: 2, frames: 2, samples: 3, bitsAllocated: 8, planar: true, pixels });
+    const got = await decoded({
+      rows: 1,
+      columns: 2,
+      frames: 2,
+      samples: 3,
+      bitsAllocated: 8,
+      planar: true,
+      pixels,
+    });
     expect([...got.values]).toEqual([1, 11, 21, 2, 12, 22, 3, 13, 23, 4, 14, 24]);
   });
 
@@ -99,7 +116,9 @@ describe('native pixels', () => {
     const got = await decoded({ ...made, columns: 4, pixels: Uint8Array.of(1, 2, 50, 60, 3, 4, 51, 61) });
     expect([...got.values]).toEqual([1, 50, 60, 2, 50, 60, 3, 51, 61, 4, 51, 61]);
     expect(await refusal({ ...made, columns: 3, pixels: new Uint8Array(6) })).toBe('inconsistent_attributes');
-    expect(await refusal({ ...made, columns: 2, bitsAllocated: 16, pixels: new Uint8Array(8) })).toBe('unsupported_encoding');
+    expect(await refusal({ ...made, columns: 2, bitsAllocated: 16, pixels: new Uint8Array(8) })).toBe(
+      'unsupported_encoding',
+    );
   });
 
   it('reads float and double pixel data', async () => {
@@ -126,7 +145,9 @@ describe('native pixels', () => {
   it('refuses integers of 64 bits, natively and in RLE', async () => {
     const made = { rows: 2, columns: 2, bitsAllocated: 64, bitsStored: 64 };
     expect(await refusal({ ...made, pixels: new Uint8Array(32) })).toBe('unsupported_encoding');
-    expect(await refusal({ ...made, syntax: SYNTAX.rle, pixels: [encodeRle(new Uint8Array(32), 1, 8)] })).toBe('unsupported_encoding');
+    expect(
+      await refusal({ ...made, syntax: SYNTAX.rle, pixels: [encodeRle(new Uint8Array(32), 1, 8)] }),
+    ).toBe('unsupported_encoding');
   });
 });
 
@@ -152,15 +173,45 @@ interface Compression {
 }
 
 const COMPRESSIONS: readonly Compression[] = [
-  { name: 'RLE', syntax: SYNTAX.rle, within: 0, encode: (v, bits) => encodeRle(bits > 8 ? words(v) : Uint8Array.from(v), 1, bits > 8 ? 2 : 1) },
-  { name: 'JPEG lossless', syntax: SYNTAX.jpegLossless, within: 0, encode: (v, bits) => encodeJpegLossless(v, ROWS, COLUMNS, bits) },
-  { name: 'JPEG sequential', syntax: SYNTAX.jpegExtended, within: 2, encode: (v, bits) => encodeJpegDct(v, ROWS, COLUMNS, bits > 8 ? 12 : 8) },
-  { name: 'JPEG with restarts', syntax: SYNTAX.jpegExtended, within: 2, encode: (v, bits) => encodeJpegDct(v, ROWS, COLUMNS, bits > 8 ? 12 : 8, { restart: 2 }) },
+  {
+    name: 'RLE',
+    syntax: SYNTAX.rle,
+    within: 0,
+    encode: (v, bits) => encodeRle(bits > 8 ? words(v) : Uint8Array.from(v), 1, bits > 8 ? 2 : 1),
+  },
+  {
+    name: 'JPEG lossless',
+    syntax: SYNTAX.jpegLossless,
+    within: 0,
+    encode: (v, bits) => encodeJpegLossless(v, ROWS, COLUMNS, bits),
+  },
+  {
+    name: 'JPEG sequential',
+    syntax: SYNTAX.jpegExtended,
+    within: 2,
+    encode: (v, bits) => encodeJpegDct(v, ROWS, COLUMNS, bits > 8 ? 12 : 8),
+  },
+  {
+    name: 'JPEG with restarts',
+    syntax: SYNTAX.jpegExtended,
+    within: 2,
+    encode: (v, bits) => encodeJpegDct(v, ROWS, COLUMNS, bits > 8 ? 12 : 8, { restart: 2 }),
+  },
   { name: 'JPEG-LS', syntax: SYNTAX.jpegLs, within: 0, encode: wasm('jpeg-ls') },
   { name: 'JPEG 2000', syntax: SYNTAX.jpeg2000, within: 0, encode: wasm('jpeg-2000') },
   { name: 'HTJ2K', syntax: SYNTAX.htj2k, within: 0, encode: wasm('htj2k') },
-  { name: 'deflated frames', syntax: SYNTAX.deflatedFrames, within: 0, encode: (v, bits) => deflateSync(bits > 8 ? words(v) : Uint8Array.from(v)) },
-  { name: 'encapsulated, not compressed', syntax: SYNTAX.encapsulated, within: 0, encode: (v, bits) => (bits > 8 ? words(v) : Uint8Array.from(v)) },
+  {
+    name: 'deflated frames',
+    syntax: SYNTAX.deflatedFrames,
+    within: 0,
+    encode: (v, bits) => deflateSync(bits > 8 ? words(v) : Uint8Array.from(v)),
+  },
+  {
+    name: 'encapsulated, not compressed',
+    syntax: SYNTAX.encapsulated,
+    within: 0,
+    encode: (v, bits) => (bits > 8 ? words(v) : Uint8Array.from(v)),
+  },
 ];
 
 describe.each(COMPRESSIONS)('$name', ({ syntax, encode, within }) => {
@@ -206,7 +257,13 @@ describe.each(COMPRESSIONS)('$name', ({ syntax, encode, within }) => {
   });
 
   it('refuses a frame of another size', async () => {
-    const got = await refusal({ rows: ROWS + 5, columns: COLUMNS, syntax, bitsStored: 12, pixels: [frames[0]] });
+    const got = await refusal({
+      rows: ROWS + 5,
+      columns: COLUMNS,
+      syntax,
+      bitsStored: 12,
+      pixels: [frames[0]],
+    });
     expect(['inconsistent_attributes', 'decode_failed', 'truncated']).toContain(got);
   });
 
@@ -248,16 +305,24 @@ describe('what codestreams may say', () => {
     const box = (name: string, body: Uint8Array) => {
       const head = new DataView(new ArrayBuffer(8));
       head.setUint32(0, body.length + 8);
-      return concat(new Uint8Array(head.buffer).fill(0, 4), body).map((b, i) => (i > 3 && i < 8 ? name.charCodeAt(i - 4) : b));
+      return concat(new Uint8Array(head.buffer).fill(0, 4), body).map((b, i) =>
+        i > 3 && i < 8 ? name.charCodeAt(i - 4) : b,
+      );
     };
     const jp2 = (lie: Uint8Array) =>
       concat(
         box('jP  ', Uint8Array.of(0x0d, 0x0a, 0x87, 0x0a)),
-        box('ftyp', Uint8Array.from('jp2 \0\0\0\0jp2 ', (c) => c.charCodeAt(0))),
-        box('jp2h', concat(
-          box('ihdr', Uint8Array.of(0, 0, 0, ROWS, 0, 0, 0, COLUMNS, 0, 1, 7, 7, 0, 0)),
-          box('colr', Uint8Array.of(1, 0, 0, 0, 0, 0, 17)),
-        )),
+        box(
+          'ftyp',
+          Uint8Array.from('jp2 \0\0\0\0jp2 ', (c) => c.charCodeAt(0)),
+        ),
+        box(
+          'jp2h',
+          concat(
+            box('ihdr', Uint8Array.of(0, 0, 0, ROWS, 0, 0, 0, COLUMNS, 0, 1, 7, 7, 0, 0)),
+            box('colr', Uint8Array.of(1, 0, 0, 0, 0, 0, 17)),
+          ),
+        ),
         box('uuid', lie),
         box('jp2c', stream),
       );
@@ -266,7 +331,9 @@ describe('what codestreams may say', () => {
     expect([...honest.values]).toEqual(values8);
     const siz = stream.slice(0, 60);
     siz.set([0, 0, 0, 5, 0, 0, 0, 5], 8);
-    expect(await refusal({ rows: 5, columns: 5, syntax: SYNTAX.jpeg2000, bitsAllocated: 8, pixels: [jp2(siz)] })).toBe('inconsistent_attributes');
+    expect(
+      await refusal({ rows: 5, columns: 5, syntax: SYNTAX.jpeg2000, bitsAllocated: 8, pixels: [jp2(siz)] }),
+    ).toBe('inconsistent_attributes');
   });
 
   it('starts a codec anew after it failed', async () => {
@@ -288,14 +355,27 @@ describe('what codestreams may say', () => {
 
   it('reads RLE of subsampled colour as the full planes that it holds', async () => {
     const rgb = Uint8Array.from({ length: 24 }, (_, i) => i * 3);
-    const made = { rows: 2, columns: 4, samples: 3, bitsAllocated: 8, syntax: SYNTAX.rle, photometric: 'YBR_FULL_422' };
+    const made = {
+      rows: 2,
+      columns: 4,
+      samples: 3,
+      bitsAllocated: 8,
+      syntax: SYNTAX.rle,
+      photometric: 'YBR_FULL_422',
+    };
     expect([...(await decoded({ ...made, pixels: [encodeRle(rgb, 3, 1)] })).values]).toEqual([...rgb]);
   });
 
   it('keeps colour as stored in JPEG of three components', async () => {
     const rgb = picture(COUNT * 3, 8, 5);
     const frame = encodeJpegDct(rgb, ROWS, COLUMNS, 8, { components: 3 });
-    const made = { ...size, samples: 3, bitsAllocated: 8, syntax: SYNTAX.jpegBaseline, photometric: 'YBR_FULL' };
+    const made = {
+      ...size,
+      samples: 3,
+      bitsAllocated: 8,
+      syntax: SYNTAX.jpegBaseline,
+      photometric: 'YBR_FULL',
+    };
     const { values } = await decoded({ ...made, pixels: [frame] });
     expect(rgb.every((v, i) => Math.abs(v - values[i]) <= 2)).toBe(true);
   });
@@ -303,7 +383,9 @@ describe('what codestreams may say', () => {
 
 describe('files that name no known or possible encoding', () => {
   it('refuses transfer syntaxes that it does not know', async () => {
-    expect(await refusal({ ...size, syntax: '1.2.840.10008.1.2.4.102', pixels: [new Uint8Array(8)] })).toBe('unsupported_transfer_syntax');
+    expect(await refusal({ ...size, syntax: '1.2.840.10008.1.2.4.102', pixels: [new Uint8Array(8)] })).toBe(
+      'unsupported_transfer_syntax',
+    );
   });
 
   it('decodes alike when the instance came from another realm', async () => {

@@ -4,6 +4,7 @@ import { RefusedInput } from '../../core/refusal.ts';
 import type { DecodedFrame } from './codecs/codec.ts';
 import { decodeJpegDct } from './codecs/jpeg-dct/decode.ts';
 import { decodeJpegLossless } from './codecs/jpeg-lossless/decode.ts';
+import { decodeJpegLs } from './codecs/jpeg-ls/decode.ts';
 import { decodeWasm } from './codecs/wasm-codec.ts';
 import { codestreamOf, type Codestream } from './codestream.ts';
 import { splitFrames } from './frames.ts';
@@ -115,7 +116,11 @@ async function decodeFrame(
       return;
     default: {
       const decoded = await decompress(codec, frame);
-      if (decoded.columns !== header?.columns || decoded.rows !== header.rows || decoded.samples !== header.samples)
+      if (
+        decoded.columns !== header?.columns ||
+        decoded.rows !== header.rows ||
+        decoded.samples !== header.samples
+      )
         throw new RefusedInput('decode_failed', { what: 'size of the decoded frame' });
       place(one, decoded, values, at, warnings);
     }
@@ -128,6 +133,7 @@ function decompress(
 ): DecodedFrame | Promise<DecodedFrame> {
   if (codec === 'jpeg') return decodeJpegDct(bytes);
   if (codec === 'jpeg-lossless') return decodeJpegLossless(bytes);
+  if (codec === 'jpeg-ls') return decodeJpegLs(bytes);
   return decodeWasm(codec, bytes);
 }
 

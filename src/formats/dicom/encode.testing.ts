@@ -15,7 +15,12 @@ function packBits(plane: Uint8Array): Uint8Array {
       continue;
     }
     const from = at;
-    while (at < plane.length && at - from < 128 && !(plane[at] === plane[at + 1] && plane[at] === plane[at + 2])) at++;
+    while (
+      at < plane.length &&
+      at - from < 128 &&
+      !(plane[at] === plane[at + 1] && plane[at] === plane[at + 2])
+    )
+      at++;
     out.push(at - from - 1, ...plane.subarray(from, at));
   }
   if (out.length % 2) out.push(128); // no operation
@@ -70,7 +75,12 @@ const sizeOf = (v: number): number => (v === 0 ? 0 : Math.floor(Math.log2(Math.a
 const amplitude = (v: number, size: number): number => (v < 0 ? v + (1 << size) - 1 : v);
 
 /** JPEG lossless, process 14, first-order prediction (T.81 Annex H), one component. Codes of five bits for each category. */
-export function encodeJpegLossless(values: ArrayLike<number>, rows: number, columns: number, bits: number): Uint8Array {
+export function encodeJpegLossless(
+  values: ArrayLike<number>,
+  rows: number,
+  columns: number,
+  bits: number,
+): Uint8Array {
   const out = new BitWriter();
   for (let y = 0; y < rows; y++) {
     for (let x = 0; x < columns; x++) {
@@ -86,7 +96,16 @@ export function encodeJpegLossless(values: ArrayLike<number>, rows: number, colu
   out.align();
   return concat(
     Uint8Array.of(0xff, 0xd8),
-    marker(0xc4, [0x00, 0, 0, 0, 0, 17, ...new Array<number>(11).fill(0), ...Array.from({ length: 17 }, (_, i) => i)]),
+    marker(0xc4, [
+      0x00,
+      0,
+      0,
+      0,
+      0,
+      17,
+      ...new Array<number>(11).fill(0),
+      ...Array.from({ length: 17 }, (_, i) => i),
+    ]),
     marker(0xc3, [bits, rows >> 8, rows & 255, columns >> 8, columns & 255, 1, 1, 0x11, 0]),
     marker(0xda, [1, 1, 0x00, 1, 0, 0]),
     Uint8Array.from(out.bytes),
@@ -178,7 +197,13 @@ export function encodeJpegDct(
       components,
       ...ids.flatMap((id) => [id, 0x11, 0]),
     ]),
-    marker(0xc4, [0x00, ...flat(5, Array.from({ length: 17 }, (_, i) => i))]),
+    marker(0xc4, [
+      0x00,
+      ...flat(
+        5,
+        Array.from({ length: 17 }, (_, i) => i),
+      ),
+    ]),
     marker(0xc4, [0x10, ...flat(8, AC)]),
     ...(restart > 0 ? [marker(0xdd, [restart >> 8, restart & 255])] : []),
     marker(0xda, [components, ...ids.flatMap((id) => [id, 0x00]), 0, 63, 0]),
@@ -195,7 +220,10 @@ function forwardDct(sample: (x: number, y: number) => number): number[] {
       let sum = 0;
       for (let y = 0; y < 8; y++) {
         for (let x = 0; x < 8; x++) {
-          sum += sample(x, y) * Math.cos(((2 * x + 1) * u * Math.PI) / 16) * Math.cos(((2 * y + 1) * v * Math.PI) / 16);
+          sum +=
+            sample(x, y) *
+            Math.cos(((2 * x + 1) * u * Math.PI) / 16) *
+            Math.cos(((2 * y + 1) * v * Math.PI) / 16);
         }
       }
       f.push(Math.round((sum * (u === 0 ? Math.SQRT1_2 : 1) * (v === 0 ? Math.SQRT1_2 : 1)) / 4));

@@ -1,4 +1,5 @@
-import dicomParser, { type DataSet } from 'dicom-parser';
+import dicomParser, { type DataSet, type Element } from 'dicom-parser';
+import { withoutPadding } from '../../core/dicom.ts';
 import { RefusedInput } from '../../core/refusal.ts';
 import { inflateCapped } from './inflate.ts';
 import { DEFLATED, EXPLICIT_BE, EXPLICIT_LE, IMPLICIT_LE } from './transfer-syntax.ts';
@@ -6,6 +7,8 @@ import { DEFLATED, EXPLICIT_BE, EXPLICIT_LE, IMPLICIT_LE } from './transfer-synt
 /** A data set as dicom-parser sees it, over bytes that start with a preamble and are inflated where the file was not. */
 export interface Parsed {
   readonly dataSet: DataSet;
+  /** The file meta group, always little endian. */
+  readonly meta: DataSet['elements'];
   readonly bytes: Uint8Array;
   readonly transferSyntax: string;
   readonly littleEndian: boolean;
@@ -13,6 +16,11 @@ export interface Parsed {
 }
 
 const PREAMBLE = 132;
+const LONGEST_UID = 66;
+/** Value representations with a length of four bytes, behind two that are reserved (PS3.5 Table 7.1-1). */
+const LONG = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'SQ', 'SV', 'UC', 'UN', 'UR', 'UT', 'UV']);
+/** Those of them that dicom-parser 1.8.21 takes for short ones. */
+const NEWER = new Set(['OV', 'SV', 'UV']);
 const latin = (bytes: Uint8Array, at: number, n: number): string =>
   String.fromCharCode(...bytes.subarray(at, at + n));
 const hasMagic = (bytes: Uint8Array): boolean => bytes.length >= PREAMBLE && latin(bytes, 128, 4) === 'DICM';
@@ -83,6 +91,7 @@ export function parseDataSet(given: Uint8Array): Parsed {
   const dataSet = withoutStrings(() => parseBody(bytes, meta.end, encoding));
   return {
     dataSet,
+    meta: meta.elements,
     bytes,
     transferSyntax,
     littleEndian: encoding !== EXPLICIT_BE,
@@ -92,6 +101,7 @@ export function parseDataSet(given: Uint8Array): Parsed {
 
 interface Meta {
   readonly transferSyntax: string | undefined;
+  readonly elements: DataSet['elements'];
   /** Where the data set begins. */
   readonly end: number;
 }
@@ -101,6 +111,7 @@ function readMeta(bytes: Uint8Array): Meta {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = PREAMBLE;
   let transferSyntax: string | undefined;
+  const elements = Object.create(null) as DataSet['elements'];
   while (at + 8 <= bytes.length && view.getUint16(at, true) === 0x0002) {
     const element = view.getUint16(at + 2, true);
     const vr = latin(bytes, at + 4, 2);
@@ -110,7 +121,7 @@ function readMeta(bytes: Uint8Array): Meta {
       if (transferSyntax === undefined)
         length = view.getUint32(at + 4, true); // implicit meta: seen in the wild
       else break;
-    } else if (['OB', 'OW', 'UN', 'SQ', 'UT', 'OF', 'OD', 'OL', 'UC', 'UR'].includes(vr)) {
+    } else if (LONG.has(vr)) {
       if (at + 12 > bytes.length) break;
       length = view.getUint32(at + 8, true);
       header = 12;
@@ -123,10 +134,13 @@ function readMeta(bytes: Uint8Array): Meta {
         expected: length,
         received: bytes.length - at - header,
       });
-    if (element === 0x0010) transferSyntax = latin(bytes, at + header, length).replace(/[\0 ]+$/, '');
+    if (element === 0x0010)
+      transferSyntax = withoutPadding(latin(bytes, at + header, Math.min(length, LONGEST_UID)));
+    const tag = `x0002${element.toString(16).padStart(4, '0')}`;
+    elements[tag] = { tag, vr: isVr(vr) ? vr : undefined, length, dataOffset: at + header } as Element;
     at += header + length;
   }
-  return { transferSyntax, end: at };
+  return { transferSyntax, elements, end: at };
 }
 
 function inflateDataSet(bytes: Uint8Array, from: number): Uint8Array {
@@ -141,6 +155,12 @@ function parseBody(bytes: Uint8Array, from: number, transferSyntax: string): Dat
   const bigEndian = transferSyntax === EXPLICIT_BE;
   const parser = bigEndian ? dicomParser.bigEndianByteArrayParser : dicomParser.littleEndianByteArrayParser;
   const stream = new dicomParser.ByteStream(parser, bytes, from);
+  const readFixedString = stream.readFixedString.bind(stream);
+  // Value representations that the library does not know are handed to it as UN, which has the same layout.
+  stream.readFixedString = (length) => {
+    const text = readFixedString(length);
+    return length === 2 && NEWER.has(text) ? 'UN' : text;
+  };
   // The library fills any object of this shape; its class is not among its published types.
   const dataSet = {
     byteArrayParser: parser,
@@ -162,7 +182,8 @@ function withoutStrings<T>(work: () => T): T {
     return work();
   } catch (error) {
     if (error instanceof RefusedInput) throw error;
-    if (error instanceof RangeError) throw new RefusedInput('nesting_too_deep');
+    // Where the stack ends, Chromium and Safari throw a RangeError, Firefox an InternalError.
+    if (error instanceof Error) throw new RefusedInput('nesting_too_deep');
     const words =
       typeof error === 'string' ? error : String((error as { exception?: unknown }).exception ?? '');
     const past = /past (the )?end|overread|position|buffer/i.test(words);

@@ -45,9 +45,14 @@ export function readDicom(given: Uint8Array, file: string): DicomInstance {
     littleEndian: parsed.littleEndian,
     warnings,
   };
-  const attributes = readAttributes(reader, parsed.dataSet, characterSet([]), 0);
-  const sopClass = textOf(attributes, '00080016') || textOf(attributes, '00020002') || '';
-  const kind = kindOf(attributes, sopClass, parsed);
+  const ascii = characterSet([]);
+  const attributes: Attributes = Object.assign(
+    readAttributes({ ...reader, littleEndian: true }, parsed.meta, ascii, 0),
+    readAttributes(reader, parsed.dataSet.elements, ascii, 0),
+  );
+  for (const tag of repeatedTags(parsed.dataSet.elements))
+    warnings.push(`(${tag.slice(0, 4)},${tag.slice(4)}) stands there more than once`);
+  const kind = kindOf(attributes, parsed);
   const instance: DicomInstance = {
     format: 'dicom',
     file,
@@ -60,12 +65,9 @@ export function readDicom(given: Uint8Array, file: string): DicomInstance {
   return instance;
 }
 
-function kindOf(
-  a: Attributes,
-  sopClass: string,
-  { dataSet, bytes }: Parsed,
-): Pick<DicomInstance, 'kind' | 'objectKind'> {
-  const object = objectKindOf(sopClass);
+function kindOf(a: Attributes, { dataSet, bytes }: Parsed): Pick<DicomInstance, 'kind' | 'objectKind'> {
+  const sopClass = textOf(a, '00080016') ?? '';
+  const object = objectKindOf(sopClass || (textOf(a, '00020002') ?? ''));
   const pixels = dataSet.elements.x7fe00010 ?? dataSet.elements.x7fe00008 ?? dataSet.elements.x7fe00009;
   // A directory record may carry an icon, and some files that call themselves directories are images.
   if (object !== undefined && object !== 'seg' && !(object === 'dicomdir' && pixels))
@@ -112,17 +114,42 @@ interface Reader {
   readonly warnings: string[];
 }
 
-function readAttributes(reader: Reader, dataSet: DataSet, outer: CharacterSet, depth: number): Attributes {
+function readAttributes(
+  reader: Reader,
+  elements: DataSet['elements'],
+  outer: CharacterSet,
+  depth: number,
+): Record<string, DicomElement> {
   if (depth > DEEPEST) throw new RefusedInput('nesting_too_deep', { limit: DEEPEST });
-  const named = dataSet.elements.x00080005;
+  const named = elements.x00080005;
   const charset = named ? charsetOf(reader, named) : outer;
   const out = Object.create(null) as Record<string, DicomElement>;
-  for (const key of Object.keys(dataSet.elements)) {
+  for (const key of Object.keys(elements)) {
     const tag = key.slice(1).toUpperCase();
     if (tag.startsWith('FFFE')) continue; // delimiters that the parser lists
-    out[tag] = readElement(reader, dataSet.elements[key], tag, charset, depth);
+    out[tag] = readElement(reader, elements[key], tag, charset, depth);
   }
   return out;
+}
+
+/** Longest element header, bytes. A larger gap between two elements held one that a later one of its tag replaced. */
+const LONGEST_HEADER = 12;
+
+/** Tags that stand in the data set more than once: the parser keeps the last of them, in the place of the first. */
+function repeatedTags(elements: DataSet['elements']): Set<string> {
+  const repeated = new Set<string>();
+  let end: number | undefined;
+  let holder = '';
+  for (const [key, { dataOffset, length }] of Object.entries(elements)) {
+    if (key.startsWith('xfffe')) continue;
+    if (end !== undefined && dataOffset < end) repeated.add(holder);
+    else {
+      if (end !== undefined && dataOffset - end > LONGEST_HEADER) repeated.add(key.slice(1).toUpperCase());
+      end = dataOffset + length;
+      holder = key.slice(1).toUpperCase();
+    }
+  }
+  return repeated;
 }
 
 function charsetOf(reader: Reader, element: Element): CharacterSet {
@@ -139,14 +166,16 @@ function readElement(
   charset: CharacterSet,
   depth: number,
 ): DicomElement {
-  const vr = e.vr ?? (e.items ? 'SQ' : implicitVr(tag));
   if (e.items) {
     const items = e.items.map((i) =>
-      i.dataSet ? readAttributes(reader, i.dataSet, charset, depth + 1) : (Object.create(null) as Attributes),
+      i.dataSet
+        ? readAttributes(reader, i.dataSet.elements, charset, depth + 1)
+        : (Object.create(null) as Attributes),
     );
     return { vr: 'SQ', length: e.length, items };
   }
   const { dataOffset: at, length } = e;
+  const vr = representationOf(reader, e, tag);
   if (tag === '7FE00010' || length <= 0) return { vr, length: Math.max(0, length) };
   if (at + length > reader.bytes.length)
     throw new RefusedInput('truncated', {
@@ -157,14 +186,16 @@ function readElement(
   const width = WIDTH[vr];
   if (width !== undefined) {
     if (length > MOST_BYTES) return { vr, length };
-    return { vr, length, numbers: numbersAt(reader, vr, at, Math.floor(length / width), width) };
+    // UN holds little endian in every file (PS3.5 6.2.2).
+    const order = e.vr === 'UN' && !NEWER.has(vr) ? { ...reader, littleEndian: true } : reader;
+    return { vr, length, numbers: numbersAt(order, vr, at, Math.floor(length / width), width) };
   }
   if (ASCII.has(vr)) return { vr, length, text: asciiText(reader.bytes, at, length) };
   const bytes = reader.bytes.subarray(at, at + length);
   if (vr === 'PN') return { vr, length, text: withoutEmptyGroups(charset.decode(bytes, true)) };
   if (GOVERNED.has(vr)) return { vr, length, text: charset.decode(bytes, false) };
-  if (e.vr === undefined && vr === 'UN' && looksLikeText(bytes)) {
-    // Implicit value representation: what is not known as binary is text.
+  if (vr === 'UN' && (e.vr === undefined || !isPrivate(tag)) && looksLikeText(bytes)) {
+    // Implicit value representation, or a standard element stored as UN: what is not known as binary is text.
     const isName = tag === '00100010';
     const text = charset.decode(bytes, isName);
     return { vr: isName ? 'PN' : 'UN', length, text: isName ? withoutEmptyGroups(text) : text };
@@ -172,8 +203,31 @@ function readElement(
   return length <= MOST_BYTES ? { vr, length, bytes: bytes.slice() } : { vr, length };
 }
 
+const isPrivate = (tag: string): boolean => (parseInt(tag[3], 16) & 1) === 1;
+
+/** Representations that `parseDataSet` hands to the parser as UN. */
+const NEWER = new Set(['OV', 'SV', 'UV']);
+
+/** The representation that the file names, or the one that the standard gives the tag when it names none. */
+function representationOf({ bytes }: Reader, e: Element, tag: string): string {
+  if (e.vr === undefined) return implicitVr(tag);
+  if (e.vr !== 'UN') return e.vr;
+  const named = String.fromCharCode(bytes[e.dataOffset - 8], bytes[e.dataOffset - 7]);
+  if (NEWER.has(named)) return named;
+  return isPrivate(tag) ? 'UN' : implicitVr(tag);
+}
+
 /** Names without their empty trailing component groups, which mean nothing (PS3.5 6.2.1). */
-const withoutEmptyGroups = (names: string): string => names.replace(/=+(?=[\s\0]*(\\|$))/g, '');
+function withoutEmptyGroups(names: string): string {
+  return names
+    .split('\\')
+    .map((name) => {
+      let end = name.length;
+      while (end > 0 && '= \0\t\n\r'.includes(name[end - 1])) end--;
+      return name.slice(end).includes('=') ? name.slice(0, end) : name;
+    })
+    .join('\\');
+}
 
 function asciiText(bytes: Uint8Array, at: number, length: number): string {
   if (length < 64) {

@@ -54,7 +54,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'Disorder of the pairs: zero when all pairs are alike, high when many kinds are equally common.',
       ru: 'Беспорядок пар: ноль, если все пары одинаковы, велико, если много видов одинаково часты.',
-      zh: '灰度对的无序程度:全部相同为零，种类多且均匀时大。',
+      zh: '灰度对的无序程度：全部相同为零，种类多且均匀时大。',
     },
   },
   {
@@ -106,7 +106,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'Average sum of the two levels of a pair: twice the joint average.',
       ru: 'Средняя сумма двух уровней пары: вдвое больше совместного среднего.',
-      zh: '灰度对两级之和的平均:为联合平均的两倍。',
+      zh: '灰度对两级之和的平均：为联合平均的两倍。',
     },
   },
   {
@@ -119,7 +119,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'Scatter of the sums of pairs; equal to cluster tendency.',
       ru: 'Разброс сумм пар; равен тенденции к кластерам.',
-      zh: '灰度对之和的离散程度;等于聚类趋势。',
+      zh: '灰度对之和的离散程度；等于聚类趋势。',
     },
   },
   {
@@ -141,7 +141,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'Order of the texture: one when all pairs are alike.',
       ru: 'Упорядоченность текстуры: единица, если все пары одинаковы.',
-      zh: '纹理的有序程度:全部灰度对相同时为一。',
+      zh: '纹理的有序程度：全部灰度对相同时为一。',
     },
   },
   {
@@ -154,7 +154,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'Local variation: large steps between neighbours count most.',
       ru: 'Местная изменчивость: сильнее всего влияют большие перепады.',
-      zh: '局部变化:较大的相邻灰度差权重最大。',
+      zh: '局部变化：较大的相邻灰度差权重最大。',
     },
   },
   {
@@ -167,7 +167,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'Average step between neighbours; equal to the difference average.',
       ru: 'Средний перепад между соседями; равно среднему разностей.',
-      zh: '相邻灰度差的平均值;等于差值平均。',
+      zh: '相邻灰度差的平均值；等于差值平均。',
     },
   },
   {
@@ -180,7 +180,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'Local sameness: one when neighbours are equal.',
       ru: 'Местная однородность: единица, если соседи равны.',
-      zh: '局部均匀性:相邻体素相等时为一。',
+      zh: '局部均匀性：相邻体素相等时为一。',
     },
   },
   {
@@ -258,7 +258,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'Average product of neighbouring levels: high where bright voxels stand together.',
       ru: 'Среднее произведение соседних уровней: велико там, где яркие воксели рядом.',
-      zh: '相邻灰度级乘积的平均:亮体素聚集时大。',
+      zh: '相邻灰度级乘积的平均：亮体素聚集时大。',
     },
   },
   {
@@ -284,7 +284,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'Skew of the pairs: positive when few bright groups stand in a dark region.',
       ru: 'Асимметрия пар: положительна, если в тёмной области немного ярких групп.',
-      zh: '灰度对的偏斜:暗区中有少量亮群时为正。',
+      zh: '灰度对的偏斜：暗区中有少量亮群时为正。',
     },
   },
   {
@@ -310,7 +310,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'How much a voxel tells of its neighbour: zero for nothing, −1 for everything.',
       ru: 'Сколько воксель говорит о соседе: ноль — ничего, −1 — всё.',
-      zh: '体素对其邻居的信息量:零为无，−1 为完全确定。',
+      zh: '体素对其邻居的信息量：零为无，−1 为完全确定。',
     },
   },
   {
@@ -323,7 +323,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'Dependence of neighbouring levels: zero when independent.',
       ru: 'Зависимость соседних уровней: ноль, если они независимы.',
-      zh: '相邻灰度的相关程度:独立时为零。',
+      zh: '相邻灰度的相关程度：独立时为零。',
     },
   },
 ];

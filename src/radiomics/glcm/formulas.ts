@@ -1,4 +1,5 @@
 import type { Outcome } from '../feature-values.ts';
+import { timesLog2 } from '../times-log2.ts';
 import type { PairCounts } from './counts.ts';
 
 /**
@@ -92,13 +93,6 @@ export function glcmFeatures(
 
 /** −Σ p log₂ p from Σ n log₂ n of the counts. */
 const entropyOf = (logs: number, total: number): number => Math.max(0, Math.log2(total) - logs / total);
-
-const SMALL = Float64Array.from({ length: 4096 }, (_, n) => (n === 0 ? 0 : n * Math.log2(n)));
-
-/** n·log₂ n; whole numbers below 4096, nearly all cells, come from a table. */
-function timesLog2(n: number): number {
-  return SMALL[n] ?? n * Math.log2(n);
-}
 
 function marginOf(counts: Float64Array, values: Uint32Array, total: number) {
   let weighted = 0;

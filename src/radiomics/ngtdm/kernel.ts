@@ -25,7 +25,8 @@ export function differencesByKernel(
     new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
   );
   const find = (first: number, last: number): ToneDifferences => {
-    const pairs = new BigUint64Array(arena.buffer, table, 2 * cells).fill(0n);
+    // Two u64 a cell: voxels, fewer than 2³², and differences, below 2⁵³.
+    const words = new Uint32Array(arena.buffer, table, 4 * cells).fill(0);
     call(
       'ngtdm_differences',
       from,
@@ -45,9 +46,9 @@ export function differencesByKernel(
     const voxels = new Float64Array(cells);
     const differences = new Float64Array(cells);
     for (let k = 0; k < cells; k++) {
-      if (pairs[2 * k] === 0n) continue;
-      voxels[k] = Number(pairs[2 * k]);
-      differences[k] = Number(pairs[2 * k + 1]);
+      if (words[4 * k] === 0) continue;
+      voxels[k] = words[4 * k]!;
+      differences[k] = words[4 * k + 2]! + 2 ** 32 * words[4 * k + 3]!;
     }
     return { columns, voxels, differences };
   };

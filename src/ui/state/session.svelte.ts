@@ -67,6 +67,7 @@ export class Session {
   /** Opens files, into the open study when there is one. A second drop waits for the first. */
   open(files: readonly FileSource[]): Promise<void> {
     if (files.length === 0) return Promise.resolve();
+    markMoment('files');
     this.#queue = this.#queue.then(() => {
       const into = this.study ?? undefined;
       return this.#read((options) => this.engine.open(files, { ...options, ...(into && { into }) }));

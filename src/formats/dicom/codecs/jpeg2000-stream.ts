@@ -25,7 +25,8 @@ export function jpeg2000Stream(frame: Uint8Array): { bytes: Uint8Array; header: 
   const samples = v.getUint16(40);
   const [right, bottom, left, top] = [8, 12, 16, 20].map((at) => v.getUint32(at));
   const [tileWidth, tileHeight, tileLeft, tileTop] = [24, 28, 32, 36].map((at) => v.getUint32(at));
-  if (samples < 1 || v.getUint16(4) !== 38 + 3 * samples || bytes.length < 42 + 3 * samples) throw broken('size');
+  if (samples < 1 || v.getUint16(4) !== 38 + 3 * samples || bytes.length < 42 + 3 * samples)
+    throw broken('size');
   if (right <= left || bottom <= top) throw broken('size');
   if (tileWidth === 0 || tileHeight === 0 || tileLeft > left || tileTop > top) throw broken('tiles');
   const depth = v.getUint8(42);

@@ -26,7 +26,8 @@ export function decodeJpegLossless(bytes: Uint8Array): DecodedFrame {
   const { columns, rows, samples, bits } = jpegHeader(bytes);
   const count = columns * rows * samples;
   if (count === 0 || bits < 2 || bits > 16) throw broken(`frame ${columns}×${rows} of ${bits} bits`);
-  if (count > MOST_SAMPLES) throw new RefusedInput('too_large', { size: count, limit: MOST_SAMPLES, what: 'JPEG' });
+  if (count > MOST_SAMPLES)
+    throw new RefusedInput('too_large', { size: count, limit: MOST_SAMPLES, what: 'JPEG' });
   const tables: (HuffmanTable | undefined)[] = [];
   let image: Image | undefined;
   let restart = 0;
