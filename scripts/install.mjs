@@ -9,5 +9,8 @@ export function install() {
   const stamp = join(root, 'node_modules/.package-lock.json');
   const lock = join(root, 'package-lock.json');
   if (existsSync(stamp) && statSync(stamp).mtimeMs >= statSync(lock).mtimeMs) return;
-  execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: root, stdio: 'inherit' });
+  // Not `npm ci`: it refuses the lock where a registry lacks optional packages for other platforms (oxc-parser lists
+  // some that are nowhere to be had). This takes the locked versions too, and changes no file.
+  const args = ['install', '--no-save', '--no-audit', '--no-fund', '--prefer-offline'];
+  execFileSync('npm', args, { cwd: root, stdio: 'inherit' });
 }
