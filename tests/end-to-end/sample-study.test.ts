@@ -87,9 +87,7 @@ describe.each(SIZE_NAMES)('each panel at %s size', (size) => {
     await look('regions');
     await extract(v);
     await look('features');
-    await v.page
-      .getByRole('tab', { name: /Self-test/ })
-      .click();
+    await v.page.getByRole('tab', { name: /Self-test/ }).click();
     await v.page.getByRole('button', { name: 'Run the self-test' }).click();
     await v.page.getByText('482 of 482 within tolerance').first().waitFor({ timeout: 60_000 });
     await look('self-test');

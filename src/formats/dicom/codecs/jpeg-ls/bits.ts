@@ -22,7 +22,8 @@ export class LsBits {
         this.#count += 7;
       } else {
         // FF before a byte of 80 and more is a marker, not data.
-        if (byte === 0xff && (this.at + 1 >= this.bytes.length || this.bytes[this.at + 1] >= 0x80)) throw ended();
+        if (byte === 0xff && (this.at + 1 >= this.bytes.length || this.bytes[this.at + 1] >= 0x80))
+          throw ended();
         this.#word = (this.#word << 8) | byte;
         this.#count += 8;
       }

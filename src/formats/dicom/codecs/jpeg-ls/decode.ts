@@ -29,7 +29,8 @@ export function decodeJpegLs(bytes: Uint8Array): DecodedFrame {
   const { columns, rows, samples, bits } = jpegHeader(bytes);
   const count = columns * rows * samples;
   if (count === 0 || bits < 2 || bits > 16) throw broken(`frame ${columns}×${rows} of ${bits} bits`);
-  if (count > MOST_SAMPLES) throw new RefusedInput('too_large', { size: count, limit: MOST_SAMPLES, what: 'JPEG-LS' });
+  if (count > MOST_SAMPLES)
+    throw new RefusedInput('too_large', { size: count, limit: MOST_SAMPLES, what: 'JPEG-LS' });
   let image: Image | undefined;
   let preset: Preset | undefined;
   const decoded = new Set<number>();
@@ -50,11 +51,18 @@ export function decodeJpegLs(bytes: Uint8Array): DecodedFrame {
     at = end;
     if (marker === 0xf8) preset = presetOf(segment, bits);
     else if (marker === 0xdd && segment.some((b) => b !== 0)) throw foreign('restarts');
-    else if (marker === 0xe8 && latin(segment, 4) === 'mrfx' && segment[4] !== 0) throw foreign('colour transform');
+    else if (marker === 0xe8 && latin(segment, 4) === 'mrfx' && segment[4] !== 0)
+      throw foreign('colour transform');
     else if (marker === 0xf7) {
       if (image) throw broken('two frames');
       const ids = componentsOf(segment, samples);
-      image = { columns, rows, samples, ids, values: bits > 8 ? new Uint16Array(count) : new Uint8Array(count) };
+      image = {
+        columns,
+        rows,
+        samples,
+        ids,
+        values: bits > 8 ? new Uint16Array(count) : new Uint8Array(count),
+      };
     } else if (marker >= 0xc0 && marker <= 0xcf) throw foreign(`with marker FF${marker.toString(16)}`);
     else if (marker === 0xda) {
       if (!image) throw broken('scan before frame');

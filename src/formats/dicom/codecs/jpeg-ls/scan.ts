@@ -13,7 +13,9 @@ export interface LsParameters {
 
 const RUN = 365; // the contexts of run interruptions follow the 365 regular ones
 /** Lengths of run segments (T.87 A.7.1.2). */
-const J = [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 9, 10, 11, 12, 13, 14, 15];
+const J = [
+  0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 9, 10, 11, 12, 13, 14, 15,
+];
 
 /** Default thresholds for a depth and a near-lossless error (T.87 C.2.4.1.1.1). */
 export function defaultParameters(maxValue: number, near: number): LsParameters {
@@ -21,7 +23,9 @@ export function defaultParameters(maxValue: number, near: number): LsParameters 
   const wide = maxValue >= 128;
   const factor = wide ? Math.floor((Math.min(maxValue, 4095) + 128) / 256) : Math.floor(256 / (maxValue + 1));
   const step = (basic: number, least: number, errors: number) =>
-    wide ? factor * (basic - least) + least + errors * near : Math.max(least, Math.floor(basic / factor) + errors * near);
+    wide
+      ? factor * (basic - least) + least + errors * near
+      : Math.max(least, Math.floor(basic / factor) + errors * near);
   const t1 = clamp(step(3, 2, 3), near + 1);
   const t2 = clamp(step(7, 3, 5), t1);
   const t3 = clamp(step(21, 4, 7), t2);
@@ -97,7 +101,12 @@ export class LsScan {
   }
 
   /** One line of all components, interleaved pixel by pixel: a run is one of all components. */
-  pixels(above: readonly Int32Array[], lines: readonly Int32Array[], width: number, runIndex: number): number {
+  pixels(
+    above: readonly Int32Array[],
+    lines: readonly Int32Array[],
+    width: number,
+    runIndex: number,
+  ): number {
     const q = this.#quantised;
     const { maxValue } = this.p;
     lines.forEach((line, s) => {
@@ -175,7 +184,8 @@ export class LsScan {
     while (n[q] << k < a[q]) k++;
     const mapped = this.#golomb(k, this.#limit);
     let error: number;
-    if (k === 0 && near === 0 && 2 * b[q] <= -n[q]) error = mapped & 1 ? (mapped - 1) >> 1 : -(mapped >> 1) - 1;
+    if (k === 0 && near === 0 && 2 * b[q] <= -n[q])
+      error = mapped & 1 ? (mapped - 1) >> 1 : -(mapped >> 1) - 1;
     else error = mapped & 1 ? -((mapped + 1) >> 1) : mapped >> 1;
     a[q] += error < 0 ? -error : error;
     b[q] += error * this.#step;
