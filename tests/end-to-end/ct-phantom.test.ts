@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { agrees } from '../../src/quality/self-test/self-test.ts';
 import { HAS_SHARED, SHARED } from '../shared.ts';
-import { drop, picture, visit, type Visit } from './page.ts';
+import { drop, loaded, picture, visit, type Visit } from './page.ts';
 
 interface Exported {
   readonly features: readonly { tag: string; aggregation: string; value: number | null }[];
@@ -64,7 +64,7 @@ describe.skipIf(!HAS_SHARED)('a person drops the CT phantom of IBSI 1 on the pag
   it('takes the same table from the cache after a reload', async () => {
     const before = await exported();
     await v.page.reload();
-    await v.page.waitForFunction(() => 'kinetex' in window);
+    await loaded(v.page);
     v.forget();
     await drop(v, phantom);
     await v.page.getByText('GTV-1').first().waitFor({ timeout: 30_000 });

@@ -29,6 +29,11 @@ export interface Visit {
   readonly leave: () => Promise<void>;
 }
 
+/** Waits until the page has loaded all that it will ever want: from then on it asks nobody. */
+export async function loaded(page: Page): Promise<void> {
+  await page.waitForFunction(() => performance.getEntriesByName('kinetex:loaded').length > 0);
+}
+
 /** Opens the built page: from our server, or as the single file from the disk. */
 export async function visit(
   how: 'served' | 'single file',
@@ -68,7 +73,7 @@ export async function visit(
   });
   const server = how === 'served' ? await serve({ port: 0 }) : null;
   await page.goto(server ? server.address : pathToFileURL(join(ROOT, 'dist/kinetex.html')).href);
-  await page.waitForFunction(() => 'kinetex' in window);
+  await loaded(page);
   return {
     page,
     context,

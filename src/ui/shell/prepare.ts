@@ -1,3 +1,4 @@
+import { markMoment } from '../state/marks.ts';
 import { loadNames } from '../tag-browser/names.ts';
 
 /**
@@ -5,7 +6,8 @@ import { loadNames } from '../tag-browser/names.ts';
  * attributes. After that the page needs its server for nothing.
  */
 export function prepare(): void {
-  const load = () => void Promise.allSettled([import('temml'), loadNames()]);
+  const load = () =>
+    void Promise.allSettled([import('temml'), loadNames()]).then(() => markMoment('loaded'));
   // Safari has no idle callback.
   if ('requestIdleCallback' in window) window.requestIdleCallback(load);
   else setTimeout(load, 1000);
