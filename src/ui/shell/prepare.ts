@@ -6,8 +6,7 @@ import { loadNames } from '../tag-browser/names.ts';
  * attributes. After that the page needs its server for nothing.
  */
 export function prepare(): void {
-  const load = () =>
-    void Promise.allSettled([import('temml'), loadNames()]).then(() => markMoment('loaded'));
+  const load = () => void Promise.allSettled([import('temml'), loadNames()]).then(() => markMoment('loaded'));
   // Safari has no idle callback.
   if ('requestIdleCallback' in window) window.requestIdleCallback(load);
   else setTimeout(load, 1000);
