@@ -7,4 +7,6 @@ if (!existsSync(fileURLToPath(main))) {
   process.stderr.write('kinetex is not built yet: run "npm ci" and "npm run build" here first.\n');
   process.exit(2);
 }
+// The codecs' glue asks for its folder as CommonJS has it, though its Wasm bytes are given to it.
+globalThis.__dirname ??= fileURLToPath(new URL('.', main));
 await import(main.href);
