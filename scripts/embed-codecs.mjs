@@ -7,7 +7,6 @@ const root = dirname(import.meta.dirname);
 const require = createRequire(import.meta.url);
 
 const CODECS = {
-  charls: '@cornerstonejs/codec-charls/decodewasm',
   openjpeg: '@cornerstonejs/codec-openjpeg/decodewasm',
   openjph: '@cornerstonejs/codec-openjph/wasm',
 };

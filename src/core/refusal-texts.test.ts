@@ -25,6 +25,12 @@ describe('texts of refusals', () => {
     expect(sentence.zh).toContain('应为: 1 … 65535');
   });
 
+  it('names the file that is missing beside a header', () => {
+    const facts = { name: 'scan.raw' };
+    const { sentence } = explainRefusal({ kind: 'detached_data_missing', file: 'scan.nhdr', facts });
+    for (const told of Object.values(sentence)) expect(told).toContain('scan.raw');
+  });
+
   it('keeps a hostile file name as it is, and fills no mark from it', () => {
     const { sentence } = explainRefusal({ kind: 'empty_file', file: '{remedy}<b>', facts: {} });
     expect(sentence.en).toBe('{remedy}<b> is empty.');

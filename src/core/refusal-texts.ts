@@ -264,13 +264,17 @@ export const REFUSAL_TEXTS: Readonly<Record<RefusalKind, RefusalText>> = {
 const FACT_WORDS: Readonly<Record<string, Localised>> = {
   attribute: { en: '', ru: '', zh: '' },
   key: { en: '', ru: '', zh: '' },
+  name: { en: '', ru: '', zh: '' },
   what: { en: '', ru: '', zh: '' },
+  problem: { en: '', ru: '', zh: '' },
   region: { en: '', ru: '', zh: '' },
+  series: { en: 'series', ru: 'серия', zh: '序列' },
   transferSyntax: { en: 'transfer syntax', ru: 'синтаксис передачи', zh: '传输语法' },
   expected: { en: 'expected', ru: 'ожидалось', zh: '应为' },
   allowed: { en: 'allowed', ru: 'допустимо', zh: '允许' },
   received: { en: 'found', ru: 'есть', zh: '实际' },
   size: { en: 'size', ru: 'размер', zh: '大小' },
+  bytes: { en: 'bytes', ru: 'байт', zh: '字节' },
   limit: { en: 'limit', ru: 'предел', zh: '上限' },
 };
 

@@ -336,6 +336,19 @@ describe('what codestreams may say', () => {
     ).toBe('inconsistent_attributes');
   });
 
+  it('warns when a frame decodes, but its data do not add up', async () => {
+    // Four more bytes of codes than the picture needs: somewhere the decoder lost its way.
+    for (const [syntax, good] of [
+      [SYNTAX.jpegBaseline, encodeJpegDct(values8, ROWS, COLUMNS, 8)],
+      [SYNTAX.jpegLossless, encodeJpegLossless(values8, ROWS, COLUMNS, 8)],
+    ] as const) {
+      const more = concat(good.subarray(0, -2), Uint8Array.of(1, 2, 3, 4), good.subarray(-2));
+      const made = { ...size, syntax, bitsAllocated: 8 };
+      expect((await decoded({ ...made, pixels: [more] })).warnings.join()).toContain('damaged');
+      expect((await decoded({ ...made, pixels: [good] })).warnings).toEqual([]);
+    }
+  });
+
   it('starts a codec anew after it failed', async () => {
     const info = { width: COLUMNS, height: ROWS, bitsPerSample: 12, componentCount: 1, isSigned: false };
     const good = await encodeWasm('jpeg-ls', words(values12), info);

@@ -17,6 +17,7 @@ import { allocate, maskStored } from './stored-values.ts';
 import { codecOf, type Codec } from './transfer-syntax.ts';
 
 const UNDEFINED = 0xffffffff;
+const DAMAGED = 'a compressed frame is damaged; its picture may be wrong in places';
 
 /**
  * Stored pixel values of an image: masked to BitsStored, sign-extended, without rescale, colour conversion or window.
@@ -122,6 +123,7 @@ async function decodeFrame(
         decoded.samples !== header.samples
       )
         throw new RefusedInput('decode_failed', { what: 'size of the decoded frame' });
+      if (decoded.damaged && !warnings.includes(DAMAGED)) warnings.push(DAMAGED);
       place(one, decoded, values, at, warnings);
     }
   }

@@ -235,30 +235,52 @@ function forwardDct(sample: (x: number, y: number) => number): number[] {
 interface Encoder {
   getDecodedBuffer(info: object): Uint8Array;
   setDecompositions?(levels: number): void;
+  setInterleaveMode?(mode: number): void;
+  setNearLossless?(near: number): void;
   encode(): void;
   getEncodedBuffer(): Uint8Array;
   delete(): void;
 }
 
-/** JPEG-LS, JPEG 2000 and HTJ2K, lossless, by the full builds of the libraries (which the product does not ship). */
+type Factory = (o: object) => Promise<Record<string, new () => Encoder>>;
+
+const ENCODERS = {
+  'jpeg-ls': { load: () => import('@cornerstonejs/codec-charls'), name: 'JpegLSEncoder' },
+  'jpeg-2000': { load: () => import('@cornerstonejs/codec-openjpeg'), name: 'J2KEncoder' },
+  htj2k: { load: () => import('@cornerstonejs/codec-openjph'), name: 'HTJ2KEncoder' },
+} as const;
+
+export interface WasmImage {
+  readonly width: number;
+  readonly height: number;
+  readonly bitsPerSample: number;
+  readonly componentCount: number;
+  readonly isSigned?: boolean;
+  /** JPEG-LS: greatest error, and 0 to 2 for components in planes, lines or pixels. */
+  readonly near?: number;
+  readonly interleave?: number;
+}
+
+const modules = new Map<string, Promise<Record<string, new () => Encoder>>>();
+
+/** JPEG-LS, JPEG 2000 and HTJ2K by the full builds of the libraries (which the product does not ship). */
 export async function encodeWasm(
-  kind: 'jpeg-ls' | 'jpeg-2000' | 'htj2k',
+  kind: keyof typeof ENCODERS,
   pixels: Uint8Array,
-  info: { width: number; height: number; bitsPerSample: number; componentCount: number; isSigned: boolean },
+  info: WasmImage,
 ): Promise<Uint8Array> {
-  const { createRequire } = await import('node:module');
-  const require = createRequire(import.meta.url);
-  const [name, encoder] = {
-    'jpeg-ls': ['@cornerstonejs/codec-charls', 'JpegLSEncoder'],
-    'jpeg-2000': ['@cornerstonejs/codec-openjpeg', 'J2KEncoder'],
-    htj2k: ['@cornerstonejs/codec-openjph', 'HTJ2KEncoder'],
-  }[kind];
-  const loaded = require(name) as { default?: unknown };
-  const make = (loaded.default ?? loaded) as (o: object) => Promise<Record<string, new () => Encoder>>;
-  const quiet = { print: () => undefined, printErr: () => undefined };
-  const e = new (await make(quiet))[encoder]();
-  e.getDecodedBuffer({ isUsingColorTransform: false, ...info }).set(pixels);
+  const { load, name } = ENCODERS[kind];
+  if (!modules.has(kind)) {
+    const make = (await load()).default as Factory;
+    modules.set(kind, make({ print: () => undefined, printErr: () => undefined }));
+  }
+  const e = new (await modules.get(kind)!)[name]();
+  const { width, height, bitsPerSample, componentCount, isSigned = false } = info;
+  const size = { width, height, bitsPerSample, componentCount, isSigned, isUsingColorTransform: false };
+  e.getDecodedBuffer(size).set(pixels);
   e.setDecompositions?.(2);
+  e.setNearLossless?.(info.near ?? 0);
+  e.setInterleaveMode?.(info.interleave ?? 0);
   e.encode();
   const out = e.getEncodedBuffer().slice();
   e.delete();

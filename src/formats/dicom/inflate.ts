@@ -6,7 +6,8 @@ const MOST = 512 * 2 ** 20;
 /** Deflate cannot do better than about 1032 to 1; images stay far below this. */
 const MOST_RATIO = 250;
 const FLOOR = 64 * 2 ** 20;
-const STEP = 2 ** 16;
+/** Small, so that one step of a bomb (up to a thousandfold) cannot go far beyond the budget. */
+const STEP = 2 ** 14;
 
 /**
  * Inflates a raw deflate stream, stopping at a budget instead of believing it.
@@ -27,7 +28,10 @@ export function inflateCapped(
   try {
     for (let at = 0; at < deflated.length && !ended; at += STEP) {
       stream.push(deflated.subarray(at, at + STEP), at + STEP >= deflated.length);
-      if (total > most) throw new RefusedInput('inflate_limit', { limit: most, received: deflated.length });
+      // A bomb shows by what it has read so far; it need not first fill the budget of its whole length.
+      const bomb = total > FLOOR && total > (at + STEP) * MOST_RATIO;
+      if (total > most || bomb)
+        throw new RefusedInput('inflate_limit', { limit: most, received: deflated.length });
     }
   } catch (error) {
     if (error instanceof RefusedInput) throw error;

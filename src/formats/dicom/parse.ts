@@ -88,7 +88,7 @@ export function parseDataSet(given: Uint8Array): Parsed {
     encoding = IMPLICIT_LE;
     if (transferSyntax === EXPLICIT_LE) transferSyntax = IMPLICIT_LE;
   }
-  const dataSet = withoutStrings(() => parseBody(bytes, meta.end, encoding));
+  const dataSet = withoutStrings(() => parseBody(bytes, meta.end, encoding, warnings));
   return {
     dataSet,
     meta: meta.elements,
@@ -151,7 +151,7 @@ function inflateDataSet(bytes: Uint8Array, from: number): Uint8Array {
   return whole;
 }
 
-function parseBody(bytes: Uint8Array, from: number, transferSyntax: string): DataSet {
+function parseBody(bytes: Uint8Array, from: number, transferSyntax: string, warnings: string[]): DataSet {
   const bigEndian = transferSyntax === EXPLICIT_BE;
   const parser = bigEndian ? dicomParser.bigEndianByteArrayParser : dicomParser.littleEndianByteArrayParser;
   const stream = new dicomParser.ByteStream(parser, bytes, from);
@@ -161,11 +161,12 @@ function parseBody(bytes: Uint8Array, from: number, transferSyntax: string): Dat
     const text = readFixedString(length);
     return length === 2 && NEWER.has(text) ? 'UN' : text;
   };
+  const elements = Object.create(null) as DataSet['elements'];
   // The library fills any object of this shape; its class is not among its published types.
   const dataSet = {
     byteArrayParser: parser,
     byteArray: bytes,
-    elements: Object.create(null) as DataSet['elements'],
+    elements: noticing(elements, warnings),
     warnings: [] as string[],
   } as DataSet;
   // Pixel data end the parse: their length is checked, and their fragments are read, by the decoder.
@@ -173,7 +174,23 @@ function parseBody(bytes: Uint8Array, from: number, transferSyntax: string): Dat
   if (transferSyntax === IMPLICIT_LE)
     dicomParser.parseDicomDataSetImplicit(dataSet, stream, bytes.length, options);
   else dicomParser.parseDicomDataSetExplicit(dataSet, stream, bytes.length, options);
-  return dataSet;
+  return { ...dataSet, elements } as DataSet;
+}
+
+/** Lets the library write into `elements`, and remarks when it replaces an element by a later one of the same tag. */
+function noticing(elements: DataSet['elements'], warnings: string[]): DataSet['elements'] {
+  const repeated = new Set<string>();
+  return new Proxy(elements, {
+    set(target, key: string, element: Element) {
+      if (key in target && !key.startsWith('xfffe') && !repeated.has(key)) {
+        repeated.add(key);
+        const tag = key.slice(1).toUpperCase();
+        warnings.push(`(${tag.slice(0, 4)},${tag.slice(4)}) stands there more than once`);
+      }
+      target[key] = element;
+      return true;
+    },
+  });
 }
 
 /** dicom-parser throws strings and stack overflows; each becomes a refusal of its kind. */

@@ -50,8 +50,6 @@ export function readDicom(given: Uint8Array, file: string): DicomInstance {
     readAttributes({ ...reader, littleEndian: true }, parsed.meta, ascii, 0),
     readAttributes(reader, parsed.dataSet.elements, ascii, 0),
   );
-  for (const tag of repeatedTags(parsed.dataSet.elements))
-    warnings.push(`(${tag.slice(0, 4)},${tag.slice(4)}) stands there more than once`);
   const kind = kindOf(attributes, parsed);
   const instance: DicomInstance = {
     format: 'dicom',
@@ -130,26 +128,6 @@ function readAttributes(
     out[tag] = readElement(reader, elements[key], tag, charset, depth);
   }
   return out;
-}
-
-/** Longest element header, bytes. A larger gap between two elements held one that a later one of its tag replaced. */
-const LONGEST_HEADER = 12;
-
-/** Tags that stand in the data set more than once: the parser keeps the last of them, in the place of the first. */
-function repeatedTags(elements: DataSet['elements']): Set<string> {
-  const repeated = new Set<string>();
-  let end: number | undefined;
-  let holder = '';
-  for (const [key, { dataOffset, length }] of Object.entries(elements)) {
-    if (key.startsWith('xfffe')) continue;
-    if (end !== undefined && dataOffset < end) repeated.add(holder);
-    else {
-      if (end !== undefined && dataOffset - end > LONGEST_HEADER) repeated.add(key.slice(1).toUpperCase());
-      end = dataOffset + length;
-      holder = key.slice(1).toUpperCase();
-    }
-  }
-  return repeated;
 }
 
 function charsetOf(reader: Reader, element: Element): CharacterSet {

@@ -18,6 +18,8 @@ export function dataFiles({ fields, list }: NrrdHeader): string[] | undefined {
 
 /** `slice%03d.raw 1 20 1 [2]`: a pattern, first, last, step, and the dimension of each file. */
 function fromPattern(text: string): string[] | undefined {
+  // The search below is quadratic in the length of a hostile line.
+  if (text.length > 4096) return undefined;
   const found = /^(.*)%(0?)(\d{0,2})d(\S*)\s+(-?\d+)\s+(-?\d+)\s+(-?\d+)(?:\s+\d+)?$/.exec(text);
   if (!found) return undefined;
   const [, before, zeros, width, after] = found;

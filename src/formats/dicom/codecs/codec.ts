@@ -5,6 +5,8 @@ export interface DecodedFrame {
   readonly samples: number;
   readonly bits: number;
   readonly signed: boolean;
+  /** The codestream was decoded, but something in it does not add up: the picture may be wrong in places. */
+  readonly damaged?: boolean;
   readonly values: Uint8Array | Int8Array | Uint16Array | Int16Array | Uint32Array | Int32Array;
 }
 

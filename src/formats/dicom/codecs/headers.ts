@@ -1,6 +1,9 @@
 import { RefusedInput } from '../../../core/refusal.ts';
 import type { FrameHeader } from './codec.ts';
 
+/** Bytes of padding behind the data of a JPEG scan; more means that the decoder lost its way in damaged data. */
+export const MOST_LEFT = 2;
+
 /** Size, components and depth that a JPEG or JPEG-LS codestream claims in its frame header. */
 export function jpegHeader(b: Uint8Array): FrameHeader {
   if (b[0] !== 0xff || b[1] !== 0xd8) throw new RefusedInput('decode_failed', { what: 'JPEG' });

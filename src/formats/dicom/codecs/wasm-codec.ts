@@ -2,7 +2,7 @@ import { RefusedInput } from '../../../core/refusal.ts';
 import { fromBase64 } from './base64.ts';
 import type { DecodedFrame } from './codec.ts';
 
-/** The decoder class that the Wasm builds of CharLS, OpenJPEG and OpenJPH share. */
+/** The decoder class that the Wasm builds of OpenJPEG and OpenJPH share. */
 interface Decoder {
   getEncodedBuffer(length: number): Uint8Array;
   decode(): void;
@@ -14,7 +14,6 @@ interface Decoder {
     isSigned?: boolean;
   };
   getDecodedBuffer(): Uint8Array;
-  getInterleaveMode?(): number;
   delete(): void;
 }
 
@@ -27,11 +26,6 @@ interface Codec {
 }
 
 const CODECS = {
-  'jpeg-ls': {
-    factory: () => import('@cornerstonejs/codec-charls/decodewasmjs'),
-    wasm: () => import('./charls.generated.ts'),
-    decoder: 'JpegLSDecoder',
-  },
   'jpeg-2000': {
     factory: () => import('@cornerstonejs/codec-openjpeg/decodewasmjs'),
     wasm: () => import('./openjpeg.generated.ts'),
@@ -46,13 +40,19 @@ const CODECS = {
 
 export type WasmCodecName = keyof typeof CODECS;
 
+/** What each codec had to complain of since its count was last set to zero. */
+const complaints = new Map<WasmCodecName, number>();
+
 const started = new Map<WasmCodecName, Promise<Record<string, new () => Decoder>>>();
 
 async function start(name: WasmCodecName): Promise<Record<string, new () => Decoder>> {
   const { factory, wasm } = CODECS[name];
   const [glue, { WASM_BASE64 }] = await Promise.all([factory(), wasm()]);
   const make = (glue as { default: unknown }).default as Factory;
-  return make({ wasmBinary: fromBase64(WASM_BASE64), print: () => undefined, printErr: () => undefined });
+  const listen = (line: unknown) => {
+    if (/^\[(WARNING|ERROR)\]/.test(String(line))) complaints.set(name, (complaints.get(name) ?? 0) + 1);
+  };
+  return make({ wasmBinary: fromBase64(WASM_BASE64), print: listen, printErr: listen });
 }
 
 /**
@@ -69,18 +69,28 @@ export async function decodeWasm(name: WasmCodecName, frame: Uint8Array): Promis
   try {
     decoder = new (await module)[CODECS[name].decoder]();
     decoder.getEncodedBuffer(frame.length).set(frame);
+    complaints.set(name, 0);
     decoder.decode();
-    const mode = decoder.getInterleaveMode?.() ?? 2;
-    const result = toFrame(decoder.getFrameInfo(), decoder.getDecodedBuffer(), mode);
+    const decoded = toFrame(decoder.getFrameInfo(), decoder.getDecodedBuffer());
+    const result = { ...decoded, damaged: complaints.get(name) !== 0 };
     decoder.delete();
     return result;
   } catch (error) {
     if (error instanceof RefusedInput) throw error;
     // A trap leaves the memory in no known state; an exception of the codec's own was unwound.
     const trapped = error instanceof Error;
-    if (trapped || countFailure(name)) started.delete(name);
-    else decoder?.delete();
+    if (trapped || countFailure(name) || !isDeleted(decoder)) started.delete(name);
     throw new RefusedInput('decode_failed', { what: name });
+  }
+}
+
+/** Frees a decoder that failed; false when that, too, went wrong. */
+function isDeleted(decoder: Decoder | undefined): boolean {
+  try {
+    decoder?.delete();
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -93,11 +103,7 @@ function countFailure(name: WasmCodecName): boolean {
   return n === 100;
 }
 
-function toFrame(
-  info: ReturnType<Decoder['getFrameInfo']>,
-  memory: Uint8Array,
-  interleaveMode: number,
-): DecodedFrame {
+function toFrame(info: ReturnType<Decoder['getFrameInfo']>, memory: Uint8Array): DecodedFrame {
   const {
     width: columns,
     height: rows,
@@ -123,12 +129,5 @@ function toFrame(
         : signed
           ? new Int32Array(buffer)
           : new Uint32Array(buffer);
-  // JPEG-LS interleave mode 0: the components lie in planes.
-  if (samples > 1 && interleaveMode === 0) {
-    const planes = values.slice();
-    const pixels = columns * rows;
-    for (let s = 0; s < samples; s++)
-      for (let i = 0; i < pixels; i++) values[i * samples + s] = planes[s * pixels + i];
-  }
   return { columns, rows, samples, bits, signed, values };
 }

@@ -1,5 +1,6 @@
 import { RefusedInput } from '../../../../core/refusal.ts';
 import type { DecodedFrame } from '../codec.ts';
+import { MOST_LEFT } from '../headers.ts';
 import { decodeScan, type Component } from './scan.ts';
 import { readHuffmanTables, type HuffmanTable } from './huffman.ts';
 import { inverseDct, ZIGZAG } from './idct.ts';
@@ -32,8 +33,10 @@ export function decodeJpegDct(bytes: Uint8Array): DecodedFrame {
   let restart = 0;
   let scans = 0;
   if (bytes[0] !== 0xff || bytes[1] !== 0xd8) throw broken('no start of image');
+  let left = 0; // bytes that a scan did not use
   for (let at = 2; at + 3 < bytes.length;) {
     if (bytes[at] !== 0xff || bytes[at + 1] === 0xff || bytes[at + 1] === 0) {
+      if (bytes[at] !== 0xff && scans > 0) left++;
       at++;
       continue;
     }
@@ -62,7 +65,7 @@ export function decodeJpegDct(bytes: Uint8Array): DecodedFrame {
     }
   }
   if (!frame || scans === 0) throw broken('no image');
-  return reconstruct(frame, quantisation);
+  return { ...reconstruct(frame, quantisation), damaged: left > MOST_LEFT };
 }
 
 function readQuantisation(s: Uint8Array, tables: (Uint16Array | undefined)[]): void {

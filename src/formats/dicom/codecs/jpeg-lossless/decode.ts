@@ -1,6 +1,6 @@
 import { RefusedInput } from '../../../../core/refusal.ts';
 import type { DecodedFrame } from '../codec.ts';
-import { jpegHeader } from '../headers.ts';
+import { jpegHeader, MOST_LEFT } from '../headers.ts';
 import { BitReader, readHuffmanTables, type HuffmanTable } from '../jpeg-dct/huffman.ts';
 
 const LOSSLESS = 0xc3;
@@ -32,8 +32,10 @@ export function decodeJpegLossless(bytes: Uint8Array): DecodedFrame {
   let image: Image | undefined;
   let restart = 0;
   const decoded = new Set<number>();
+  let left = 0; // bytes that a scan did not use
   for (let at = 2; at + 3 < bytes.length;) {
     if (bytes[at] !== 0xff || bytes[at + 1] === 0xff || bytes[at + 1] === 0) {
+      if (bytes[at] !== 0xff && decoded.size > 0) left++;
       at++;
       continue;
     }
@@ -62,7 +64,7 @@ export function decodeJpegLossless(bytes: Uint8Array): DecodedFrame {
     }
   }
   if (!image || decoded.size < samples) throw broken('no image');
-  return { columns, rows, samples, bits, signed: false, values: image.values };
+  return { columns, rows, samples, bits, signed: false, damaged: left > MOST_LEFT, values: image.values };
 }
 
 /** Identifiers of the components, which must not be subsampled. */

@@ -1,6 +1,6 @@
 import { RefusedInput } from '../../../../core/refusal.ts';
 import type { DecodedFrame } from '../codec.ts';
-import { jpegHeader } from '../headers.ts';
+import { jpegHeader, MOST_LEFT } from '../headers.ts';
 import { LsBits } from './bits.ts';
 import { defaultParameters, LsScan, type LsParameters } from './scan.ts';
 
@@ -34,8 +34,10 @@ export function decodeJpegLs(bytes: Uint8Array): DecodedFrame {
   let image: Image | undefined;
   let preset: Preset | undefined;
   const decoded = new Set<number>();
+  let left = 0; // bytes that a scan did not use
   for (let at = 2; at + 3 < bytes.length;) {
     if (bytes[at] !== 0xff || bytes[at + 1] === 0xff || bytes[at + 1] === 0) {
+      if (bytes[at] !== 0xff && decoded.size > 0) left++;
       at++;
       continue;
     }
@@ -70,7 +72,7 @@ export function decodeJpegLs(bytes: Uint8Array): DecodedFrame {
     }
   }
   if (!image || decoded.size < samples) throw broken('no image');
-  return { columns, rows, samples, bits, signed: false, values: image.values };
+  return { columns, rows, samples, bits, signed: false, damaged: left > MOST_LEFT, values: image.values };
 }
 
 const latin = (b: Uint8Array, n: number): string => String.fromCharCode(...b.subarray(0, n));

@@ -11,6 +11,8 @@ export interface LsParameters {
   readonly reset: number;
 }
 
+/** No sound stream needs longer suffixes; without a bound, sums that overflow would never end the search. */
+const MOST_K = 24;
 const RUN = 365; // the contexts of run interruptions follow the 365 regular ones
 /** Lengths of run segments (T.87 A.7.1.2). */
 const J = [
@@ -161,7 +163,10 @@ export class LsScan {
   #golomb(k: number, limit: number): number {
     const longest = limit - this.#depth - 1;
     const high = this.bits.zeros(longest);
-    return high < longest ? (high << k) + this.bits.bits(k) : this.bits.bits(this.#depth) + 1;
+    const value = high < longest ? (high << k) + this.bits.bits(k) : this.bits.bits(this.#depth) + 1;
+    // An error cannot be larger than the range, nor its mapped form than twice that.
+    if (value > 2 * this.#range) throw new RefusedInput('decode_failed', { what: 'JPEG-LS: error' });
+    return value;
   }
 
   /** A sample in regular mode (T.87 A.4 to A.6). */
@@ -181,7 +186,7 @@ export class LsScan {
     if (predicted < 0) predicted = 0;
     else if (predicted > maxValue) predicted = maxValue;
     let k = 0;
-    while (n[q] << k < a[q]) k++;
+    while (n[q] << k < a[q] && k < MOST_K) k++;
     const mapped = this.#golomb(k, this.#limit);
     let error: number;
     if (k === 0 && near === 0 && 2 * b[q] <= -n[q])
@@ -215,7 +220,7 @@ export class LsScan {
     const q = RUN + type;
     const measure = type === 1 ? a[q] + (n[q] >> 1) : a[q];
     let k = 0;
-    while (n[q] << k < measure) k++;
+    while (n[q] << k < measure && k < MOST_K) k++;
     const mapped = this.#golomb(k, this.#limit - J[runIndex] - 1);
     const map = (mapped + type) & 1;
     const size = (mapped + type + map) >> 1;
