@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { JobFailed } from '../../src/engine/pool/runner.ts';
+import { spawnWorker } from '../../src/engine/pool/spawn.ts';
 import { WorkerPool } from '../../src/engine/pool/worker-pool.ts';
 
 const pools: WorkerPool[] = [];
@@ -53,8 +54,35 @@ describe('the pool of workers', () => {
 
   it('tells of a job that fails, and keeps its worker', async () => {
     const p = pool(1);
-    const broken = p.run('place-region', {} as never);
+    const broken = p.run('place-region', { target: { grid: { size: [1, 1, 1] } } } as never);
     await expect(broken).rejects.toBeInstanceOf(JobFailed);
     expect((await p.run('self-test', { backend: 'wasm' })).length).toBe(482);
+  });
+
+  const bad = (script: string) => () =>
+    new Worker(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })));
+  const job = { source: file('this is no image'), companions: [], decode: true };
+
+  it.each([
+    ['never comes back', 'onmessage = () => { for (;;) ; };'],
+    [
+      'fills its memory',
+      'const kept = []; onmessage = () => { for (;;) kept.push(new Array(1e5).fill(0.5)); };',
+    ],
+  ])('notices within 6 s a worker that %s, and does its job in a fresh one', async (_, script) => {
+    let started = 0;
+    const p = new WorkerPool(1, () => (started++ === 0 ? bad(script)() : spawnWorker()));
+    pools.push(p);
+    const at = performance.now();
+    await expect(p.run('read-file', job)).rejects.toMatchObject({ kind: 'not_dicom' });
+    expect(started).toBe(2);
+    expect(performance.now() - at).toBeGreaterThan(4000);
+    expect(performance.now() - at).toBeLessThan(9000); // 5 s of silence, and a new worker on a busy machine
+  });
+
+  it('gives a job up, in words, when the second worker falls silent too', async () => {
+    const p = new WorkerPool(1, bad('onmessage = () => { for (;;) ; };'));
+    pools.push(p);
+    await expect(p.run('read-file', job)).rejects.toMatchObject({ name: 'JobFailed' });
   });
 });

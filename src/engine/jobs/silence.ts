@@ -1,15 +1,35 @@
-import type { JobName } from './jobs.ts';
+import type { FileSource } from '../api.ts';
+import type { Grid } from '../../core/geometry.ts';
+import type { JobInput, JobName } from './jobs.ts';
+
+/** A worker that says nothing for this long, beyond what its work may take, counts as dead. */
+const BASE = 5000; // ms
+
+/** The slowest machine that we wait for: bytes, and voxels, that it gets through in a millisecond. */
+const BYTES = 10_000;
+const VOXELS = 2_000;
+
+const sizeOf = ({ content }: FileSource) =>
+  content instanceof Uint8Array ? content.byteLength : content.size;
+const voxelsOf = ({ size }: Grid) => size[0] * size[1] * size[2];
 
 /**
- * How long each job may say nothing before its worker counts as dead, ms. Apart from the jobs themselves, so that
- * the page does not load what only workers run.
+ * How long each job may say nothing, ms: five seconds and what its input is worth. A kernel does not look up from its
+ * work, so a beat cannot be asked of it; a job that reports progress starts the count anew. Apart from the jobs
+ * themselves, so that the page does not load what only workers run.
  */
-export const SILENCE: Readonly<Record<JobName, number>> = {
-  'read-file': 20_000,
-  'decode-file': 20_000,
-  attributes: 20_000,
-  'place-region': 30_000,
-  extract: 120_000,
-  'sample-study': 30_000,
-  'self-test': 60_000,
+const SILENCE: { readonly [K in JobName]: (input: JobInput<K>) => number } = {
+  'read-file': ({ source, companions }) =>
+    BASE + (sizeOf(source) + companions.reduce((sum, c) => sum + sizeOf(c), 0)) / BYTES,
+  'decode-file': ({ source }) => BASE + sizeOf(source) / BYTES,
+  attributes: ({ source }) => BASE + sizeOf(source) / BYTES,
+  'place-region': ({ target }) => BASE + voxelsOf(target.grid) / VOXELS,
+  // Moran's I and Geary's C of a large region are one long step.
+  extract: ({ volume }) => 60_000 + voxelsOf(volume.grid) / VOXELS,
+  'sample-study': () => 30_000,
+  'self-test': () => 60_000,
 };
+
+export function silenceOf<K extends JobName>(name: K, input: JobInput<K>): number {
+  return SILENCE[name](input);
+}

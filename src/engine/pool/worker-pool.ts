@@ -1,13 +1,15 @@
 import { proxy, releaseProxy, transfer, wrap, type Remote } from 'comlink';
 import { RefusedInput } from '../../core/refusal.ts';
 import type { JobInput, JobName, JobOutput } from '../jobs/jobs.ts';
-import { SILENCE } from '../jobs/silence.ts';
+import { silenceOf } from '../jobs/silence.ts';
 import type { Outcome, WorkerApi } from '../worker/protocol.ts';
 import { aborted, JobFailed, type JobRunner, type RunOptions } from './runner.ts';
 import { spawnWorker } from './spawn.ts';
 
 interface Task {
   readonly name: JobName;
+  /** ms without a word after which its worker counts as dead. */
+  readonly silence: number;
   readonly input: unknown;
   readonly options: RunOptions;
   readonly done: (outcome: Outcome) => void;
@@ -33,7 +35,10 @@ export class WorkerPool implements JobRunner {
   #busy = 0;
 
   /** All workers start with the pool, so that nothing is loaded once the page is in use. */
-  constructor(readonly size = Math.max(1, Math.min(16, navigator.hardwareConcurrency || 2))) {
+  constructor(
+    readonly size = Math.max(1, Math.min(16, navigator.hardwareConcurrency || 2)),
+    private readonly spawn: () => Worker = spawnWorker,
+  ) {
     for (let i = 0; i < size; i++) this.#idle.push(this.#seat());
   }
 
@@ -45,6 +50,7 @@ export class WorkerPool implements JobRunner {
       }
       const task: Task = {
         name,
+        silence: silenceOf(name, input),
         input,
         options,
         tries: 0,
@@ -82,7 +88,7 @@ export class WorkerPool implements JobRunner {
   }
 
   #seat(): Seat {
-    const worker = spawnWorker();
+    const worker = this.spawn();
     const seat: Seat = { worker, api: wrap<WorkerApi>(worker) };
     worker.addEventListener('error', (event) => {
       event.preventDefault();
@@ -92,12 +98,12 @@ export class WorkerPool implements JobRunner {
   }
 
   async #work(seat: Seat, task: Task): Promise<void> {
-    const { name, options } = task;
+    const { name, options, silence: limit } = task;
     task.tries++;
     let silence: ReturnType<typeof setTimeout> | undefined;
     const listen = () => {
       clearTimeout(silence);
-      silence = setTimeout(() => seat.lost?.('silent', `${SILENCE[name]} ms`), SILENCE[name]);
+      silence = setTimeout(() => seat.lost?.('silent', `${limit} ms`), limit);
     };
     const report = proxy((share: number, what?: string) => {
       listen();
