@@ -1,6 +1,7 @@
 import { compareCommand } from './compare.ts';
 import { decodeCommand } from './decode.ts';
 import { extractCommand } from './extract.ts';
+import { fitCommand } from './fit.ts';
 import { inspectCommand, qcCommand } from './inspect.ts';
 import { say } from './output.ts';
 import { selfTestCommand } from './self-test.ts';
@@ -13,16 +14,18 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   qc: qcCommand,
   decode: decodeCommand,
   extract: extractCommand,
+  fit: fitCommand,
   compare: compareCommand,
   'self-test': selfTestCommand,
   async help() {
-    say(`kinetex, radiomics from the terminal; for research and teaching, not a medical device
+    say(`kinetex, radiomics and contrast kinetics from the terminal; for research and teaching, not a medical device
 
   kinetex inspect PATH...                      what the files are: series, regions, findings, refused files
   kinetex qc PATH...                           the findings alone
   kinetex decode FILE                          size and hash of the decoded stored values
   kinetex extract --image PATH --mask PATH [--region NAME] [--settings FILE.yaml]
                   [--names ibsi|pyradiomics|mirp] [--csv] [--resample]
+  kinetex fit --curves FILE.json --model ID     kinetic model fitted to curves: parameters, errors, status
   kinetex compare MASK MASK [--image PATH]     Dice, Jaccard, HD95, volumes, voxel counts
   kinetex self-test                            the IBSI digital phantom on this machine
 

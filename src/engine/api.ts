@@ -5,6 +5,8 @@ import type { Refusal } from '../core/refusal.ts';
 import type { RegionSource } from '../core/region.ts';
 import type { Series } from '../core/series.ts';
 import type { Mask, Volume } from '../core/volume.ts';
+import type { CaseResult } from '../kinetics/cases/curve-case.ts';
+import type { Model, ModelId, Quantity, QuantityId } from '../kinetics/models/model.ts';
 import type { Aggregation, AbsenceReason, Family } from '../radiomics/family.ts';
 import type { ExtractionSettings } from '../radiomics/settings.ts';
 
@@ -155,9 +157,19 @@ export interface CacheState {
   readonly problem?: 'unavailable' | 'full' | 'blocked_by_other_tab' | 'incognito';
 }
 
+/** What became of a file of curves: one result a case, and the cases that were refused. */
+export interface CurveFits {
+  readonly model: ModelId;
+  readonly results: readonly CaseResult[];
+  /** `file` is the id of the case. */
+  readonly refused: readonly Refusal[];
+}
+
 export interface Engine {
   readonly version: string;
   readonly families: readonly Family[];
+  readonly kineticModels: readonly Model[];
+  readonly kineticQuantities: Readonly<Record<QuantityId, Quantity>>;
   /** Opens files into a new study, or adds them to one. `onStudy` gets each intermediate state as files are read. */
   open(
     files: readonly FileSource[],
@@ -180,6 +192,11 @@ export interface Engine {
     options?: CallOptions & { readonly resample?: boolean },
   ): Promise<PlacedRegion>;
   extract(request: ExtractRequest, options?: CallOptions): Promise<FeatureTable>;
+  /**
+   * Fits a kinetic model to curves from a JSON text (cases of time, aif, tissue). Parameters come back under the file's
+   * own names and units. @throws RefusedInput when the text holds no cases.
+   */
+  fitCurves(text: string, model: ModelId, options?: CallOptions): Promise<CurveFits>;
   backends(): Promise<readonly Backend[]>;
   selfTest(options?: CallOptions): Promise<SelfTestReport>;
   /** CSV of tables with one row a feature; decimal point or comma. Cells never start a formula. */

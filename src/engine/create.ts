@@ -1,6 +1,8 @@
 import { RefusedInput } from '../core/refusal.ts';
 import { explainRefusal } from '../core/refusal-texts.ts';
 import { ABSENCE_TEXTS } from '../radiomics/reasons.ts';
+import { MODELS } from '../kinetics/models/registry.ts';
+import { QUANTITIES } from '../kinetics/models/quantities.ts';
 import { FAMILIES } from '../radiomics/registry.ts';
 import type { Backend, Engine, PlacedRegion, SelfTestReport, Study } from './api.ts';
 import { ResultCache } from './cache/results.ts';
@@ -57,6 +59,8 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
   const engine: Engine = {
     version: VERSION,
     families: FAMILIES,
+    kineticModels: MODELS,
+    kineticQuantities: QUANTITIES,
     open: (files, options) => openStudy(runner, files, options),
     async openSample(options = {}) {
       const call = options.signal ? { signal: options.signal } : {};
@@ -83,6 +87,7 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
       runner.run('attributes', { source: sourceOf(study, file) }, options),
     placeRegion,
     extract: (request, options) => extractTable({ runner, cache, wholeImage, placeRegion }, request, options),
+    fitCurves: (text, model, options) => runner.run('fit-curves', { text, model }, options),
     backends,
     async selfTest({ signal, onProgress } = {}) {
       const start = Date.now();

@@ -1,4 +1,5 @@
 import { extractJob } from './extract.ts';
+import { fitCurvesJob } from './fit-curves.ts';
 import { placeRegionJob } from './place-region.ts';
 import { attributesJob, decodeFileJob, readFileJob } from './read-file.ts';
 import { sampleStudyJob } from './sample-study.ts';
@@ -12,6 +13,7 @@ export const JOBS = {
   attributes: attributesJob,
   'place-region': placeRegionJob,
   extract: extractJob,
+  'fit-curves': fitCurvesJob,
   'sample-study': sampleStudyJob,
   'self-test': selfTestJob,
 } as const satisfies Record<string, Job<never, unknown>>;

@@ -157,7 +157,8 @@ async function imageResult(image: ImageFile, bytes: Uint8Array<ArrayBuffer>): Pr
 const MOST_LABELS = 64;
 
 /** Whole numbers, zero among them as background, and few different ones: a label map rather than an image. */
-function looksLikeLabels({ integral, data }: ImageFile): boolean {
+function looksLikeLabels({ integral, data, labels }: ImageFile): boolean {
+  if (labels) return true;
   if (!integral) return false;
   const seen = new Set<number>();
   for (let i = 0; i < data.length; i++) {

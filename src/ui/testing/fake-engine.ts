@@ -210,6 +210,9 @@ export function createFakeEngine({ pace = 1, families = FAKE_FAMILIES } = {}): E
   return {
     version: '0.1.0-fake',
     families,
+    kineticModels: [],
+    kineticQuantities: {} as Engine['kineticQuantities'],
+    fitCurves: (_text, model) => Promise.resolve({ model, results: [], refused: [] }),
     open,
     openSample: (options) => open([], options),
     close: () => undefined,
