@@ -18,13 +18,34 @@ export interface FrameRef {
 }
 
 /**
+ * Acquisition settings that signal equations rest on, one value a phase; a setting that the files do not state for every
+ * phase is absent.
+ */
+export interface SeriesProtocol {
+  /** Repetition time, ms. */
+  readonly repetitionTime?: readonly number[];
+  /** Echo time, ms. */
+  readonly echoTime?: readonly number[];
+  /** Inversion time, ms. */
+  readonly inversionTime?: readonly number[];
+  /** Nominal flip angle, degrees. */
+  readonly flipAngle?: readonly number[];
+  /** Strength of the main field, T: the same for the whole series. */
+  readonly fieldStrength?: number;
+}
+
+/**
  * Instances that form one image by geometry: a volume, a volume over time, or a stack without geometry.
  * All planes of one phase stand in order along +normal; phases stand in order of time.
  */
 export interface Series {
-  /** Unique in the study: SeriesInstanceUID, with `#2`, `#3` … when one UID held several images. */
+  /**
+   * Unique in the study: SeriesInstanceUID, with `#2`, `#3` … when one UID held several images; with `+2` when the phases
+   * of two further series were joined to those of this one, which all stay listed on their own too.
+   */
   readonly uid: string;
-  readonly format: 'dicom' | 'nifti' | 'nrrd' | 'mgh';
+  /** `derived`: a map that was computed here. */
+  readonly format: 'dicom' | 'nifti' | 'nrrd' | 'mgh' | 'derived';
   readonly modality: string;
   readonly description: string;
   /** x, y, z, and the number of phases. */
@@ -34,6 +55,10 @@ export interface Series {
   readonly spacing: Vec3 | undefined;
   /** Acquisition time of each phase, seconds from the first; undefined for one phase or when the files are silent. */
   readonly times: readonly number[] | undefined;
+  /** b-value of each phase, s/mm², of a diffusion series: its phases are weightings, not times. */
+  readonly bValues?: readonly number[];
+  /** Settings of each phase (MR); where the flip angle or inversion time differs, phases may be weightings, not times. */
+  readonly protocol?: SeriesProtocol;
   readonly unit: IntensityUnit;
   /** Photometric interpretation MONOCHROME1: low values are bright on screen. */
   readonly inverted: boolean;

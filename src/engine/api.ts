@@ -8,6 +8,14 @@ import type { Mask, Volume } from '../core/volume.ts';
 import type { CaseResult } from '../kinetics/cases/curve-case.ts';
 import type { Model, ModelId, Quantity, QuantityId } from '../kinetics/models/model.ts';
 import type { Aggregation, AbsenceReason, Family } from '../radiomics/family.ts';
+import type {
+  CurveQuestion,
+  InspectedFit,
+  KineticMap,
+  KineticRequest,
+  KineticResult,
+  KineticSettings,
+} from './kinetics/request.ts';
 import type { ExtractionSettings } from '../radiomics/settings.ts';
 
 /**
@@ -192,6 +200,23 @@ export interface Engine {
     options?: CallOptions & { readonly resample?: boolean },
   ): Promise<PlacedRegion>;
   extract(request: ExtractRequest, options?: CallOptions): Promise<FeatureTable>;
+  /** Settings that suit a dynamic series, from its headers: what the form starts with. */
+  proposeKinetics(study: Study, series: string): KineticSettings;
+  /** Kinetic maps of a dynamic series; `onMaps` gets them as they fill, and stopping keeps what is done. */
+  kinetics(
+    request: KineticRequest,
+    options?: CallOptions & { readonly onMaps?: (maps: readonly KineticMap[]) => void },
+  ): Promise<KineticResult>;
+  /** Models fitted to one curve, or one evaluated by hand-set parameters: the fit inspector. */
+  inspectCurve(question: CurveQuestion, options?: CallOptions): Promise<readonly InspectedFit[]>;
+  /** A study with a map as one more series, an image like any other: radiomics of Ktrans is one click away. */
+  addMap(study: Study, series: string, map: KineticMap, label: string): Promise<Study>;
+  /** A map as a gzipped NIfTI file. */
+  mapAsNifti(map: KineticMap): Uint8Array<ArrayBuffer>;
+  /** Everything about a fit but its pixels: settings, versions, input, mean curve and its fit, counts, findings. */
+  kineticsJson(result: KineticResult): string;
+  /** Input, region mean and fitted curve as a table of times and concentrations. */
+  kineticsCsv(result: KineticResult): string;
   /**
    * Fits a kinetic model to curves from a JSON text (cases of time, aif, tissue). Parameters come back under the file's
    * own names and units. @throws RefusedInput when the text holds no cases.

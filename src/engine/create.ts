@@ -8,6 +8,10 @@ import type { Backend, Engine, PlacedRegion, SelfTestReport, Study } from './api
 import { ResultCache } from './cache/results.ts';
 import { extractTable } from './extract-table.ts';
 import { exportCsv, exportJson } from './export.ts';
+import { withMap } from './kinetics/derived-series.ts';
+import { kineticsCsv, kineticsJson, mapAsNifti } from './kinetics/export.ts';
+import { proposeKinetics } from './kinetics/propose.ts';
+import { runKinetics } from './kinetics/run.ts';
 import type { JobRunner } from './pool/runner.ts';
 import { openStudy } from './study/open.ts';
 import { closeSession } from './study/session.ts';
@@ -87,6 +91,13 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
       runner.run('attributes', { source: sourceOf(study, file) }, options),
     placeRegion,
     extract: (request, options) => extractTable({ runner, cache, wholeImage, placeRegion }, request, options),
+    proposeKinetics,
+    kinetics: (request, options) => runKinetics({ runner, placeRegion }, request, options),
+    inspectCurve: (question, options) => runner.run('inspect-curve', question, options),
+    addMap: withMap,
+    mapAsNifti,
+    kineticsJson,
+    kineticsCsv,
     fitCurves: (text, model, options) => runner.run('fit-curves', { text, model }, options),
     backends,
     async selfTest({ signal, onProgress } = {}) {

@@ -1,5 +1,8 @@
+import { dynamicCurvesJob } from './dynamic-curves.ts';
 import { extractJob } from './extract.ts';
 import { fitCurvesJob } from './fit-curves.ts';
+import { fitVoxelsJob } from './fit-voxels.ts';
+import { inspectCurveJob } from './inspect-curve.ts';
 import { placeRegionJob } from './place-region.ts';
 import { attributesJob, decodeFileJob, readFileJob } from './read-file.ts';
 import { sampleStudyJob } from './sample-study.ts';
@@ -13,6 +16,9 @@ export const JOBS = {
   attributes: attributesJob,
   'place-region': placeRegionJob,
   extract: extractJob,
+  'dynamic-curves': dynamicCurvesJob,
+  'fit-voxels': fitVoxelsJob,
+  'inspect-curve': inspectCurveJob,
   'fit-curves': fitCurvesJob,
   'sample-study': sampleStudyJob,
   'self-test': selfTestJob,

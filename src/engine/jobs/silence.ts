@@ -26,6 +26,9 @@ const SILENCE: { readonly [K in JobName]: (input: JobInput<K>) => number } = {
   'place-region': ({ target }) => BASE + voxelsOf(target.grid) / VOXELS,
   // Moran's I and Geary's C of a large region are one long step.
   extract: ({ volume }) => 60_000 + voxelsOf(volume.grid) / VOXELS,
+  'dynamic-curves': ({ phases, mask }) => BASE + (phases.length * mask.length) / VOXELS,
+  'fit-voxels': () => 30_000, // it reports as it goes
+  'inspect-curve': () => 20_000,
   'fit-curves': () => 30_000, // it reports after each curve
   'sample-study': () => 30_000,
   'self-test': () => 60_000,

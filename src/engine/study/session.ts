@@ -11,6 +11,8 @@ export interface Session {
   /** Stored pixels that were decoded while reading and are not yet part of a volume, by path. */
   readonly pixels: Map<string, DecodedPixels>;
   readonly images: Map<string, ImageFile>;
+  /** Maps that were computed here, by the UID of their series. */
+  readonly derived: Map<string, Volume>;
   /** Volumes by `series phase`, least recently used first. */
   readonly volumes: Map<string, SharedWork<Volume>>;
 }
@@ -20,6 +22,7 @@ export const newSession = (): Session => ({
   hashes: new Map(),
   pixels: new Map(),
   images: new Map(),
+  derived: new Map(),
   volumes: new Map(),
 });
 

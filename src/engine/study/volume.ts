@@ -31,6 +31,8 @@ export function volumeOf(
 ): Promise<Volume> {
   const session = sessionOf(study);
   const series = seriesOf(study, uid);
+  const made = session.derived.get(uid);
+  if (made) return Promise.resolve(made);
   const key = `${uid} ${phase} ${series.planes.length}`;
   const { signal, ...call } = options;
   const known = session.volumes.get(key);
@@ -39,19 +41,19 @@ export function volumeOf(
     session.volumes.set(key, known);
     return known.wait(signal);
   }
-  const made = new SharedWork((stop) =>
+  const work = new SharedWork((stop) =>
     series.planes.length === 0
       ? fromImageFile(session, series, phase)
       : fromPlanes(runner, session, series, phase, { ...call, signal: stop }),
   );
-  session.volumes.set(key, made);
-  made.result.then(
+  session.volumes.set(key, work);
+  work.result.then(
     () => forgetOld(session),
     () => {
-      if (session.volumes.get(key) === made) session.volumes.delete(key);
+      if (session.volumes.get(key) === work) session.volumes.delete(key);
     },
   );
-  return made.wait(signal);
+  return work.wait(signal);
 }
 
 async function fromImageFile(session: Session, series: Series, phase: number): Promise<Volume> {

@@ -129,6 +129,29 @@ export class CurveFitter {
     return values;
   }
 
+  /** How well hand-set parameters (shown units) describe a curve; nothing is fitted. */
+  judge(curve: Float64Array, parameters: Readonly<Partial<Record<QuantityId, number>>>): FitResult {
+    const values = this.curve(parameters);
+    const squares = curve.reduce((sum, v, f) => sum + (v - values[f]) ** 2, 0);
+    const internal = this.model.parameters.map(
+      (p) => (parameters[p.quantity] ?? Number.NaN) * QUANTITIES[p.quantity].scale,
+    );
+    const derived = this.model.derive(internal);
+    const all = { ...parameters };
+    for (const [i, quantity] of this.model.derived.entries())
+      all[quantity] = derived[i] / QUANTITIES[quantity].scale;
+    return {
+      status: Number.isFinite(squares) ? 'converged' : 'failed',
+      parameters: all,
+      errors: {},
+      atBound: [],
+      rmse: Math.sqrt(squares / curve.length),
+      r2: rSquared(curve, squares),
+      aicc: Number.NaN,
+      iterations: 0,
+    };
+  }
+
   private startCount(): number {
     return (STARTS[this.model.id] ?? 1) + (typeof this.settings.delay === 'number' ? 0 : 2);
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FeatureRow } from '../../engine/api.ts';
-import { FAKE_FAMILIES } from '../testing/fake-engine.ts';
+import { FAKE_FAMILIES } from '../testing/fake-study.ts';
 import { definitionsByTag, filterRows, sortRows, toTsv } from './rows.ts';
 
 const row = (part: Partial<FeatureRow>): FeatureRow => ({

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { createFakeEngine } from '../testing/fake-engine.ts';
+import { fakeSelfTest } from '../testing/fake-study.ts';
 import { filterSelfTest, summaries } from './summary.ts';
 
-it('counts and filters failures of each backend', async () => {
-  const report = await createFakeEngine({ pace: 0 }).selfTest();
+it('counts and filters failures of each backend', () => {
+  const report = fakeSelfTest();
   expect(summaries(report).get('wasm')).toEqual({ passed: 39, failed: 1 });
   expect(summaries(report).has('webgpu')).toBe(false);
   const failures = filterSelfTest(report.rows, { query: '', failuresOnly: true, backend: '' });

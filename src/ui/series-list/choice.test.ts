@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fakeStudy } from '../testing/fake-engine.ts';
+import { fakeStudy } from '../testing/fake-study.ts';
 import { belongsTo, bestSeries, fits, regionsFirst } from './choice.ts';
 
 const study = fakeStudy();

@@ -1,0 +1,23 @@
+import { CurveFitter } from '../../kinetics/fit/fit-curve.ts';
+import { InputResponse } from '../../kinetics/input/input-response.ts';
+import { modelOf } from '../../kinetics/models/registry.ts';
+import type { CurveQuestion, InspectedFit } from '../kinetics/request.ts';
+import type { Job } from './job.ts';
+
+/** Fits the models asked for to one curve, or evaluates one by hand-set parameters. */
+export const inspectCurveJob: Job<CurveQuestion, readonly InspectedFit[]> = {
+  run({ seconds, input, curve, delay, models, byHand }) {
+    const minutes = (s: Float64Array) => s.map((v) => v / 60);
+    const response = new InputResponse(
+      { minutes: minutes(input.seconds), concentration: input.plasma },
+      minutes(seconds),
+    );
+    const value = models.map((id): InspectedFit => {
+      const fitter = new CurveFitter(modelOf(id), response, { delay });
+      if (byHand) return { model: id, fit: fitter.judge(curve, byHand), fitted: fitter.curve(byHand) };
+      const fit = fitter.fit(curve);
+      return { model: id, fit, fitted: fitter.curve(fit.parameters) };
+    });
+    return { value };
+  },
+};

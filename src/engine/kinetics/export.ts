@@ -1,0 +1,64 @@
+import { writeNifti } from '../../formats/nifti/write.ts';
+import type { KineticMap, KineticResult } from './request.ts';
+
+/** A map as a gzipped NIfTI file; empty voxels are NaN. */
+export function mapAsNifti({ id, unit, volume }: KineticMap): Uint8Array<ArrayBuffer> {
+  const file = writeNifti(volume, { description: unit ? `${id} [${unit}]` : id });
+  return file as Uint8Array<ArrayBuffer>;
+}
+
+/** Summary of a map over its voxels with an answer. */
+function summaryOf({ id, unit, volume }: KineticMap) {
+  const sorted = Float32Array.from(volume.data).filter(Number.isFinite).sort();
+  const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? null;
+  let mean = 0;
+  for (const v of sorted) mean += v / sorted.length;
+  return {
+    id,
+    unit,
+    voxels: sorted.length,
+    mean: sorted.length > 0 ? mean : null,
+    median: at(0.5),
+    percentile10: at(0.1),
+    percentile90: at(0.9),
+  };
+}
+
+/** Everything about a fit but its pixels, for another site to repeat it. */
+export function kineticsJson(result: KineticResult): string {
+  const { maps, errorMaps, curves: _curves, voxels, input, mean, ...rest } = result;
+  const numbers = (a: ArrayLike<number>) => Array.from(a, (v) => (Number.isFinite(v) ? v : null));
+  return JSON.stringify(
+    {
+      ...rest,
+      seconds: numbers(rest.seconds),
+      voxels: voxels.length,
+      input: {
+        origin: input.origin.en,
+        seconds: numbers(input.seconds),
+        plasma: numbers(input.plasma),
+        voxels: input.voxels.length,
+      },
+      mean: mean && { curve: numbers(mean.curve), fitted: numbers(mean.fitted), fit: mean.fit },
+      maps: maps.map(summaryOf),
+      errors: errorMaps.map(summaryOf),
+      findings: rest.findings.map(({ id, severity, subject, facts }) => ({ id, severity, subject, facts })),
+    },
+    null,
+    2,
+  );
+}
+
+/** Region mean and its fit at the frames, and the input at its own times, in long form. */
+export function kineticsCsv({ seconds, mean, input }: KineticResult): string {
+  const rows = ['curve,time_s,concentration_mmol_per_L'];
+  const put = (name: string, times: ArrayLike<number>, values: ArrayLike<number>) => {
+    for (let i = 0; i < times.length; i++) rows.push(`${name},${times[i]},${values[i]}`);
+  };
+  put('plasma input', input.seconds, input.plasma);
+  if (mean) {
+    put('region mean', seconds, mean.curve);
+    put('fitted', seconds, mean.fitted);
+  }
+  return `${rows.join('\n')}\n`;
+}

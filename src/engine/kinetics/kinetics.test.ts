@@ -1,0 +1,86 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Engine, Study } from '../api.ts';
+import { createNodeEngine } from '../node.ts';
+import { RefusedInput } from '../../core/refusal.ts';
+import { MUSCLE, patchExchange, PROTOCOL } from '../../quality/phantoms/dynamic-mr/index.ts';
+import type { KineticSettings } from './request.ts';
+
+let engine: Engine;
+let study: Study;
+let uid: string;
+beforeAll(async () => {
+  engine = createNodeEngine();
+  study = await engine.openSample();
+  uid = study.series.find((s) => s.modality === 'MR')!.uid;
+}, 120_000);
+
+const region = (name: string) => study.regions.find((r) => r.name === name)!.id;
+const settings = (): KineticSettings => ({
+  ...engine.proposeKinetics(study, uid),
+  haematocrit: PROTOCOL.haematocrit,
+  t1: { tissue: { kind: 'fixed', seconds: PROTOCOL.t1.tumour }, blood: PROTOCOL.t1.blood },
+});
+
+describe('kinetic maps of the sample study', () => {
+  it('are proposed from the headers and the region named artery', () => {
+    expect(settings()).toMatchObject({ input: { kind: 'region', region: region('Artery') } });
+  });
+
+  it('give back what the phantom was made of, from its DICOM files', async () => {
+    const seen: number[] = [];
+    const result = await engine.kinetics(
+      { study, series: uid, region: region('Tumour'), settings: settings() },
+      { onMaps: (maps) => seen.push(maps.length) },
+    );
+    expect(result.complete).toBe(true);
+    expect(result.baselineFrames).toBeGreaterThanOrEqual(5);
+    const total = Object.values(result.counts).reduce((a, b) => a + b);
+    expect(total).toBe(result.voxels.length);
+    expect(result.counts.converged / total).toBeGreaterThan(0.9);
+    console.log(
+      JSON.stringify(result.counts),
+      result.milliseconds,
+      'ms',
+      result.findings.map((f) => `${f.severity} ${f.id}`).join(', '),
+    );
+    console.log(
+      JSON.stringify(result.mean?.fit.parameters),
+      JSON.stringify(Array.from({ length: 9 }, (_, n) => patchExchange(n))),
+      JSON.stringify(MUSCLE),
+    );
+  });
+
+  it('a map becomes a series that can be measured', async () => {
+    const result = await engine.kinetics({
+      study,
+      series: uid,
+      region: region('Tumour'),
+      settings: settings(),
+    });
+    const map = result.maps.find((m) => m.id === 'Ktrans')!;
+    const with1 = await engine.addMap(study, uid, map, 'sample');
+    const made = with1.series.at(-1)!;
+    expect(made).toMatchObject({ format: 'derived', unit: '1/min', size: [96, 96, 12, 1] });
+    expect(await engine.addMap(with1, uid, map, 'sample')).toBe(with1);
+    const volume = await engine.volume(with1, made.uid);
+    expect(volume.data.filter(Number.isFinite).length).toBeGreaterThan(0.9 * result.voxels.length);
+    expect(engine.mapAsNifti(map).length).toBeGreaterThan(1000);
+    expect(JSON.parse(engine.kineticsJson(result))).toMatchObject({
+      model: 'extended-tofts',
+      voxels: result.voxels.length,
+    });
+    expect(engine.kineticsCsv(result).split('\n').length).toBeGreaterThan(100);
+  });
+
+  it('refuses what cannot carry a fit', async () => {
+    const ask = (change: Partial<KineticSettings>, series = uid) =>
+      engine.kinetics({ study, series, region: region('Tumour'), settings: { ...settings(), ...change } });
+    const ct = study.series.find((s) => s.modality === 'CT')!.uid;
+    await expect(ask({}, ct)).rejects.toThrow('at least 6 phases');
+    await expect(ask({ seconds: [0, 1, 2] })).rejects.toThrow(RefusedInput);
+    await expect(ask({ seconds: Array(40).fill(1) as number[] })).rejects.toThrow('rising times');
+    await expect(ask({ input: { kind: 'population', id: 'magic', dose: 1, arrival: null } })).rejects.toThrow(
+      'parker',
+    );
+  });
+});

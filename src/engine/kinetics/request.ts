@@ -1,0 +1,133 @@
+import type { Finding } from '../../core/finding.ts';
+import type { Localised } from '../../core/localised.ts';
+import type { Volume } from '../../core/volume.ts';
+import type { Bounds, FitResult, FitStatus } from '../../kinetics/fit/fit-curve.ts';
+import type { ModelId, QuantityId } from '../../kinetics/models/model.ts';
+import type { Study } from '../api.ts';
+
+/** Where the arterial input comes from. */
+export type InputChoice =
+  /** A population curve; `arrival` in s after the first frame (null: where the tissue's own rise begins). */
+  | {
+      readonly kind: 'population';
+      readonly id: string;
+      readonly dose: number;
+      readonly arrival: number | null;
+    }
+  | { readonly kind: 'region'; readonly region: string }
+  | { readonly kind: 'automatic' }
+  | { readonly kind: 'table'; readonly name: string; readonly text: string };
+
+/** How signal becomes concentration. `null`: as the files say. */
+export type SignalChoice =
+  | {
+      readonly kind: 'spoiled-gradient-echo';
+      /** s */
+      readonly repetitionTime: number | null;
+      /** degrees */
+      readonly flipAngle: number | null;
+      /** 1/(s·mmol/L) */
+      readonly relaxivity: number;
+    }
+  | { readonly kind: 'ct-enhancement'; /** HU per mmol/L */ readonly enhancementPerMillimolar: number }
+  /** Intensities are concentrations in mmol/L. */
+  | { readonly kind: 'none' };
+
+/** T1 before contrast, s. A map is a series on the same grid whose values are in ms or s. */
+export interface NativeT1 {
+  readonly tissue:
+    | { readonly kind: 'fixed'; readonly seconds: number }
+    | { readonly kind: 'map'; readonly series: string; readonly unit: 'ms' | 's' };
+  /** Of blood, s: for an input that is measured in the image. */
+  readonly blood: number;
+}
+
+export interface KineticSettings {
+  readonly model: ModelId;
+  readonly input: InputChoice;
+  /** Cells' share of blood: Cp = Cb/(1 − Hct). */
+  readonly haematocrit: number;
+  /** s; a number is taken as given, bounds are fitted within. */
+  readonly delay: number | Bounds;
+  readonly signal: SignalChoice;
+  readonly t1: NativeT1;
+  /** Frames before contrast; null: found. */
+  readonly baselineFrames: number | null;
+  /** Times of the frames, s, where the files are silent or wrong. */
+  readonly seconds?: readonly number[];
+}
+
+export interface KineticRequest {
+  readonly study: Study;
+  readonly series: string;
+  /** Voxels to fit: a region of the study, or all that stands out from the noise. */
+  readonly region: string | null;
+  readonly settings: KineticSettings;
+}
+
+/** One map: a quantity on the grid of the series, NaN outside the region and where there is no answer. */
+export interface KineticMap {
+  readonly id: string;
+  readonly name: Localised;
+  readonly unit: string;
+  readonly volume: Volume;
+  /** Range to show: 0 or the 2nd percentile, to the 98th. */
+  readonly range: readonly [number, number];
+}
+
+/** The input as it was used. */
+export interface UsedInput {
+  readonly origin: Localised;
+  readonly seconds: Float64Array;
+  /** mmol/L in plasma. */
+  readonly plasma: Float64Array;
+  /** Voxels it was measured in, as places in the volume; empty for a population curve or a table. */
+  readonly voxels: Uint32Array;
+}
+
+export interface KineticResult {
+  readonly model: ModelId;
+  readonly settings: KineticSettings;
+  readonly software: { readonly name: 'kinetex'; readonly version: string; readonly kernels: string };
+  readonly series: string;
+  readonly regionName: string;
+  /** Frames, s from the first. */
+  readonly seconds: Float64Array;
+  readonly baselineFrames: number;
+  readonly input: UsedInput;
+  /** Concentrations of the voxels that were fitted: voxel v, frame f at `v · frames + f`. */
+  readonly voxels: Uint32Array;
+  readonly curves: Float32Array;
+  /** Mean curve of the region and its fit. */
+  readonly mean: {
+    readonly curve: Float64Array;
+    readonly fit: FitResult;
+    readonly fitted: Float64Array;
+  } | null;
+  readonly maps: readonly KineticMap[];
+  readonly errorMaps: readonly KineticMap[];
+  /** Voxels by what became of them; `unconverted` had no concentration. */
+  readonly counts: Readonly<Record<FitStatus | 'unconverted' | 'not_done', number>>;
+  readonly findings: readonly Finding[];
+  readonly milliseconds: number;
+  /** False when the person stopped it: maps hold what was done. */
+  readonly complete: boolean;
+}
+
+/** One curve asked of the inspector: every model's answer on it. */
+export interface InspectedFit {
+  readonly model: ModelId;
+  readonly fit: FitResult;
+  readonly fitted: Float64Array;
+}
+
+export interface CurveQuestion {
+  readonly seconds: Float64Array;
+  readonly input: UsedInput;
+  /** mmol/L */
+  readonly curve: Float64Array;
+  readonly delay: number | Bounds;
+  readonly models: readonly ModelId[];
+  /** Parameters set by hand instead of fitted, for teaching; one model. */
+  readonly byHand?: Readonly<Partial<Record<QuantityId, number>>>;
+}

@@ -1,0 +1,322 @@
+import type { CallOptions, Engine } from '../api.ts';
+import type { Finding } from '../../core/finding.ts';
+import { RefusedInput } from '../../core/refusal.ts';
+import type { Series } from '../../core/series.ts';
+import type { Mask } from '../../core/volume.ts';
+import { framesBeforeArrival } from '../../kinetics/dynamic/arrival.ts';
+import { meanCurve, type CurveBlock } from '../../kinetics/dynamic/gather.ts';
+import { FIT_STATUSES } from '../../kinetics/fit/fit-curve.ts';
+import type { QuantityId } from '../../kinetics/models/model.ts';
+import { QUANTITIES } from '../../kinetics/models/quantities.ts';
+import { modelOf } from '../../kinetics/models/registry.ts';
+import { convertVoxels, type Conversion } from '../../kinetics/signal/convert-voxels.ts';
+import type { FittedVoxels } from '../jobs/fit-voxels.ts';
+import type { JobRunner } from '../pool/runner.ts';
+import { seriesOf, volumeOf } from '../study/volume.ts';
+import { VERSION } from '../version.ts';
+import { KERNELS_HASH } from '../wasm/kernels-hash.generated.ts';
+import { conversionOf } from './conversion.ts';
+import { kineticFindings, type Checked } from './findings.ts';
+import { inputOf } from './input.ts';
+import { GrowingMap } from './maps.ts';
+import type { KineticMap, KineticRequest, KineticResult } from './request.ts';
+
+interface Place {
+  readonly runner: JobRunner;
+  readonly placeRegion: Engine['placeRegion'];
+}
+
+/** Voxels of one piece of work: small enough to show maps as they fill and to cancel soon. */
+const PIECE = 2048;
+/** Maps are shown again at most this often, ms. */
+const SHOW_EVERY = 250;
+
+/**
+ * Kinetic maps of a dynamic series: concentrations, the arterial input, and a model fitted to every voxel of the
+ * region, in pieces over all workers. Stopping keeps what is done.
+ * @throws RefusedInput when the series, its times, its settings or the input cannot carry the fit.
+ */
+export async function runKinetics(
+  { runner, placeRegion }: Place,
+  request: KineticRequest,
+  {
+    signal,
+    onProgress,
+    onMaps,
+  }: CallOptions & { readonly onMaps?: (maps: readonly KineticMap[]) => void } = {},
+): Promise<KineticResult> {
+  const start = Date.now();
+  const call = signal ? { signal } : {};
+  const { study, settings } = request;
+  const series = seriesOf(study, request.series);
+  const model = modelOf(settings.model);
+  const seconds = secondsOf(series, settings.seconds, model.parameters.length);
+  const phases = await phasesOf(runner, request, series, {
+    ...call,
+    onProgress: (s) => onProgress?.(0.3 * s),
+  });
+  const region = await regionOf(placeRegion, request, series, phases, call);
+  const curvesOf = (mask: Mask) =>
+    runner.run('dynamic-curves', { phases: phases.map((p) => p.data), mask: mask.data }, call);
+  const block = await curvesOf(region.mask);
+  const measured = await inputMask(placeRegion, request, call);
+  const artery = measured && (await curvesOf(measured));
+  const baselineFrames = settings.baselineFrames ?? baselineOf(artery ?? block, seconds.length);
+  const conversion = await conversionOf(
+    { runner, study, series, settings, baselineFrames, call },
+    block.voxels,
+  );
+  const input = inputOf({ settings, seconds, artery, baselineFrames, series });
+  onProgress?.(0.35, model.name.en);
+
+  const { grid, modality } = phases[0];
+  const quantities: readonly QuantityId[] = [
+    ...model.parameters.map((p) => p.quantity),
+    ...(typeof settings.delay === 'number' ? [] : (['delay'] as const)),
+    ...model.derived,
+  ];
+  const valueMaps = quantities.map(
+    (q) => new GrowingMap(q, QUANTITIES[q].name, QUANTITIES[q].unit, grid, modality),
+  );
+  const errorMaps = quantities.map(
+    (q) => new GrowingMap(q, QUANTITIES[q].name, QUANTITIES[q].unit, grid, modality),
+  );
+  const quality = QUALITY.map((q) => new GrowingMap(q.id, q.name, q.unit, grid, modality));
+  const counts = { converged: 0, at_bound: 0, no_enhancement: 0, failed: 0, unconverted: 0, not_done: 0 };
+  const curves = new Float32Array(block.curves.length).fill(Number.NaN);
+  const frames = seconds.length;
+  const voxels = block.voxels.length;
+  let done = 0;
+  let shown = Date.now();
+
+  const take = (from: number, to: number, { block: fitted, concentrations, unconverted }: FittedVoxels) => {
+    curves.set(concentrations, from * frames);
+    const places = block.voxels.subarray(from, to);
+    const answered = (v: number) => unconverted[v] === 0 && fitted.status[v] <= AT_BOUND;
+    for (let v = 0; v < to - from; v++) {
+      if (unconverted[v]) counts.unconverted++;
+      else counts[FIT_STATUSES[fitted.status[v]] ?? 'not_done']++;
+    }
+    quantities.forEach((q, i) => {
+      valueMaps[i].put(places, fitted.parameters[q]!, answered);
+      errorMaps[i].put(places, fitted.errors[q]!, answered);
+    });
+    const fittedAtAll = (v: number) => unconverted[v] === 0 && fitted.status[v] < FAILED;
+    quality[0].put(places, fitted.r2, fittedAtAll);
+    quality[1].put(places, fitted.rmse, fittedAtAll);
+    quality[2].put(
+      places,
+      Float32Array.from(fitted.status, (s, v) => (unconverted[v] ? FIT_STATUSES.length : s)),
+      () => true,
+    );
+  };
+  let complete = true;
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    while (next < voxels && !signal?.aborted) {
+      const from = next;
+      const to = Math.min(voxels, from + PIECE);
+      next = to;
+      const fitted = await runner.run(
+        'fit-voxels',
+        {
+          model: model.id,
+          settings: { delay: settings.delay },
+          input: { seconds: input.seconds, plasma: input.plasma },
+          seconds,
+          signals: block.curves.slice(from * frames, to * frames),
+          conversion: pieceOf(conversion, from, to),
+        },
+        call,
+      );
+      take(from, to, fitted);
+      done += to - from;
+      onProgress?.(0.35 + (0.65 * done) / voxels, model.name.en);
+      if (onMaps && Date.now() - shown > SHOW_EVERY) {
+        onMaps(valueMaps.map((m) => m.finish()));
+        shown = Date.now();
+      }
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: runner.size }, lane));
+  } catch (error) {
+    if (!signal?.aborted) throw error;
+  }
+  if (done < voxels) {
+    complete = false;
+    counts.not_done += voxels - done;
+    if (done === 0) throw new DOMException('stopped before a voxel was fitted', 'AbortError');
+  }
+  const mean = await meanFit(runner, block, conversion, input, seconds, settings);
+  const findings: Finding[] = kineticFindings({
+    series,
+    settings,
+    seconds,
+    input,
+    mean,
+    counts,
+    baselineFrames,
+  } satisfies Checked);
+  return {
+    model: model.id,
+    settings,
+    software: { name: 'kinetex', version: VERSION, kernels: KERNELS_HASH },
+    series: series.uid,
+    regionName: region.mask.name,
+    seconds,
+    baselineFrames,
+    input,
+    voxels: block.voxels,
+    curves,
+    mean,
+    maps: [...valueMaps, ...quality].map((m) => m.finish()),
+    errorMaps: errorMaps.map((m) => m.finish()),
+    counts,
+    findings,
+    milliseconds: Date.now() - start,
+    complete,
+  };
+}
+
+const AT_BOUND = FIT_STATUSES.indexOf('at_bound');
+const FAILED = FIT_STATUSES.indexOf('failed');
+
+/** Maps that say how far the others can be trusted. */
+const QUALITY = [
+  {
+    id: 'r2',
+    unit: '',
+    name: { en: 'coefficient of determination R²', ru: 'коэффициент детерминации R²', zh: '决定系数 R²' },
+  },
+  {
+    id: 'rmse',
+    unit: 'mmol/L',
+    name: { en: 'root mean square residual', ru: 'среднеквадратичный остаток', zh: '残差均方根' },
+  },
+  {
+    id: 'status',
+    unit: '',
+    name: {
+      en: 'fit status (0 converged, 1 at a bound, 2 no enhancement, 3 failed, 4 no concentration)',
+      ru: 'итог подгонки (0 сошлась, 1 на границе, 2 нет накопления, 3 не удалась, 4 нет концентрации)',
+      zh: '拟合状态（0 收敛，1 在边界，2 无增强，3 失败，4 无浓度）',
+    },
+  },
+] as const;
+
+/** Times of the frames, s, checked. */
+function secondsOf(series: Series, edited: readonly number[] | undefined, parameters: number): Float64Array {
+  const phases = series.size[3];
+  const needed = parameters + 3; // the fit, its spread, and a frame before contrast
+  if (phases < needed)
+    throw new RefusedInput('settings_invalid', {
+      what: series.description || series.uid,
+      expected: `at least ${needed} phases in time`,
+      received: phases,
+    });
+  const times = edited ?? series.times;
+  if (!times)
+    throw new RefusedInput('missing_attributes', {
+      attribute: 'AcquisitionTime',
+      expected: 'times of the phases',
+    });
+  if (times.length !== phases)
+    throw new RefusedInput('inconsistent_attributes', {
+      attribute: 'times',
+      expected: phases,
+      received: times.length,
+    });
+  const bad = times.findIndex((t, i) => !Number.isFinite(t) || (i > 0 && t <= times[i - 1]));
+  if (bad >= 0)
+    throw new RefusedInput('inconsistent_attributes', {
+      attribute: 'times',
+      expected: 'rising times',
+      received: `${times[bad]} s at phase ${bad + 1}`,
+    });
+  return Float64Array.from(times);
+}
+
+async function phasesOf(
+  runner: JobRunner,
+  { study }: KineticRequest,
+  series: Series,
+  { signal, onProgress }: CallOptions,
+) {
+  const count = series.size[3];
+  const phases = [];
+  for (let f = 0; f < count; f++) {
+    phases.push(await volumeOf(runner, study, series.uid, f, signal ? { signal } : {}));
+    onProgress?.((f + 1) / count);
+  }
+  return phases;
+}
+
+/** The voxels to fit: a region, or all whose first phase stands out from the noise. */
+async function regionOf(
+  placeRegion: Engine['placeRegion'],
+  { study, region, series: uid }: KineticRequest,
+  series: Series,
+  phases: Awaited<ReturnType<typeof phasesOf>>,
+  call: CallOptions,
+): Promise<{ mask: Mask }> {
+  if (region !== null) return placeRegion(study, region, uid, call);
+  const { data, grid } = phases[0];
+  const sorted = Float32Array.from(data).filter(Number.isFinite).sort();
+  const limit = 0.08 * (sorted[Math.floor(0.98 * (sorted.length - 1))] ?? 0);
+  return {
+    mask: {
+      grid,
+      data: Uint8Array.from(data, (v) => (v > limit ? 1 : 0)),
+      name: series.description,
+      colour: [255, 255, 255],
+    },
+  };
+}
+
+async function inputMask(
+  placeRegion: Engine['placeRegion'],
+  { study, series, settings }: KineticRequest,
+  call: CallOptions,
+): Promise<Mask | undefined> {
+  if (settings.input.kind !== 'region') return undefined;
+  return (await placeRegion(study, settings.input.region, series, call)).mask;
+}
+
+function baselineOf(block: CurveBlock, frames: number): number {
+  const mean = meanCurve(block);
+  return mean ? Math.min(framesBeforeArrival(mean), frames - 1) : 1;
+}
+
+function pieceOf(conversion: Conversion, from: number, to: number): Conversion {
+  const { r10 } = conversion;
+  return typeof r10 === 'number' ? conversion : { ...conversion, r10: r10.slice(from, to) };
+}
+
+async function meanFit(
+  runner: JobRunner,
+  block: CurveBlock,
+  conversion: Conversion,
+  input: KineticResult['input'],
+  seconds: Float64Array,
+  settings: KineticRequest['settings'],
+): Promise<KineticResult['mean']> {
+  const signal = meanCurve(block);
+  if (!signal) return null;
+  const { r10 } = conversion;
+  const rate = typeof r10 === 'number' ? r10 : r10.reduce((s, v) => s + v / r10.length, 0);
+  const { concentrations } = convertVoxels(Float32Array.from(signal), seconds.length, {
+    ...conversion,
+    r10: rate,
+  });
+  const curve = Float64Array.from(concentrations);
+  if (!curve.every(Number.isFinite)) return null;
+  const [{ fit, fitted }] = await runner.run('inspect-curve', {
+    seconds,
+    input,
+    curve,
+    delay: settings.delay,
+    models: [settings.model],
+  });
+  return { curve, fit, fitted };
+}
