@@ -34,6 +34,8 @@ export interface Series {
   readonly spacing: Vec3 | undefined;
   /** Acquisition time of each phase, seconds from the first; undefined for one phase or when the files are silent. */
   readonly times: readonly number[] | undefined;
+  /** b-value of each phase, s/mm², of a diffusion series: its phases are weightings, not times. */
+  readonly bValues?: readonly number[];
   readonly unit: IntensityUnit;
   /** Photometric interpretation MONOCHROME1: low values are bright on screen. */
   readonly inverted: boolean;
