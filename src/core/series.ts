@@ -18,6 +18,23 @@ export interface FrameRef {
 }
 
 /**
+ * Acquisition settings that signal equations rest on, one value a phase; a setting that the files do not state for every
+ * phase is absent.
+ */
+export interface SeriesProtocol {
+  /** Repetition time, ms. */
+  readonly repetitionTime?: readonly number[];
+  /** Echo time, ms. */
+  readonly echoTime?: readonly number[];
+  /** Inversion time, ms. */
+  readonly inversionTime?: readonly number[];
+  /** Nominal flip angle, degrees. */
+  readonly flipAngle?: readonly number[];
+  /** Strength of the main field, T: the same for the whole series. */
+  readonly fieldStrength?: number;
+}
+
+/**
  * Instances that form one image by geometry: a volume, a volume over time, or a stack without geometry.
  * All planes of one phase stand in order along +normal; phases stand in order of time.
  */
@@ -36,6 +53,8 @@ export interface Series {
   readonly times: readonly number[] | undefined;
   /** b-value of each phase, s/mm², of a diffusion series: its phases are weightings, not times. */
   readonly bValues?: readonly number[];
+  /** Settings of each phase (MR); where the flip angle or inversion time differs, phases may be weightings, not times. */
+  readonly protocol?: SeriesProtocol;
   readonly unit: IntensityUnit;
   /** Photometric interpretation MONOCHROME1: low values are bright on screen. */
   readonly inverted: boolean;

@@ -4,11 +4,13 @@ import { spacingOf, type Affine } from '../core/geometry.ts';
 import type { DicomInstance } from '../core/instance.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { FrameRef, Series } from '../core/series.ts';
+import { contrastsOf, type Contrasts } from './contrasts.ts';
 import { withoutDuplicates } from './duplicates.ts';
 import { isPlaced, latticeOf, placesOf, type PlacedPlane } from './lattice.ts';
 import { isFoldedMosaic } from './mosaic.ts';
 import { phasesByNumber, phasesOf, type Phases, type PhaseSource } from './phases.ts';
 import { framesOf, MOST_FRAMES, planesOfInstance, type Plane } from './plane.ts';
+import { protocolOf } from './protocol.ts';
 import { withOwnNames, type MadeSeries } from './series-names.ts';
 import { byDirection, byKind, byMeaning } from './split.ts';
 import { seriesFinding } from './texts.ts';
@@ -53,6 +55,8 @@ const crowding = (planes: readonly PlacedPlane[]): number =>
 function volumesOf(planes: readonly PlacedPlane[]): MadeSeries[] {
   const places = placesOf(planes);
   if (places.some((p) => p.length > 1)) {
+    const contrasts = contrastsOf(places);
+    if (contrasts) return [contrastSeries(contrasts)];
     const parts = byMeaning(planes, 'before time', crowding);
     if (parts) return parts.flatMap((part) => volumesOf(part));
   }
@@ -62,6 +66,19 @@ function volumesOf(planes: readonly PlacedPlane[]): MadeSeries[] {
   if (parts) return parts.flatMap((part) => volumesOf(part));
   const numbered = phasesByNumber(places);
   return [numbered ? volumeOf(numbered) : ambiguous(places)];
+}
+
+/** A series whose phases are contrasts, such as the flip angles of a T1 map. */
+function contrastSeries({ setting, values, phases }: Contrasts): MadeSeries {
+  const uid = uidOf(phases[0][0]);
+  const { affine, findings } = latticeOf(phases[0].filter(isPlaced), uid);
+  const shown = values.map((v) => Number(v.toPrecision(4))).join(', ');
+  const unit = setting === 'flipAngle' ? '°' : 'ms';
+  const said = seriesFinding('R-contrasts', 'info', uid, {
+    count: values.length,
+    values: `${shown} ${unit}`,
+  });
+  return seriesOf(phases, affine, [...findings, said]);
 }
 
 /** Different images at one place and nothing to tell them apart: listed, never picked from. */
@@ -157,6 +174,7 @@ function seriesOf(
     };
   });
   const window = windowOf(a, factor);
+  const protocol = protocolOf(phases);
   const series: Series = {
     uid,
     format: 'dicom',
@@ -167,6 +185,7 @@ function seriesOf(
     spacing: affine && spacingOf(affine),
     times: timed?.times,
     ...(timed?.bValues && { bValues: timed.bValues }),
+    ...(protocol && { protocol }),
     unit,
     inverted: textOf(a, '00280004') === 'MONOCHROME1',
     samples: numberOf(a, '00280002') ?? 1,

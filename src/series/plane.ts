@@ -11,6 +11,7 @@ import {
 } from './functional-groups.ts';
 import { isFoldedMosaic, mosaicOf, type Mosaic } from './mosaic.ts';
 import { planeTimeOf, type PlaneTime } from './plane-time.ts';
+import { echoTimeOf } from './protocol.ts';
 
 /** One image plane of an instance, with all that decides where it belongs. */
 export interface Plane {
@@ -202,10 +203,6 @@ function apartOf(frame: FrameAttributes): string {
     kindOf(frame),
   ]);
 }
-
-/** Echo time, ms. */
-export const echoTimeOf = (frame: FrameAttributes): number | undefined =>
-  frameNumber(frame, MACRO.mrEcho, '00189082') ?? numberOf(frame.instance, '00180081');
 
 const stackOf = (frame: FrameAttributes): string =>
   textOf(macroOf(frame, MACRO.frameContent) ?? {}, '00209056') ?? '';

@@ -1,8 +1,8 @@
-import { textOf } from '../core/dicom.ts';
+import { numberOf, textOf } from '../core/dicom.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Series } from '../core/series.ts';
-import { frameNumber, MACRO } from './functional-groups.ts';
-import { echoTimeOf, kindOf, type Plane } from './plane.ts';
+import { kindOf, type Plane } from './plane.ts';
+import { echoTimeOf, flipAngleOf, inversionTimeOf } from './protocol.ts';
 import { seriesFinding } from './texts.ts';
 
 /** A series with its first plane, whose attributes tell it from its siblings. */
@@ -54,10 +54,9 @@ export function withOwnNames(made: readonly MadeSeries[], findings: Finding[]): 
 /** In the words of the scanner, the same in every language. */
 const MARKS: readonly ((p: Plane) => string)[] = [
   ({ attributes }) => mark('TE', echoTimeOf(attributes), 'ms'),
-  ({ attributes: f }) =>
-    mark('TI', frameNumber(f, MACRO.mrModifier, '00189079') ?? frameNumber(f, '', '00180082'), 'ms'),
-  ({ attributes: f }) => mark('FA', frameNumber(f, MACRO.mrTiming, '00181314'), '°'),
-  ({ attributes: f }) => mark('', frameNumber(f, '', '00180060'), 'kV'),
+  ({ attributes }) => mark('TI', inversionTimeOf(attributes), 'ms'),
+  ({ attributes }) => mark('FA', flipAngleOf(attributes), '°'),
+  ({ attributes }) => mark('', numberOf(attributes.instance, '00180060'), 'kV'),
   ({ attributes: f }) => textOf(f.instance, '00181210') ?? '',
   ({ attributes: f }) => kindOf(f),
 ];

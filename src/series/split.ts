@@ -1,8 +1,8 @@
 import { numberOf, textOf, textsOf } from '../core/dicom.ts';
 import { dot } from '../core/geometry.ts';
-import { frameNumber, MACRO } from './functional-groups.ts';
 import { isPlaced, type PlacedPlane } from './lattice.ts';
 import type { Plane } from './plane.ts';
+import { flipAngleOf, inversionTimeOf } from './protocol.ts';
 
 /** Directions whose cosines agree to this are one direction (G-02), and pixels whose edges agree to it are one size. */
 const SAME = 1e-3;
@@ -68,9 +68,8 @@ function alike(a: PlacedPlane, b: PlacedPlane): boolean {
 /** What else may part images of one place. */
 type Meaning = (p: PlacedPlane) => string;
 
-const inversionTime: Meaning = ({ attributes: f }) =>
-  rounded(frameNumber(f, MACRO.mrModifier, '00189079') ?? numberOf(f.instance, '00180082'));
-const flipAngle: Meaning = ({ attributes: f }) => rounded(frameNumber(f, MACRO.mrTiming, '00181314'));
+const inversionTime: Meaning = ({ attributes }) => rounded(inversionTimeOf(attributes));
+const flipAngle: Meaning = ({ attributes }) => rounded(flipAngleOf(attributes));
 const kernel: Meaning = ({ attributes: f }) => textOf(f.instance, '00181210') ?? '';
 const tubeVoltage: Meaning = ({ attributes: f }) => rounded(numberOf(f.instance, '00180060'));
 const imageType: Meaning = ({ attributes: f }) => textsOf(f.instance, '00080008').join('\\');

@@ -209,6 +209,14 @@ const GEOMETRY_TEXTS = {
     },
     tags: ['00189087'],
   },
+  'R-contrasts': {
+    text: {
+      en: 'The {count} volumes differ in contrast ({values}), not in time: they can give a T1 map.',
+      ru: 'Объёмы ({count}) различаются контрастностью ({values}), а не временем: по ним можно построить карту T1.',
+      zh: '{count} 个容积的对比参数不同（{values}），并非时间点：可用于计算 T1 图。',
+    },
+    tags: ['00181314', '00180082'],
+  },
   'R-time-unknown': {
     text: {
       en: 'The files do not say when the {count} time points were acquired.',
