@@ -11,6 +11,7 @@ import { isFoldedMosaic } from './mosaic.ts';
 import { phasesByNumber, phasesOf, type Phases, type PhaseSource } from './phases.ts';
 import { framesOf, MOST_FRAMES, planesOfInstance, type Plane } from './plane.ts';
 import { protocolOf } from './protocol.ts';
+import { commonScaleOf } from './scanner-scale.ts';
 import { withOwnNames, type MadeSeries } from './series-names.ts';
 import { byDirection, byKind, byMeaning } from './split.ts';
 import { seriesFinding } from './texts.ts';
@@ -100,6 +101,7 @@ const leaf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 const ATTRIBUTE: Readonly<Record<PhaseSource | 'temporalResolution', string>> = {
   temporalPosition: 'TemporalPositionIdentifier (0020,0100)',
+  scanBegin: 'DynamicScanBeginTime (2005,10A0)',
   trigger: 'TriggerTime (0018,1060)',
   acquisition: 'AcquisitionTime (0008,0032)',
   acquisitionNumber: 'AcquisitionNumber (0020,0012)',
@@ -123,7 +125,11 @@ function volumeOf(timed: Phases): MadeSeries {
   } else if (count > 1) {
     if (timed.source)
       findings.push(seriesFinding('R-time', 'info', uid, { attribute: ATTRIBUTE[timed.source] }));
-    if (!timed.timesFrom) findings.push(seriesFinding('R-time-unknown', 'na', uid, { count }));
+    if (timed.backwards && timed.source) {
+      const order = ATTRIBUTE[timed.source];
+      const attribute = ATTRIBUTE[timed.backwards];
+      findings.push(seriesFinding('R-times-backwards', 'warn', uid, { count, order, attribute }));
+    } else if (!timed.timesFrom) findings.push(seriesFinding('R-time-unknown', 'na', uid, { count }));
     else if (timed.timesFrom !== timed.source)
       findings.push(
         seriesFinding('R-times-from', 'info', uid, { count, attribute: ATTRIBUTE[timed.timesFrom] }),
@@ -162,14 +168,15 @@ function seriesOf(
   const fileIndex = new Map<string, number>();
   for (const p of all) if (!fileIndex.has(p.instance.file)) fileIndex.set(p.instance.file, fileIndex.size);
   const { unit, factor, findings } = valuesOf(all, uid);
+  const scale = commonScaleOf(all, uid);
   const planes = all.map((p): FrameRef => {
     const padding = paddingOf(p.instance.attributes);
     return {
       file: fileIndex.get(p.instance.file)!,
       frame: p.frame,
       ...(p.tile && { tile: p.tile }),
-      slope: p.slope * factor,
-      intercept: p.intercept * factor,
+      slope: p.slope * factor * scale.factorOf(p),
+      intercept: p.intercept * factor * scale.factorOf(p),
       ...(padding && { padding }),
     };
   });
@@ -193,7 +200,7 @@ function seriesOf(
     files: [...fileIndex.keys()],
     planes,
     ...(window && { window }),
-    findings: [...found, ...findings, ...originFindings(all, uid)],
+    findings: [...found, ...findings, ...scale.findings, ...originFindings(all, uid)],
   };
   return { series, first };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { assembleSeries } from './assemble.ts';
-import { slice, type Changes } from './instances.testing.ts';
+import { attributes, slice, type Changes } from './instances.testing.ts';
 
 const MR: Changes = { '00080060': 'MR', '00281052': undefined, '00281053': undefined, '00281054': undefined };
 
@@ -34,6 +34,32 @@ describe('planes at one place, told apart in time', () => {
       (t, k) => ({ '00080032': `1000${10 + 14 * t}.${k}` }),
       [0, 14, 28],
     ],
+    ['uneven acquisition times', (t) => ({ '00080032': ['100010', '100024.5', '100131'][t] }), [0, 14.5, 81]],
+    ['acquisition date and time', (t) => ({ '0008002A': `2026010110${10 + t}00.25` }), [0, 60, 120]],
+    // GE: one acquisition time for the whole series, trigger times count from its start.
+    [
+      'trigger time beside a constant acquisition time',
+      (t) => ({ '00080032': '100000', '00181060': String([0, 9300, 31000][t]) }),
+      [0, 9.3, 31],
+    ],
+    // Siemens: every phase has a number and a time of its own.
+    [
+      'acquisition number with times',
+      (t) => ({ '00200012': String(t + 1), '00080032': `1000${10 + 7 * t}.5` }),
+      [0, 7, 14],
+    ],
+    // Philips: one acquisition time, content times of reconstruction, the dynamic's own start in a private element.
+    [
+      'temporal position with the start of each dynamic scan',
+      (t) => ({
+        '00080032': '100000',
+        '00080033': `1130${10 + t}`,
+        '00200100': String(t + 1),
+        '20050010': 'Philips MR Imaging DD 001',
+        '200510A0': [[0, 4.5, 9.25][t]],
+      }),
+      [0, 4.5, 9.25],
+    ],
     ['content time', (t) => ({ '00080033': `1000${10 + 5 * t}` }), [0, 5, 10]],
     ['instance number', () => ({}), undefined],
   ])('by %s', (_, time, times) => {
@@ -56,6 +82,55 @@ describe('planes at one place, told apart in time', () => {
     const s = only(dynamic((t) => ({ '00200100': String(t + 1) })));
     expect(s.times).toBeUndefined();
     expect(s.findings.filter((f) => f.severity === 'na')).not.toEqual([]);
+  });
+
+  it('takes no times from a clock that runs back, and says which', () => {
+    const made = dynamic((t) => ({
+      '00200100': String(t + 1),
+      '00080032': ['100010', '100040', '100020'][t],
+    }));
+    const s = only(made);
+    expect(s.order).toEqual(IN_ORDER);
+    expect(s.times).toBeUndefined();
+    const said = s.findings.filter((f) => f.id.startsWith('R-time'));
+    expect(said.map((f) => `${f.id} ${f.severity}`)).toEqual(['R-time info', 'R-times-backwards warn']);
+    expect(said[1].facts).toMatchObject({ attribute: 'AcquisitionTime (0008,0032)' });
+  });
+
+  it('takes equal times for no times', () => {
+    const made = dynamic((t) => ({
+      '00200100': String(t + 1),
+      '00080032': ['100010', '100010', '100020'][t],
+    }));
+    expect(only(made).times).toBeUndefined();
+    const still = only(dynamic((t) => ({ '00200100': String(t + 1), '00080032': '100010' })));
+    expect(still.findings.map((f) => f.id)).toContain('R-time-unknown');
+  });
+
+  it('reads the frames of one enhanced image', () => {
+    const at = ['20260101235950', '20260102000004.5', '20260102000033'];
+    const frame = (t: number, k: number, given: Changes) =>
+      attributes({
+        '00209113': [attributes({ '00200032': `0\\0\\${2 * k}` })],
+        '00209111': [attributes(given)],
+      });
+    const enhanced = (given: (t: number) => Changes) =>
+      slice(0, {
+        ...MR,
+        '00280008': '9',
+        // Slices are the inner loop, and the phases stand in the file backwards.
+        '52009230': [2, 1, 0].flatMap((t) => [0, 1, 2].map((k) => frame(t, k, given(t)))),
+      });
+    const inFile = [6, 7, 8, 3, 4, 5, 0, 1, 2];
+    const indexed = only([enhanced((t) => ({ '00209128': [t + 1], '00189074': at[t] }))]);
+    expect(indexed.planes.map((p) => p.frame)).toEqual(inFile);
+    expect(indexed.times).toEqual([0, 14.5, 43]);
+    const clocked = only([enhanced((t) => ({ '00189074': at[t] }))]);
+    expect(clocked.planes.map((p) => p.frame)).toEqual(inFile);
+    expect(clocked.times).toEqual([0, 14.5, 43]);
+    const silent = only([enhanced((t) => ({ '00209128': [t + 1] }))]);
+    expect(silent.planes.map((p) => p.frame)).toEqual(inFile);
+    expect(silent.times).toBeUndefined();
   });
 
   it('leaves out a time point that lacks a slice, and says so', () => {

@@ -10,6 +10,7 @@ export type PhaseSource = keyof PlaneTime | 'diffusion' | 'instanceNumber';
 /** The order in which the time attributes are asked. */
 const ORDER: readonly (keyof PlaneTime)[] = [
   'temporalPosition',
+  'scanBegin',
   'trigger',
   'acquisition',
   'acquisitionNumber',
@@ -22,7 +23,9 @@ export interface Phases {
   readonly source: PhaseSource | undefined;
   /** Seconds from the first phase, and the attribute they come from. */
   readonly times: readonly number[] | undefined;
-  readonly timesFrom: 'acquisition' | 'trigger' | 'content' | 'temporalResolution' | undefined;
+  readonly timesFrom: Clock | 'temporalResolution' | undefined;
+  /** A clock that does not rise in this order, where no other gives the times. */
+  readonly backwards?: Clock;
   /** b-value of each phase, s/mm², of a diffusion series. */
   readonly bValues: readonly number[] | undefined;
   /** Time points and slices that were left out because not all of their planes are there. */
@@ -106,35 +109,37 @@ function coherent(values: readonly (readonly number[])[]): boolean {
   return step > 0 && since.every((s) => Math.max(...s) - Math.min(...s) < step / 2);
 }
 
+/** Clocks in the order of trust: content times may be those of reconstruction, and come after all others. */
+const CLOCKS = ['scanBegin', 'acquisition', 'trigger', 'content'] as const;
+type Clock = (typeof CLOCKS)[number];
+
 /** Seconds of each phase from the first, by the first clock that rises from phase to phase. */
 function timed(phases: readonly (readonly Plane[])[], source: PhaseSource, clocks: Clocks): Phases {
   const none = { phases, source, bValues: undefined, leftOut: NOTHING_LEFT_OUT };
-  for (const key of ['acquisition', 'trigger'] as const) {
-    const times = secondsBy(phases, key, clocks);
-    if (times) return { ...none, times, timesFrom: key };
-  }
   const resolution = numberOf(phases[0][0].instance.attributes, '00200110');
-  if (source === 'temporalPosition' && resolution !== undefined && resolution > 0)
-    return { ...none, times: phases.map((_, t) => (t * resolution) / 1000), timesFrom: 'temporalResolution' };
-  const times = secondsBy(phases, 'content', clocks);
-  return times
-    ? { ...none, times, timesFrom: 'content' }
-    : { ...none, times: undefined, timesFrom: undefined };
+  let backwards: Clock | undefined;
+  for (const key of CLOCKS) {
+    if (key === 'content' && source === 'temporalPosition' && resolution !== undefined && resolution > 0) {
+      const times = phases.map((_, t) => (t * resolution) / 1000);
+      return { ...none, times, timesFrom: 'temporalResolution' };
+    }
+    const times = secondsBy(phases, key, clocks);
+    if (!times) continue;
+    if (times.every((s, t) => t === 0 || s > times[t - 1])) return { ...none, times, timesFrom: key };
+    // A clock that stands still says nothing; one that runs back contradicts the order.
+    if (times.some((s) => s !== 0)) backwards ??= key;
+  }
+  return { ...none, times: undefined, timesFrom: undefined, ...(backwards && { backwards }) };
 }
 
-function secondsBy(
-  phases: readonly (readonly Plane[])[],
-  key: 'acquisition' | 'trigger' | 'content',
-  clocks: Clocks,
-): number[] | undefined {
+function secondsBy(phases: readonly (readonly Plane[])[], key: Clock, clocks: Clocks): number[] | undefined {
   // Slice after slice, or volume after volume: the middle of what the places say since their own first.
   const since = phases.map((p) =>
     p.map((plane, place) => (clocks(plane, key) ?? NaN) - (clocks(phases[0][place], key) ?? NaN)),
   );
   if (since.some((s) => s.some(Number.isNaN))) return undefined;
-  const seconds = since.map((s) => median(s) / (key === 'trigger' ? 1000 : 1));
-  if (!seconds.every((s, t) => t === 0 || s > seconds[t - 1])) return undefined;
-  return seconds.map((s) => Math.round(s * 1e6) / 1e6);
+  const perSecond = key === 'trigger' ? 1000 : 1;
+  return since.map((s) => Math.round((median(s) / perSecond) * 1e6) / 1e6);
 }
 
 const median = (values: readonly number[]): number =>
@@ -199,7 +204,7 @@ function compare(a: readonly number[], b: readonly number[]): number {
 
 /** Time points by a value that planes share across places, some planes being absent. */
 function byCommonKey(places: readonly (readonly Plane[])[], clocks: Clocks): Phases | undefined {
-  for (const key of ['temporalPosition', 'trigger', 'acquisition', 'acquisitionNumber', 'content'] as const) {
+  for (const key of ORDER) {
     const found = new Map<number, (Plane | undefined)[]>();
     const usable = places.every((planes, place) =>
       planes.every((p) => {

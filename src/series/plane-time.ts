@@ -1,10 +1,13 @@
 import { itemsOf, numberOf, numbersOf, textOf, type Attributes } from '../core/dicom.ts';
 import { macroOf, MACRO, type FrameAttributes } from './functional-groups.ts';
+import { philipsNumber } from './private-element.ts';
 import { secondsOf } from './time-of-day.ts';
 
 /** Keys that may order repeated planes in time, best first; undefined where absent. */
 export interface PlaneTime {
   readonly temporalPosition: number | undefined;
+  /** Seconds from the start of the scan: Philips' own "dynamic scan begin time". */
+  readonly scanBegin: number | undefined;
   /** Milliseconds. */
   readonly trigger: number | undefined;
   /** Seconds, from a date and time or of the day. */
@@ -22,6 +25,7 @@ export function planeTimeOf(frame: FrameAttributes): PlaneTime {
   return {
     temporalPosition:
       (content && (numberOf(content, '00209128') ?? temporalIndex(a, content))) ?? numberOf(a, '00200100'),
+    scanBegin: philipsNumber(frame, 'A0'),
     trigger: (content && numberOf(content, '00209153')) ?? numberOf(a, '00181060'),
     acquisition:
       (content && secondsOf(undefined, undefined, textOf(content, '00189074'))) ??

@@ -1,4 +1,5 @@
-import { numbersOf, textOf, textsOf, type Attributes } from '../core/dicom.ts';
+import { itemsOf, numbersOf, textOf, textsOf, type Attributes } from '../core/dicom.ts';
+import type { FrameAttributes } from './functional-groups.ts';
 
 const known = new WeakMap<Attributes, ReadonlyMap<string, string>>();
 
@@ -64,4 +65,16 @@ export function privateNumbers(
   const text = String.fromCharCode(...bytes);
   const read: Attributes = { value: { vr: 'IS', length: bytes.length, text } };
   return textsOf(read, 'value').length > 0 ? numbersOf(read, 'value').filter(Number.isFinite) : [];
+}
+
+/** Where Philips keeps the private elements of a frame of an enhanced image. */
+const PHILIPS_FRAME = '2005140F';
+
+/** Number of a frame in block (2005,xx..) of "Philips MR Imaging DD 001": of the frame's own item, else of the data set. */
+export function philipsNumber({ instance, groups }: FrameAttributes, element: string): number | undefined {
+  for (const holder of [...groups.flatMap((g) => itemsOf(g, PHILIPS_FRAME).slice(0, 1)), instance]) {
+    const found = privateNumbers(holder, '2005', 'Philips MR Imaging DD 001', element, 'float32')[0];
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

@@ -225,6 +225,19 @@ const GEOMETRY_TEXTS = {
     },
     tags: ['00080032'],
   },
+  'R-times-backwards': {
+    text: {
+      en: 'The {count} time points are in order by {order}, but {attribute} does not rise from one to the next: no times are taken from it.',
+      ru: 'Временные точки ({count}) упорядочены по {order}, но {attribute} не возрастает от точки к точке: времена из него не взяты.',
+      zh: '{count} 个时间点按 {order} 排序，但 {attribute} 并非逐点递增：未采用其时间。',
+    },
+    remedy: {
+      en: 'Enter the times by hand, or find out which of the two is right.',
+      ru: 'Введите времена вручную или выясните, какой из двух атрибутов верен.',
+      zh: '请手动输入时间，或查明两者中哪一个正确。',
+    },
+    tags: ['00200100', '00080032', '00080033'],
+  },
   'R-thickness': {
     text: {
       en: 'One slice: its extent across the slice, {spacing} mm, is the slice thickness.',

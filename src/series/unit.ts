@@ -3,7 +3,6 @@ import type { Finding } from '../core/finding.ts';
 import type { IntensityUnit } from '../core/volume.ts';
 import { macroOf, MACRO } from './functional-groups.ts';
 import type { Plane } from './plane.ts';
-import { privateNumbers } from './private-element.ts';
 import { suvFactor } from './suv.ts';
 import { seriesFinding } from './texts.ts';
 
@@ -64,9 +63,6 @@ function storedFindings(planes: readonly Plane[], modality: string, uid: string)
     ),
   );
   if (kinds.size > 1) out.push(seriesFinding('G-08-mixed', 'warn', uid));
-  const own = privateNumbers(a, '2005', 'Philips MR Imaging DD 001', '0E', 'float32')[0];
-  if (own !== undefined && own > 0 && own !== 1)
-    out.push(seriesFinding('M-08-philips', 'info', uid, { slope: Number(own.toPrecision(7)) }));
   const real = macroOf(planes[0].attributes, MACRO.realWorldValue) ?? itemsOf(a, MACRO.realWorldValue)[0];
   const code = real && itemsOf(real, '004008EA')[0];
   const slope = real && numberOf(real, '00409225');

@@ -91,6 +91,27 @@ export const VALUE_TEXTS = {
     },
     tags: ['2005100E'],
   },
+  'M-08-corrected': {
+    text: {
+      en: 'The scanner scaled its pictures differently from one to the next; all values are brought to the scale of the first.',
+      ru: 'Томограф масштабировал снимки по-разному; все значения приведены к масштабу первого.',
+      zh: '扫描仪对各图像使用了不同的比例；所有数值已统一到第一幅的比例。',
+    },
+    tags: ['2005100E', '00281053'],
+  },
+  'M-08-partly': {
+    text: {
+      en: 'Only {count} pictures of the series carry the scale that the scanner gave them: the others cannot be compared with them.',
+      ru: 'Масштаб, заданный томографом, указан лишь в части снимков серии ({count}): остальные с ними несравнимы.',
+      zh: '该序列中只有 {count} 幅图像带有扫描仪的比例：其余图像无法与之比较。',
+    },
+    remedy: {
+      en: 'Export the series again with its private elements.',
+      ru: 'Экспортируйте серию заново с приватными элементами.',
+      zh: '请连同私有元素重新导出该序列。',
+    },
+    tags: ['2005100E'],
+  },
   'R-real-world': {
     text: {
       en: 'The file states a mapping to real-world values, which is not applied: stored value × {slope} + {intercept} in {unit}.',
