@@ -39,7 +39,10 @@ export interface SeriesProtocol {
  * All planes of one phase stand in order along +normal; phases stand in order of time.
  */
 export interface Series {
-  /** Unique in the study: SeriesInstanceUID, with `#2`, `#3` … when one UID held several images. */
+  /**
+   * Unique in the study: SeriesInstanceUID, with `#2`, `#3` … when one UID held several images; with `+2` when the phases
+   * of two further series were joined to those of this one, which all stay listed on their own too.
+   */
   readonly uid: string;
   readonly format: 'dicom' | 'nifti' | 'nrrd' | 'mgh';
   readonly modality: string;

@@ -1,21 +1,18 @@
-import { numberOf, numbersOf, textOf, type Attributes } from '../core/dicom.ts';
 import type { Finding } from '../core/finding.ts';
-import { spacingOf, type Affine } from '../core/geometry.ts';
 import type { DicomInstance } from '../core/instance.ts';
 import type { Refusal } from '../core/refusal.ts';
-import type { FrameRef, Series } from '../core/series.ts';
+import type { Series } from '../core/series.ts';
 import { contrastsOf, type Contrasts } from './contrasts.ts';
 import { withoutDuplicates } from './duplicates.ts';
 import { isPlaced, latticeOf, placesOf, type PlacedPlane } from './lattice.ts';
+import { seriesOverTime } from './joined.ts';
 import { isFoldedMosaic } from './mosaic.ts';
 import { phasesByNumber, phasesOf, type Phases, type PhaseSource } from './phases.ts';
 import { framesOf, MOST_FRAMES, planesOfInstance, type Plane } from './plane.ts';
-import { protocolOf } from './protocol.ts';
-import { commonScaleOf } from './scanner-scale.ts';
-import { withOwnNames, type MadeSeries } from './series-names.ts';
+import { seriesOf, uidOf, type MadeSeries } from './made-series.ts';
+import { withOwnNames } from './series-names.ts';
 import { byDirection, byKind, byMeaning } from './split.ts';
 import { seriesFinding } from './texts.ts';
-import { originFindings, valuesOf } from './unit.ts';
 
 export interface Assembled {
   readonly series: Series[];
@@ -47,7 +44,8 @@ export function assembleSeries(instances: readonly DicomInstance[]): Assembled {
     const placed = group.filter(isPlaced);
     return placed.length < group.length ? [stackOf(group)] : byDirection(placed).flatMap((s) => volumesOf(s));
   });
-  return { series: withOwnNames(made, findings), findings, refused };
+  const series = withOwnNames(made, findings);
+  return { series: [...series, ...seriesOverTime(made, series)], findings, refused };
 }
 
 const crowding = (planes: readonly PlacedPlane[]): number =>
@@ -154,84 +152,3 @@ function stackOf(planes: readonly Plane[]): MadeSeries {
     .join(', ');
   return seriesOf([ordered], undefined, [seriesFinding('G-02', 'fail', uid, { what })]);
 }
-
-function seriesOf(
-  phases: readonly (readonly Plane[])[],
-  affine: Affine | undefined,
-  found: readonly Finding[],
-  timed?: Phases,
-): MadeSeries {
-  const [first] = phases[0];
-  const a = first.instance.attributes;
-  const uid = uidOf(first);
-  const all = phases.flat();
-  const fileIndex = new Map<string, number>();
-  for (const p of all) if (!fileIndex.has(p.instance.file)) fileIndex.set(p.instance.file, fileIndex.size);
-  const { unit, factor, findings } = valuesOf(all, uid);
-  const scale = commonScaleOf(all, uid);
-  const planes = all.map((p): FrameRef => {
-    const padding = paddingOf(p.instance.attributes);
-    return {
-      file: fileIndex.get(p.instance.file)!,
-      frame: p.frame,
-      ...(p.tile && { tile: p.tile }),
-      slope: p.slope * factor * scale.factorOf(p),
-      intercept: p.intercept * factor * scale.factorOf(p),
-      ...(padding && { padding }),
-    };
-  });
-  const window = windowOf(a, factor);
-  const protocol = protocolOf(phases);
-  const series: Series = {
-    uid,
-    format: 'dicom',
-    modality: textOf(a, '00080060') ?? '',
-    description: textOf(a, '0008103E') ?? '',
-    size: [first.columns, first.rows, phases[0].length, phases.length],
-    affine,
-    spacing: affine && spacingOf(affine),
-    times: timed?.times,
-    ...(timed?.bValues && { bValues: timed.bValues }),
-    ...(protocol && { protocol }),
-    unit,
-    inverted: textOf(a, '00280004') === 'MONOCHROME1',
-    samples: numberOf(a, '00280002') ?? 1,
-    frameOfReference: textOf(a, '00200052') ?? '',
-    files: [...fileIndex.keys()],
-    planes,
-    ...(window && { window }),
-    findings: [...found, ...findings, ...scale.findings, ...originFindings(all, uid)],
-  };
-  return { series, first };
-}
-
-/** First window of the file, in the unit of the series. */
-function windowOf(a: Attributes, factor: number): readonly [number, number] | undefined {
-  const [centre] = numbersOf(a, '00281050');
-  const [width] = numbersOf(a, '00281051');
-  // A table on the way to the screen (VOI LUT) needs no linear window; a width below one is none.
-  return Number.isFinite(centre) && Number.isFinite(width) && width > 0
-    ? [centre * factor, width * factor]
-    : undefined;
-}
-
-/** Closed range of stored values that are padding, in whichever order the file gives its ends (PS3.3 C.7.5.1.1.2). */
-function paddingOf(a: Attributes): readonly [number, number] | undefined {
-  const value = signedPadding(a, '00280120');
-  if (value === undefined) return undefined;
-  const limit = signedPadding(a, '00280121') ?? value;
-  return [Math.min(value, limit), Math.max(value, limit)];
-}
-
-/** "US or SS": the sign of the pixels decides. */
-function signedPadding(a: Attributes, tag: string): number | undefined {
-  const v = numberOf(a, tag);
-  if (v === undefined) return undefined;
-  const bits = numberOf(a, '00280100') ?? 16;
-  const signed = numberOf(a, '00280103') === 1;
-  if (bits !== 16) return v;
-  if (signed && v > 32767) return v - 65536;
-  return !signed && v < 0 ? v + 65536 : v;
-}
-
-const uidOf = (p: Plane): string => textOf(p.instance.attributes, '0020000E') ?? '';

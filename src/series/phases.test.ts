@@ -109,7 +109,7 @@ describe('planes at one place, told apart in time', () => {
 
   it('reads the frames of one enhanced image', () => {
     const at = ['20260101235950', '20260102000004.5', '20260102000033'];
-    const frame = (t: number, k: number, given: Changes) =>
+    const frame = (k: number, given: Changes) =>
       attributes({
         '00209113': [attributes({ '00200032': `0\\0\\${2 * k}` })],
         '00209111': [attributes(given)],
@@ -119,7 +119,7 @@ describe('planes at one place, told apart in time', () => {
         ...MR,
         '00280008': '9',
         // Slices are the inner loop, and the phases stand in the file backwards.
-        '52009230': [2, 1, 0].flatMap((t) => [0, 1, 2].map((k) => frame(t, k, given(t)))),
+        '52009230': [2, 1, 0].flatMap((t) => [0, 1, 2].map((k) => frame(k, given(t)))),
       });
     const inFile = [6, 7, 8, 3, 4, 5, 0, 1, 2];
     const indexed = only([enhanced((t) => ({ '00209128': [t + 1], '00189074': at[t] }))]);

@@ -1,15 +1,10 @@
 import { numberOf, textOf } from '../core/dicom.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Series } from '../core/series.ts';
+import type { MadeSeries } from './made-series.ts';
 import { kindOf, type Plane } from './plane.ts';
 import { echoTimeOf, flipAngleOf, inversionTimeOf } from './protocol.ts';
 import { seriesFinding } from './texts.ts';
-
-/** A series with its first plane, whose attributes tell it from its siblings. */
-export interface MadeSeries {
-  readonly series: Series;
-  readonly first: Plane;
-}
 
 /**
  * Series of one number get names of their own: `#2`, `#3` … after the UID, and in the description what tells them apart.

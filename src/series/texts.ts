@@ -209,6 +209,19 @@ const GEOMETRY_TEXTS = {
     },
     tags: ['00189087'],
   },
+  'R-joined': {
+    text: {
+      en: '{count} series of the same place and settings, acquired one after the other, are offered here as one series over time ({names}).',
+      ru: 'Серии одного места и одних параметров, полученные одна за другой ({count}), предложены здесь как одна серия во времени ({names}).',
+      zh: '{count} 个位置与参数相同、依次采集的序列在此合并为一个时间序列（{names}）。',
+    },
+    remedy: {
+      en: 'Check that they are one dynamic examination and that the scanner kept its gain between them.',
+      ru: 'Проверьте, что это одно динамическое исследование и усиление томографа между сериями не менялось.',
+      zh: '请确认它们属于同一次动态检查，且扫描仪增益未改变。',
+    },
+    tags: ['0020000E', '00080032', '0008103E'],
+  },
   'R-contrasts': {
     text: {
       en: 'The {count} volumes differ in contrast ({values}), not in time: they can give a T1 map.',
