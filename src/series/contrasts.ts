@@ -1,6 +1,6 @@
 import type { FrameAttributes } from './functional-groups.ts';
 import type { Plane } from './plane.ts';
-import { flipAngleOf, inversionTimeOf } from './protocol.ts';
+import { flipAngleOf, inversionTimeOf } from './mr-settings.ts';
 
 /** Volumes at the same places that differ in a setting, not in time: the measurements of a T1 map. */
 export interface Contrasts {

@@ -11,7 +11,7 @@ import {
 } from './functional-groups.ts';
 import { isFoldedMosaic, mosaicOf, type Mosaic } from './mosaic.ts';
 import { planeTimeOf, type PlaneTime } from './plane-time.ts';
-import { echoTimeOf } from './protocol.ts';
+import { echoTimeOf } from './mr-settings.ts';
 
 /** One image plane of an instance, with all that decides where it belongs. */
 export interface Plane {

@@ -3,7 +3,7 @@ import type { Finding } from '../core/finding.ts';
 import type { Series } from '../core/series.ts';
 import type { MadeSeries } from './made-series.ts';
 import { kindOf, type Plane } from './plane.ts';
-import { echoTimeOf, flipAngleOf, inversionTimeOf } from './protocol.ts';
+import { echoTimeOf, flipAngleOf, inversionTimeOf } from './mr-settings.ts';
 import { seriesFinding } from './texts.ts';
 
 /**

@@ -2,7 +2,7 @@ import { numberOf, textOf, textsOf } from '../core/dicom.ts';
 import { dot } from '../core/geometry.ts';
 import { isPlaced, type PlacedPlane } from './lattice.ts';
 import type { Plane } from './plane.ts';
-import { flipAngleOf, inversionTimeOf } from './protocol.ts';
+import { flipAngleOf, inversionTimeOf } from './mr-settings.ts';
 
 /** Directions whose cosines agree to this are one direction (G-02), and pixels whose edges agree to it are one size. */
 const SAME = 1e-3;
