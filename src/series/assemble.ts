@@ -127,11 +127,13 @@ function volumeOf(timed: Phases): MadeSeries {
       const order = ATTRIBUTE[timed.source];
       const attribute = ATTRIBUTE[timed.backwards];
       findings.push(seriesFinding('R-times-backwards', 'warn', uid, { count, order, attribute }));
-    } else if (!timed.timesFrom) findings.push(seriesFinding('R-time-unknown', 'na', uid, { count }));
-    else if (timed.timesFrom !== timed.source)
+    }
+    if (timed.timesFrom && timed.timesFrom !== timed.source)
       findings.push(
         seriesFinding('R-times-from', 'info', uid, { count, attribute: ATTRIBUTE[timed.timesFrom] }),
       );
+    else if (!timed.timesFrom && !timed.backwards)
+      findings.push(seriesFinding('R-time-unknown', 'na', uid, { count }));
   }
   return seriesOf(phases, affine, findings, timed);
 }

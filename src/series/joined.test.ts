@@ -95,6 +95,7 @@ describe('what only looks alike is not joined', () => {
     ['another description', member('post', '100130', { '0008103E': 't2_tse_post' })],
     ['a subtraction', member('post', '100130', { '00080008': 'DERIVED\\PRIMARY\\M\\SUB' })],
     ['the same acquisition again', member('post', '100000', { '00080033': '120000' })],
+    ['a phase of the breath', member('post', '100130', { '0008103E': 't1_vibe 50% pre' })],
     ['another day', member('post', '130001')],
   ])('%s', (_, other) => {
     expect(names(pre, other).filter((uid) => uid.includes('+'))).toEqual([]);

@@ -43,6 +43,8 @@ const mayJoin = (s: Series): boolean =>
   s.samples === 1 &&
   s.bValues === undefined &&
   (s.size[3] === 1 || s.times !== undefined) &&
+  // Phases of a breath or a beat are given in per cent.
+  !s.description.includes('%') &&
   !s.findings.some((f) => f.severity === 'block');
 
 /** What the members of one examination have in common. */

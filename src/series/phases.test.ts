@@ -97,6 +97,30 @@ describe('planes at one place, told apart in time', () => {
     expect(said[1].facts).toMatchObject({ attribute: 'AcquisitionTime (0008,0032)' });
   });
 
+  it('warns of such a clock though another one gives times', () => {
+    const made = dynamic((t) => ({
+      '00200100': String(t + 1),
+      '00080032': ['100010', '100040', '100020'][t],
+      '00080033': `1100${10 + t}`,
+    }));
+    const s = only(made);
+    expect(s.times).toEqual([0, 1, 2]);
+    expect(s.findings.map((f) => f.id)).toContain('R-times-backwards');
+  });
+
+  it('keeps to trigger times within a beat, and to acquisition times beyond it', () => {
+    const trigger = (t: number) => String([0, 40, 80][t]);
+    // A cine: phases of one beat, acquired in segments whose times say nothing.
+    const cine = only(dynamic((t) => ({ '00181060': trigger(t), '00080032': `100010.${[30, 10, 20][t]}` })));
+    expect(cine.order).toEqual(IN_ORDER);
+    expect(cine.times).toEqual([0, 0.04, 0.08]);
+    // A gated dynamic series: the delay after the beat jumps about.
+    const delays = ['512', '498', '505'];
+    const gated = only(dynamic((t) => ({ '00181060': delays[t], '00080032': `1000${10 + 5 * t}` })));
+    expect(gated.order).toEqual(IN_ORDER);
+    expect(gated.times).toEqual([0, 5, 10]);
+  });
+
   it('takes equal times for no times', () => {
     const made = dynamic((t) => ({
       '00200100': String(t + 1),

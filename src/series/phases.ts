@@ -24,7 +24,7 @@ export interface Phases {
   /** Seconds from the first phase, and the attribute they come from. */
   readonly times: readonly number[] | undefined;
   readonly timesFrom: Clock | 'temporalResolution' | undefined;
-  /** A clock that does not rise in this order, where no other gives the times. */
+  /** A clock, better than the one that gave the times if any, that does not rise in this order. */
   readonly backwards?: Clock;
   /** b-value of each phase, s/mm², of a diffusion series. */
   readonly bValues: readonly number[] | undefined;
@@ -57,7 +57,12 @@ export function phasesOf(places: readonly (readonly Plane[])[]): Phases | undefi
     if (weighted) return weighted;
     for (const key of ORDER) {
       const phases = dealtBy(places, key, clocks);
-      if (phases) return timed(phases, key, clocks);
+      if (!phases) continue;
+      // Trigger times start anew with every heart beat: volumes seconds apart are in the order of their acquisition.
+      const apart = key === 'trigger' ? dealtBy(places, 'acquisition', clocks) : undefined;
+      return apart && secondsApart(apart, clocks)
+        ? timed(apart, 'acquisition', clocks)
+        : timed(phases, key, clocks);
     }
   }
   return byCommonKey(places, clocks);
@@ -118,19 +123,34 @@ function timed(phases: readonly (readonly Plane[])[], source: PhaseSource, clock
   const none = { phases, source, bValues: undefined, leftOut: NOTHING_LEFT_OUT };
   const resolution = numberOf(phases[0][0].instance.attributes, '00200110');
   let backwards: Clock | undefined;
+  const found = (times: readonly number[], timesFrom: Phases['timesFrom']): Phases => ({
+    ...none,
+    times,
+    timesFrom,
+    ...(backwards && { backwards }),
+  });
   for (const key of CLOCKS) {
-    if (key === 'content' && source === 'temporalPosition' && resolution !== undefined && resolution > 0) {
-      const times = phases.map((_, t) => (t * resolution) / 1000);
-      return { ...none, times, timesFrom: 'temporalResolution' };
-    }
+    if (key === 'content' && source === 'temporalPosition' && resolution !== undefined && resolution > 0)
+      return found(
+        phases.map((_, t) => (t * resolution) / 1000),
+        'temporalResolution',
+      );
     const times = secondsBy(phases, key, clocks);
     if (!times) continue;
-    if (times.every((s, t) => t === 0 || s > times[t - 1])) return { ...none, times, timesFrom: key };
-    // A clock that stands still says nothing; one that runs back contradicts the order.
-    if (times.some((s) => s !== 0)) backwards ??= key;
+    if (times.every((s, t) => t === 0 || s > times[t - 1])) return found(times, key);
+    // A clock that stands still says nothing; one that runs back contradicts the order, unless beats make the order.
+    if (source !== 'trigger' && times.some((s) => s !== 0)) backwards ??= key;
   }
   return { ...none, times: undefined, timesFrom: undefined, ...(backwards && { backwards }) };
 }
+
+/** Is every place imaged again a second or more after the time before? */
+const secondsApart = (phases: readonly (readonly Plane[])[], clocks: Clocks): boolean =>
+  phases.every(
+    (planes, t) =>
+      t === 0 ||
+      planes.every((p, k) => clocks(p, 'acquisition')! - clocks(phases[t - 1][k], 'acquisition')! >= 1),
+  );
 
 function secondsBy(phases: readonly (readonly Plane[])[], key: Clock, clocks: Clocks): number[] | undefined {
   // Slice after slice, or volume after volume: the middle of what the places say since their own first.

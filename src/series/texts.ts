@@ -245,9 +245,9 @@ const GEOMETRY_TEXTS = {
       zh: '{count} 个时间点按 {order} 排序，但 {attribute} 并非逐点递增：未采用其时间。',
     },
     remedy: {
-      en: 'Enter the times by hand, or find out which of the two is right.',
-      ru: 'Введите времена вручную или выясните, какой из двух атрибутов верен.',
-      zh: '请手动输入时间，或查明两者中哪一个正确。',
+      en: 'Find out which of the two is right before fitting anything over time.',
+      ru: 'Прежде чем строить что-либо по времени, выясните, какой из двух атрибутов верен.',
+      zh: '进行任何时间拟合之前，请查明两者中哪一个正确。',
     },
     tags: ['00200100', '00080032', '00080033'],
   },
