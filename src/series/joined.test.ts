@@ -59,6 +59,15 @@ describe('phases that come as several series', () => {
     expect(all.times).toEqual([0, 130, 142, 154]);
   });
 
+  it('are joined for each kind of picture of its own', () => {
+    const pair = (uid: string, time: string) => [
+      ...member(uid, time, { '00080008': 'DERIVED\\PRIMARY\\DIXON\\WATER' }),
+      ...member(uid, time, { '00080008': 'DERIVED\\PRIMARY\\DIXON\\FAT' }, 3, 1),
+    ];
+    const uids = names(pair('pre', '100000'), pair('post', '100130'));
+    expect(uids).toEqual(['pre', 'pre#2', 'post', 'post#2', 'pre+1', 'pre#2+1']);
+  });
+
   it('may be acquired over midnight', () => {
     expect(made(member('pre', '235950'), member('post', '000110')).at(-1)?.times).toEqual([0, 80]);
     const dated = made(

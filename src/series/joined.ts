@@ -1,8 +1,9 @@
-import { numberOf, textOf, textsOf } from '../core/dicom.ts';
+import { numberOf, textOf } from '../core/dicom.ts';
 import type { Series } from '../core/series.ts';
 import { descriptionStem } from './description-stem.ts';
 import { isPlaced, latticeOf } from './lattice.ts';
 import { seriesOf, uidOf, type MadeSeries } from './made-series.ts';
+import { kindOf } from './plane.ts';
 import { seriesFinding } from './texts.ts';
 import { overMidnight, secondsOf } from './time-of-day.ts';
 
@@ -59,7 +60,7 @@ function keyOf({ series, first }: MadeSeries): string {
     series.unit,
     series.inverted,
     series.size.slice(0, 3),
-    textsOf(a, '00080008').slice(0, 3),
+    kindOf(first.attributes),
     descriptionStem(series.description).stem,
     // One setting a series: a dynamic series keeps its own.
     ...[tr, te, ti, fa].map((v) => v?.[0].toPrecision(3) ?? ''),

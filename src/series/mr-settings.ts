@@ -3,7 +3,7 @@ import { frameNumber, MACRO, type FrameAttributes } from './functional-groups.ts
 
 /** Fields stronger than this, T, are stated in gauss, as some GE and older Philips files do. */
 const STRONGEST = 50;
-const GAUSS = 1e-4;
+const GAUSS_IN_TESLA = 10_000;
 
 /** Repetition time of a frame, ms. */
 export const repetitionTimeOf = (f: FrameAttributes): number | undefined =>
@@ -25,5 +25,5 @@ export const flipAngleOf = (f: FrameAttributes): number | undefined =>
 export function fieldStrengthOf(f: FrameAttributes): number | undefined {
   const stated = numberOf(f.instance, '00180087');
   if (stated === undefined || !(stated > 0)) return undefined;
-  return stated > STRONGEST ? stated * GAUSS : stated;
+  return stated > STRONGEST ? stated / GAUSS_IN_TESLA : stated;
 }
