@@ -68,6 +68,15 @@ describe('phases that come as several series', () => {
     expect(uids).toEqual(['pre', 'pre#2', 'post', 'post#2', 'pre+1', 'pre#2+1']);
   });
 
+  it.each(['00080032', '00080033', '00080031'])(
+    'are in the order of %s where no better clock is there',
+    (tag) => {
+      const at = (uid: string, time: string) => member(uid, time, { '00080032': undefined, [tag]: time });
+      const all = made(at('post', '100130'), at('pre', '100000')).at(-1);
+      expect(all).toMatchObject({ uid: 'pre+1', times: [0, 90] });
+    },
+  );
+
   it('may be acquired over midnight', () => {
     expect(made(member('pre', '235950'), member('post', '000110')).at(-1)?.times).toEqual([0, 80]);
     const dated = made(

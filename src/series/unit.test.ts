@@ -61,8 +61,11 @@ describe('what the origin of pictures does to trust', () => {
     ['MR without rescale', { '00080060': 'MR', '00281052': undefined, '00281053': undefined }, []],
     ['multiplanar reformat', { '00080008': 'ORIGINAL\\PRIMARY\\MPR' }, ['G-11 warn']],
     ['maximum intensity projection', { '00080008': 'DERIVED\\SECONDARY\\MIP' }, ['G-11 block']],
-    ['screen picture', { '00080016': '1.2.840.10008.5.1.4.1.1.7' }, ['G-11 block']],
-    ['lossy, by 8', { '00282110': '01', '00282112': '4\\2' }, ['G-10 warn']],
+    ['screen picture', { '00080008': 'DERIVED\\SECONDARY\\SCREEN SAVE' }, ['G-11 block']],
+    ['secondary capture', { '00080016': '1.2.840.10008.5.1.4.1.1.7.2' }, ['G-11 warn']],
+    ['photograph', { '00080016': '1.2.840.10008.5.1.4.1.1.77.1.4' }, []],
+    ['lossy twice, by 4 and by 2', { '00282110': '01', '00282112': '4\\2' }, ['G-10 warn']],
+    ['lossy twice, by 6 and by 2', { '00282110': '01', '00282112': '6\\2' }, ['G-10 fail']],
     ['lossy, by 12', { '00282110': '01', '00282112': '12' }, ['G-10 fail']],
   ])('%s', (_, given, alarms) => {
     expect(alarmsOf(given)).toEqual(alarms);

@@ -1,4 +1,4 @@
-import { itemsOf, numberOf, textOf, textsOf } from '../core/dicom.ts';
+import { itemsOf, numberOf, numbersOf, textOf, textsOf } from '../core/dicom.ts';
 import type { Finding } from '../core/finding.ts';
 import type { IntensityUnit } from '../core/volume.ts';
 import { macroOf, MACRO } from './functional-groups.ts';
@@ -76,14 +76,15 @@ function storedFindings(planes: readonly Plane[], modality: string, uid: string)
 
 /** Kinds of projected or captured pictures that are no measurement (G-11); multiplanar reformats are derived images. */
 const PICTURE = /^(MIP|MINIP|MAXIP|VRT|SSD|CURVED|PROJECTION IMAGE|SCREEN ?SAVE|CSA MIP)$/;
-const SECONDARY_CAPTURE = '1.2.840.10008.5.1.4.1.1.7';
+const SECONDARY_CAPTURE = /^1\.2\.840\.10008\.5\.1\.4\.1\.1\.7(\.|$)/;
 
 /** G-10 to G-12: compressed with loss, derived or captured, with text burned in. */
 export function originFindings(planes: readonly Plane[], uid: string): Finding[] {
   const a = planes[0].instance.attributes;
   const out: Finding[] = [];
   if (planes.some((p) => textOf(p.instance.attributes, '00282110') === '01')) {
-    const ratio = Math.max(...textsOf(a, '00282112').map(Number).filter(Number.isFinite), 0);
+    // One ratio a step of compression (PS3.3 C.7.6.1.1.5.2).
+    const ratio = numbersOf(a, '00282112').reduce((r, step) => (step > 0 ? r * step : r), 1);
     out.push(
       ratio > 10
         ? seriesFinding('G-10-ratio', 'fail', uid, { ratio: Number(ratio.toPrecision(3)) })
@@ -91,13 +92,14 @@ export function originFindings(planes: readonly Plane[], uid: string): Finding[]
     );
   }
   const type = textsOf(a, '00080008');
-  const captured = (textOf(a, '00080016') ?? '').startsWith(SECONDARY_CAPTURE);
-  const facts = { type: type.slice(0, 4).join('\\') };
-  if (captured || type.some((t) => PICTURE.test(t)))
-    out.push(seriesFinding('G-11-picture', 'block', uid, facts));
+  const captured = SECONDARY_CAPTURE.test(textOf(a, '00080016') ?? '');
+  const facts = { type: type.slice(0, 4).join('\\') || 'Secondary Capture' };
+  if (type.some((t) => PICTURE.test(t))) out.push(seriesFinding('G-11-picture', 'block', uid, facts));
   else if (
-    type.length > 0 &&
-    (type[0] === 'DERIVED' || type[1] === 'SECONDARY' || type.some((t) => /^(CSA )?MPR$/.test(t)))
+    captured ||
+    type[0] === 'DERIVED' ||
+    type[1] === 'SECONDARY' ||
+    type.some((t) => /^(CSA )?MPR$/.test(t))
   )
     out.push(seriesFinding('G-11', 'warn', uid, facts));
   if (textOf(a, '00280301') === 'YES') out.push(seriesFinding('G-12', 'warn', uid));
