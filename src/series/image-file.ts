@@ -1,12 +1,14 @@
-import { determinant, spacingOf } from '../core/geometry.ts';
+import { cross, determinant, dot, length, spacingOf, type Affine } from '../core/geometry.ts';
+import type { Finding } from '../core/finding.ts';
 import type { ImageFile } from '../core/instance.ts';
 import type { Series } from '../core/series.ts';
 import type { Volume } from '../core/volume.ts';
+import { anisotropyFindings } from './lattice.ts';
 import { seriesFinding } from './texts.ts';
 
 const leaf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-/** A NIfTI, NRRD or MGH file as a series: its fourth axis are the phases. */
+/** A NIfTI, NRRD or MGH file as a series: its fourth axis are the phases. Such files state no unit and no modality. */
 export function seriesFromImageFile(image: ImageFile): Series {
   const d = determinant(image.affine);
   const usable = Number.isFinite(d) && d !== 0;
@@ -29,8 +31,27 @@ export function seriesFromImageFile(image: ImageFile): Series {
     frameOfReference: '',
     files: [image.file],
     planes: [],
-    findings: usable ? [] : [seriesFinding('G-02', 'fail', image.file, { what: 'affine' })],
+    findings: usable
+      ? gridFindings(image.affine, image)
+      : [seriesFinding('G-02', 'fail', image.file, { what: 'affine' })],
   };
+}
+
+function gridFindings(affine: Affine, { size, file, count, timeStep }: ImageFile): Finding[] {
+  const [i, j, k] = affine.matrix;
+  const out: Finding[] = [];
+  // Angle of the third axis against the normal of the first two.
+  const normal = cross(i, j);
+  const cosine = Math.abs(dot(k, normal)) / (length(k) * length(normal));
+  const degrees = (Math.acos(Math.min(1, cosine)) * 180) / Math.PI;
+  if (degrees > 0.1)
+    out.push(
+      seriesFinding('G-04', degrees > 1 ? 'fail' : 'warn', file, { degrees: Number(degrees.toPrecision(3)) }),
+    );
+  if (size[2] > 1) out.push(...anisotropyFindings(affine, file));
+  if (count > 1 && !(timeStep !== undefined && timeStep > 0))
+    out.push(seriesFinding('R-time-unknown', 'na', file, { count }));
+  return out;
 }
 
 /** The volume of one phase of such a file; a view, not a copy. */

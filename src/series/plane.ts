@@ -1,12 +1,22 @@
 import { itemsOf, numberOf, numbersOf, textOf, textsOf, type Attributes } from '../core/dicom.ts';
 import { add, cross, dot, length, normalise, scale, type Vec3 } from '../core/geometry.ts';
 import type { DicomInstance } from '../core/instance.ts';
-import { mosaicOf } from './mosaic.ts';
-import { secondsOf } from './time-of-day.ts';
+import {
+  frameNumber,
+  frameNumbers,
+  holderOf,
+  MACRO,
+  macroOf,
+  type FrameAttributes,
+} from './functional-groups.ts';
+import { isFoldedMosaic, mosaicOf, type Mosaic } from './mosaic.ts';
+import { planeTimeOf, type PlaneTime } from './plane-time.ts';
+import { echoTimeOf } from './mr-settings.ts';
 
 /** One image plane of an instance, with all that decides where it belongs. */
 export interface Plane {
   readonly instance: DicomInstance;
+  readonly attributes: FrameAttributes;
   readonly frame: number;
   readonly tile?: readonly [number, number];
   readonly columns: number;
@@ -18,124 +28,148 @@ export interface Plane {
   /** Distance of columns and of rows, mm. */
   readonly pixel: readonly [number, number] | undefined;
   readonly thickness: number | undefined;
-  readonly between: number | undefined;
   readonly slope: number;
   readonly intercept: number;
+  /** Both numbers of the rescale stand in the file and mean something. */
   readonly hasRescale: boolean;
+  readonly rescaleType: string;
   readonly instanceNumber: number;
-  /** Keys that may order repeated planes in time, best first; undefined where absent. */
   readonly time: PlaneTime;
   /** What must not be mixed with other values in one image. */
   readonly apart: string;
 }
 
-export interface PlaneTime {
-  readonly temporalPosition: number | undefined;
-  /** Milliseconds. */
-  readonly trigger: number | undefined;
-  /** Seconds, from a date and time or of the day. */
-  readonly acquisition: number | undefined;
-  readonly acquisitionNumber: number | undefined;
-  readonly content: number | undefined;
-}
+/** More frames than any file holds; a header that claims more is not believed. */
+export const MOST_FRAMES = 100_000;
+/** A position farther out than this is no position, mm. */
+const FARTHEST = 1e6;
+
+/** Number of frames that an instance claims. */
+export const framesOf = (a: Attributes): number => Math.max(1, Math.trunc(numberOf(a, '00280008') ?? 1));
 
 /** The planes of one image instance: one, one a frame, or one a mosaic tile. */
 export function planesOfInstance(instance: DicomInstance): Plane[] {
   const a = instance.attributes;
   const mosaic = mosaicOf(a);
-  if (mosaic) {
-    const base = planeOf(instance, 0, a, []);
-    const { positions } = mosaic;
-    if (positions) {
-      const tileOf = (i: number) => [i % mosaic.perRow, Math.floor(i / mosaic.perRow)] as const;
-      return positions.map((position, i) => ({
-        ...base,
-        columns: mosaic.columns,
-        rows: mosaic.rows,
-        tile: tileOf(i),
-        position,
-      }));
-    }
-    if (!base.axes || !base.position || !base.pixel) return [base];
-    const [row, column] = base.axes;
-    const [dx, dy] = base.pixel;
-    const { columns, rows, tiles, perRow, step } = mosaic;
-    const corner = add(
-      base.position,
-      add(scale(row, (dx * (base.columns - columns)) / 2), scale(column, (dy * (base.rows - rows)) / 2)),
-    );
-    const along = scale(normalise(mosaic.normal ?? cross(row, column)), step);
-    return Array.from({ length: tiles }, (_, i) => ({
-      ...base,
-      columns,
-      rows,
-      tile: [i % perRow, Math.floor(i / perRow)] as const,
-      position: add(corner, scale(along, i)),
-    }));
-  }
-  const frames = Math.max(1, Math.trunc(numberOf(a, '00280008') ?? 1));
+  if (mosaic) return planesOfMosaic(instance, mosaic);
+  if (isFoldedMosaic(a))
+    return [{ ...planeOf(instance, 0, { instance: a, groups: [] }), position: undefined }];
+  const frames = framesOf(a);
   const shared = itemsOf(a, '52009229')[0];
   const perFrame = itemsOf(a, '52009230');
-  const offsets = numbersOf(a, '3004000C');
-  return Array.from({ length: frames }, (_, frame) => {
-    const plane = planeOf(
-      instance,
-      frame,
-      a,
-      [perFrame[frame], shared].filter((g) => g !== undefined),
-    );
-    if (frames > 1 && offsets.length === frames && plane.position && plane.axes) {
-      const normal = cross(...plane.axes);
-      return { ...plane, position: add(plane.position, scale(normal, offsets[frame] - offsets[0])) };
-    }
-    // A multi-frame image whose frames have no place of their own is a stack of pictures.
-    if (frames > 1 && perFrame.length === 0) return { ...plane, position: undefined };
-    return plane;
-  });
+  if (frames === 1 && !shared && perFrame.length === 0)
+    return [planeOf(instance, 0, { instance: a, groups: [] })];
+  const planes = Array.from({ length: frames }, (_, frame) =>
+    planeOf(instance, frame, {
+      instance: a,
+      groups: [perFrame[frame], shared].filter((g) => g !== undefined),
+    }),
+  );
+  return perFrame.length > 0 ? planes : classicFrames(planes, a);
 }
 
-function planeOf(
-  instance: DicomInstance,
-  frame: number,
-  a: Attributes,
-  groups: readonly Attributes[],
-): Plane {
-  /** An attribute of a functional group macro, or of the data set itself. */
-  const from = (macro: string, tag: string): Attributes => {
-    for (const g of groups) {
-      const item = itemsOf(g, macro)[0];
-      if (item?.[tag] !== undefined) return item;
-    }
-    return a;
-  };
-  const vector = (macro: string, tag: string, n: number): number[] | undefined => {
-    const v = numbersOf(from(macro, tag), tag);
-    return v.length === n && v.every(Number.isFinite) ? v : undefined;
-  };
-  const position = vector('00209113', '00200032', 3) as unknown as Vec3 | undefined;
-  const spacing = vector('00289110', '00280030', 2) ?? vector('00289110', '00181164', 2);
-  const one = (macro: string, tag: string) => numberOf(from(macro, tag), tag);
-  const slope = one('00289145', '00281053');
-  const intercept = one('00289145', '00281052');
-  const dose = numberOf(a, '3004000E');
+/** Frames of a classic multi-frame image: a dose grid, a nuclear tomogram, or pictures without a place of their own. */
+function classicFrames(planes: readonly Plane[], a: Attributes): Plane[] {
+  const { position, axes } = planes[0];
+  if (planes.length === 1) return [...planes];
+  const offsets = numbersOf(a, '3004000C');
+  if (offsets.length === planes.length && offsets.every(Number.isFinite) && position && axes) {
+    const normal = cross(...axes);
+    return planes.map((p, i) => ({ ...p, position: add(position, scale(normal, offsets[i] - offsets[0])) }));
+  }
+  return nuclearFrames(planes, a) ?? planes.map((p) => ({ ...p, position: undefined }));
+}
+
+/**
+ * Nuclear medicine, reconstructed tomogram (PS3.3 C.8.4.11, C.8.4.15): place of the first frame in the detector's item,
+ * the others a SpacingBetweenSlices apart in the order of SliceVector; a negative spacing goes against the normal.
+ */
+function nuclearFrames(planes: readonly Plane[], a: Attributes): Plane[] | undefined {
+  const type = textsOf(a, '00080008');
+  if (textOf(a, '00080060') !== 'NM' || !type.some((t) => t === 'RECON TOMO' || t === 'RECON GATED TOMO'))
+    return undefined;
+  const detector = itemsOf(a, '00540022')[0];
+  const held: FrameAttributes = { instance: a, groups: [] };
+  const position = placeOf(
+    detector && numbersOf(detector, '00200032').length === 3
+      ? numbersOf(detector, '00200032')
+      : frameNumbers(held, '', '00200032', 3),
+  );
+  const axes = axesOf(
+    detector && numbersOf(detector, '00200037').length === 6
+      ? numbersOf(detector, '00200037')
+      : frameNumbers(held, '', '00200037', 6),
+  );
+  const step = numberOf(a, '00180088') ?? numberOf(a, '00180050');
+  const slices = numbersOf(a, '00540080');
+  if (!position || !axes || !step || type.includes('RECON GATED TOMO')) return undefined;
+  const normal = cross(...axes);
+  return planes.map((p, i) => ({
+    ...p,
+    axes,
+    position: add(
+      position,
+      scale(normal, step * ((slices.length === planes.length ? slices[i] : i + 1) - 1)),
+    ),
+  }));
+}
+
+/** The tiles of a mosaic as planes of their own. */
+function planesOfMosaic(instance: DicomInstance, mosaic: Mosaic): Plane[] {
+  const base = planeOf(instance, 0, { instance: instance.attributes, groups: [] });
+  const { columns, rows, tiles, perRow, step, positions } = mosaic;
+  const tile = (i: number) => [i % perRow, Math.floor(i / perRow)] as const;
+  if (positions) return positions.map((position, i) => ({ ...base, columns, rows, tile: tile(i), position }));
+  if (!base.axes || !base.position || !base.pixel) return [base];
+  const [row, column] = base.axes;
+  const [dx, dy] = base.pixel;
+  // The position in the file is that of the whole picture as if it were one slice, with its centre in the right place.
+  const corner = add(
+    base.position,
+    add(scale(row, (dx * (base.columns - columns)) / 2), scale(column, (dy * (base.rows - rows)) / 2)),
+  );
+  const along = scale(normalise(mosaic.normal ?? cross(row, column)), step);
+  return Array.from({ length: tiles }, (_, i) => ({
+    ...base,
+    columns,
+    rows,
+    tile: tile(i),
+    position: add(corner, scale(along, i)),
+  }));
+}
+
+function planeOf(instance: DicomInstance, frame: number, attributes: FrameAttributes): Plane {
+  const a = attributes.instance;
+  const spacing =
+    frameNumbers(attributes, MACRO.pixelMeasures, '00280030', 2) ??
+    frameNumbers(attributes, MACRO.pixelMeasures, '00181164', 2);
+  const thickness = frameNumber(attributes, MACRO.pixelMeasures, '00180050');
+  const slope = frameNumber(attributes, MACRO.valueTransformation, '00281053');
+  const intercept = frameNumber(attributes, MACRO.valueTransformation, '00281052');
+  const dose = textOf(a, '00080060') === 'RTDOSE' ? numberOf(a, '3004000E') : undefined;
   return {
     instance,
+    attributes,
     frame,
     columns: numberOf(a, '00280011') ?? 0,
     rows: numberOf(a, '00280010') ?? 0,
-    position,
-    axes: axesOf(vector('00209116', '00200037', 6)),
-    pixel: spacing && spacing.every((s) => s > 0) ? [spacing[1], spacing[0]] : undefined,
-    thickness: one('00289110', '00180050'),
-    between: one('00289110', '00180088'),
+    position: placeOf(frameNumbers(attributes, MACRO.planePosition, '00200032', 3)),
+    axes: axesOf(frameNumbers(attributes, MACRO.planeOrientation, '00200037', 6)),
+    pixel: spacing?.every((s) => s > 1e-6 && s < 1e4) ? [spacing[1], spacing[0]] : undefined,
+    thickness: thickness !== undefined && thickness > 0 && thickness < 1e4 ? thickness : undefined,
     slope: dose ?? (slope === 0 ? 1 : (slope ?? 1)),
     intercept: intercept ?? 0,
-    hasRescale: slope !== undefined || intercept !== undefined,
+    hasRescale: slope !== undefined && slope !== 0 && intercept !== undefined,
+    rescaleType:
+      textOf(holderOf(attributes, MACRO.valueTransformation, '00281054'), '00281054')?.slice(0, 16) ?? '',
     instanceNumber: numberOf(a, '00200013') ?? 0,
-    time: timeOf(a, groups),
-    apart: apartOf(a, groups),
+    time: planeTimeOf(attributes),
+    apart: apartOf(attributes),
   };
 }
+
+const placeOf = (p: readonly number[] | undefined): Vec3 | undefined =>
+  p?.every((v) => Math.abs(v) <= FARTHEST) ? [p[0], p[1], p[2]] : undefined;
 
 /** Unit row and column directions, when the six cosines are two vectors of length one at right angles (to 1e-3). */
 function axesOf(cosines: readonly number[] | undefined): readonly [Vec3, Vec3] | undefined {
@@ -149,28 +183,9 @@ function axesOf(cosines: readonly number[] | undefined): readonly [Vec3, Vec3] |
   return fits ? [normalise(row), normalise(column)] : undefined;
 }
 
-function timeOf(a: Attributes, groups: readonly Attributes[]): PlaneTime {
-  const content = groups.map((g) => itemsOf(g, '00209111')[0]).find((i) => i !== undefined);
-  const offset = groups.map((g) => itemsOf(g, '00209310')[0]).find((i) => i !== undefined);
-  const frameTime = content && secondsOf(undefined, undefined, textOf(content, '00189074'));
-  const offsetSeconds = offset && numberOf(offset, '00209074');
-  return {
-    temporalPosition: (content && numberOf(content, '00209128')) ?? numberOf(a, '00200100'),
-    trigger: (content && numberOf(content, '00209153')) ?? numberOf(a, '00181060'),
-    acquisition:
-      offsetSeconds ??
-      tileTime(a) ??
-      frameTime ??
-      secondsOf(textOf(a, '00080022'), textOf(a, '00080032'), textOf(a, '0008002A')),
-    acquisitionNumber: numberOf(a, '00200012'),
-    content: secondsOf(textOf(a, '00080023'), textOf(a, '00080033'), undefined),
-  };
-}
-
 /** Patient, place, kind of signal: planes that differ here never form one image. */
-function apartOf(a: Attributes, groups: readonly Attributes[]): string {
-  const echo = groups.map((g) => itemsOf(g, '00189114')[0]).find((i) => i !== undefined);
-  const stack = groups.map((g) => itemsOf(g, '00209111')[0]).find((i) => i !== undefined);
+function apartOf(frame: FrameAttributes): string {
+  const a = frame.instance;
   return JSON.stringify([
     textOf(a, '0020000E') ?? '',
     textOf(a, '00100020') ?? '',
@@ -178,16 +193,25 @@ function apartOf(a: Attributes, groups: readonly Attributes[]): string {
     textOf(a, '00200052') ?? '',
     textOf(a, '0008103E') ?? '',
     textOf(a, '00080060') ?? '',
-    textOf(a, '00280004') === 'MONOCHROME1',
+    textOf(a, '00280004') ?? '',
     numberOf(a, '00280002') ?? 1,
-    echo ? (numberOf(echo, '00189082') ?? '') : (textOf(a, '00180086') ?? textOf(a, '00180081') ?? ''),
-    (stack && textOf(stack, '00209056')) ?? '',
-    textsOf(a, '00080008').slice(0, 4),
+    numberOf(a, '00280011') ?? 0,
+    numberOf(a, '00280010') ?? 0,
+    textOf(a, '00180086') ?? '',
+    echoTimeOf(frame)?.toPrecision(3) ?? '',
+    stackOf(frame),
+    kindOf(frame),
   ]);
 }
 
-/** United Imaging keeps the acquisition time with the first slice of its mosaic. */
-function tileTime(a: Attributes): number | undefined {
-  const first = itemsOf(a, '00651051')[0];
-  return first && secondsOf(textOf(first, '00080022'), textOf(first, '00080032'), textOf(first, '0008002A'));
+const stackOf = (frame: FrameAttributes): string =>
+  textOf(macroOf(frame, MACRO.frameContent) ?? {}, '00209056') ?? '';
+
+/** Kind of picture: magnitude, phase, map, localiser …: FrameType with ComplexImageComponent, or the first of ImageType. */
+export function kindOf(frame: FrameAttributes): string {
+  for (const macro of [MACRO.mrFrameType, MACRO.ctFrameType, MACRO.petFrameType]) {
+    const item = macroOf(frame, macro);
+    if (item) return [...textsOf(item, '00089007').slice(0, 4), textOf(item, '00089208') ?? ''].join('\\');
+  }
+  return textsOf(frame.instance, '00080008').slice(0, 4).join('\\');
 }

@@ -1,13 +1,14 @@
 import type { Finding, Severity } from '../core/finding.ts';
-import type { Facts, Localised } from '../core/localised.ts';
+import type { Facts } from '../core/localised.ts';
+import { VALUE_TEXTS, type FindingText } from './value-texts.ts';
 
 /** What the geometry and time of a series can give rise to; ids are those of the rule table (SPEC §2). */
-const TEXTS = {
+const GEOMETRY_TEXTS = {
   'G-01': {
     text: {
-      en: '{count} different images lie at the same place, and nothing tells them apart.',
-      ru: 'В одном и том же месте лежат разные изображения ({count}), и отличить их не по чему.',
-      zh: '同一位置有 {count} 幅不同的图像，且无法区分。',
+      en: '{count} different images share {places} places, and nothing tells them apart ({files}).',
+      ru: 'Разные изображения ({count}) лежат в одних и тех же местах ({places}), и различить их нельзя ({files}).',
+      zh: '{count} 幅不同的图像占据相同的 {places} 个位置，且无法区分（{files}）。',
     },
     remedy: {
       en: 'Open only the files of one acquisition.',
@@ -24,6 +25,32 @@ const TEXTS = {
     },
     tags: ['00080018'],
   },
+  'G-01-same-uid': {
+    text: {
+      en: '{count} different images carry an identifier that another image already has; all are kept.',
+      ru: 'Разных изображений с идентификатором, который уже есть у другого: {count}; все сохранены.',
+      zh: '有 {count} 幅不同的图像使用了其他图像已有的标识符；全部保留。',
+    },
+    remedy: {
+      en: 'Check the program that anonymised or exported the files: each image needs its own identifier.',
+      ru: 'Проверьте программу обезличивания или экспорта: у каждого изображения должен быть свой идентификатор.',
+      zh: '请检查匿名化或导出程序：每幅图像都应有自己的标识符。',
+    },
+    tags: ['00080018'],
+  },
+  'G-01-patients': {
+    text: {
+      en: 'One series number holds images of {count} patients; they are listed apart and never merged.',
+      ru: 'Под одним номером серии лежат изображения разных пациентов ({count}); они показаны отдельно и не объединяются.',
+      zh: '同一序列号下有 {count} 名患者的图像；已分开列出，绝不合并。',
+    },
+    remedy: {
+      en: 'Find out where the files were mixed before using any number from them.',
+      ru: 'Выясните, где файлы были смешаны, прежде чем использовать любые числа.',
+      zh: '使用任何数值之前，请查明文件在何处被混合。',
+    },
+    tags: ['00100020', '00100010', '0020000E'],
+  },
   'G-02': {
     text: {
       en: 'The files do not say where the images lie ({what}): pictures are shown, millimetres are not known.',
@@ -36,6 +63,19 @@ const TEXTS = {
       zh: '请重新导出带有位置、方向和像素间距的序列。',
     },
     tags: ['00200032', '00200037', '00280030'],
+  },
+  'G-02-mosaic': {
+    text: {
+      en: 'The pictures are mosaics of many slices, but the files no longer say how many: they are shown whole, millimetres are not known.',
+      ru: 'Снимки — мозаики из многих срезов, но в файлах нет числа срезов: мозаики показаны целиком, миллиметры неизвестны.',
+      zh: '图像是由多个切片拼成的马赛克，但文件未说明切片数：按整幅显示，毫米尺寸未知。',
+    },
+    remedy: {
+      en: 'Export the series again with its private elements, or as single slices.',
+      ru: 'Экспортируйте серию заново с приватными элементами или отдельными срезами.',
+      zh: '请连同私有元素重新导出该序列，或导出为单个切片。',
+    },
+    tags: ['00080008', '00291010'],
   },
   'G-03': {
     text: {
@@ -71,6 +111,14 @@ const TEXTS = {
     },
     tags: ['00200032', '00200100'],
   },
+  'G-03-ends': {
+    text: {
+      en: '{count} slices at the ends are not there at every time point and are left out.',
+      ru: 'Крайних срезов, которых нет в каждой временной точке: {count}; они пропущены.',
+      zh: '两端有 {count} 个切片并非每个时间点都有，已略去。',
+    },
+    tags: ['00200032', '00200100'],
+  },
   'G-04': {
     text: {
       en: 'The slices are tilted by {degrees}° against their stacking direction (gantry tilt): the grid is sheared.',
@@ -83,6 +131,14 @@ const TEXTS = {
       zh: '测量形状或纹理前请重采样到正交网格。',
     },
     tags: ['00200032', '00200037', '00181120'],
+  },
+  'G-04-stated': {
+    text: {
+      en: 'The scanner was tilted by {degrees}°, but the images are stacked straight: they were straightened, or their positions are wrong.',
+      ru: 'Гентри наклонён на {degrees}°, но срезы уложены прямо: их выпрямили или положения неверны.',
+      zh: '机架倾斜 {degrees}°，但图像是直立堆叠的：可能已校正，或位置有误。',
+    },
+    tags: ['00181120', '00200032'],
   },
   'G-05-gap': {
     text: {
@@ -100,6 +156,14 @@ const TEXTS = {
     },
     tags: ['00180050'],
   },
+  'G-05-unknown': {
+    text: {
+      en: 'Gaps and overlap of slices cannot be judged: the slice thickness is not stated.',
+      ru: 'Промежутки и перекрытия срезов оценить нельзя: толщина среза не указана.',
+      zh: '无法判断切片间隙或重叠：未给出层厚。',
+    },
+    tags: ['00180050'],
+  },
   'G-06': {
     text: {
       en: 'Voxels are {ratio} times longer one way than another.',
@@ -112,38 +176,6 @@ const TEXTS = {
       zh: '纹理请使用按层特征（2D 或 2.5D），或重采样为等边体素。',
     },
     tags: ['00280030', '00180050'],
-  },
-  'G-08': {
-    text: {
-      en: 'The file gives no rescale: values are taken as stored, in no known unit.',
-      ru: 'В файле нет пересчёта значений: они взяты как есть, единица неизвестна.',
-      zh: '文件没有重标定信息：数值按存储值使用，单位未知。',
-    },
-    tags: ['00281052', '00281053'],
-  },
-  'G-10': {
-    text: {
-      en: 'The images were compressed with loss: texture is altered.',
-      ru: 'Изображения сжаты с потерями: текстура изменена.',
-      zh: '图像经过有损压缩：纹理已改变。',
-    },
-    tags: ['00282110'],
-  },
-  'G-11': {
-    text: {
-      en: 'The images are derived or secondary ({type}), not as acquired.',
-      ru: 'Изображения производные или вторичные ({type}), а не исходные.',
-      zh: '图像为派生或二次图像（{type}），并非原始采集。',
-    },
-    tags: ['00080008'],
-  },
-  'G-12': {
-    text: {
-      en: 'The file says that text is burned into the picture.',
-      ru: 'В файле сказано, что в снимок впечатан текст.',
-      zh: '文件说明图像中烧录了文字。',
-    },
-    tags: ['00280301'],
   },
   'R-split': {
     text: {
@@ -161,6 +193,43 @@ const TEXTS = {
     },
     tags: ['00200100', '00181060', '00080032', '00080033'],
   },
+  'R-times-from': {
+    text: {
+      en: 'Times of the {count} time points come from {attribute}.',
+      ru: 'Моменты временных точек ({count}) взяты из {attribute}.',
+      zh: '{count} 个时间点的时刻取自 {attribute}。',
+    },
+    tags: ['00080032', '00181060', '00080033', '00200110'],
+  },
+  'R-diffusion': {
+    text: {
+      en: 'Diffusion series: its {count} volumes are weightings with b-values {values} s/mm², not time points.',
+      ru: 'Диффузионная серия: её объёмы ({count}) — взвешивания с b-факторами {values} с/мм², а не временные точки.',
+      zh: '扩散序列：{count} 个容积为不同加权（b 值 {values} s/mm²），并非时间点。',
+    },
+    tags: ['00189087'],
+  },
+  'R-joined': {
+    text: {
+      en: '{count} series of the same place and settings, acquired one after the other, are offered here as one series over time ({names}).',
+      ru: 'Серии одного места и одних параметров, полученные одна за другой ({count}), предложены здесь как одна серия во времени ({names}).',
+      zh: '{count} 个位置与参数相同、依次采集的序列在此合并为一个时间序列（{names}）。',
+    },
+    remedy: {
+      en: 'Check that they are one dynamic examination and that the scanner kept its gain between them.',
+      ru: 'Проверьте, что это одно динамическое исследование и усиление томографа между сериями не менялось.',
+      zh: '请确认它们属于同一次动态检查，且扫描仪增益未改变。',
+    },
+    tags: ['0020000E', '00080032', '0008103E'],
+  },
+  'R-contrasts': {
+    text: {
+      en: 'The {count} volumes differ in contrast ({values}), not in time: they can give a T1 map.',
+      ru: 'Объёмы ({count}) различаются контрастностью ({values}), а не временем: по ним можно построить карту T1.',
+      zh: '{count} 个容积的对比参数不同（{values}），并非时间点：可用于计算 T1 图。',
+    },
+    tags: ['00181314', '00180082'],
+  },
   'R-time-unknown': {
     text: {
       en: 'The files do not say when the {count} time points were acquired.',
@@ -168,6 +237,19 @@ const TEXTS = {
       zh: '文件未说明这 {count} 个时间点的采集时间。',
     },
     tags: ['00080032'],
+  },
+  'R-times-backwards': {
+    text: {
+      en: 'The {count} time points are in order by {order}, but {attribute} does not rise from one to the next: no times are taken from it.',
+      ru: 'Временные точки ({count}) упорядочены по {order}, но {attribute} не возрастает от точки к точке: времена из него не взяты.',
+      zh: '{count} 个时间点按 {order} 排序，但 {attribute} 并非逐点递增：未采用其时间。',
+    },
+    remedy: {
+      en: 'Find out which of the two is right before fitting anything over time.',
+      ru: 'Прежде чем строить что-либо по времени, выясните, какой из двух атрибутов верен.',
+      zh: '进行任何时间拟合之前，请查明两者中哪一个正确。',
+    },
+    tags: ['00200100', '00080032', '00080033'],
   },
   'R-thickness': {
     text: {
@@ -177,42 +259,26 @@ const TEXTS = {
     },
     tags: ['00180050'],
   },
-  'M-08-philips': {
+  'R-no-thickness': {
     text: {
-      en: 'The scanner also wrote its own scale ({slope}): values are as displayed, and differ between series by that scale.',
-      ru: 'Томограф записал и свой масштаб ({slope}): значения — как на экране, между сериями они различаются на этот масштаб.',
-      zh: '扫描仪另写有自己的比例（{slope}）：数值为显示值，不同序列之间相差该比例。',
+      en: 'One slice without a stated thickness: 1 mm is drawn, volumes in mm³ have no meaning.',
+      ru: 'Один срез без указанной толщины: нарисован 1 мм, объёмы в мм³ не имеют смысла.',
+      zh: '单层图像未给出层厚：按 1 mm 显示，mm³ 体积没有意义。',
     },
-    tags: ['2005100E'],
+    tags: ['00180050'],
   },
-  'P-SUV': {
-    text: {
-      en: 'Values are SUV by body weight: activity × {weight} kg ÷ {dose} MBq at the reference time.',
-      ru: 'Значения — SUV по массе тела: активность × {weight} кг ÷ {dose} МБк на опорное время.',
-      zh: '数值为按体重的 SUV：活度 × {weight} kg ÷ 参考时刻的 {dose} MBq。',
-    },
-    tags: ['00101030', '00181074', '00181075'],
-  },
-  'P-noSUV': {
-    text: {
-      en: 'No SUV: {what}. Values stay in {unit}.',
-      ru: 'SUV нет: {what}. Значения остаются в {unit}.',
-      zh: '无法计算 SUV：{what}。数值单位仍为 {unit}。',
-    },
-    tags: ['00280051', '00541001', '00541102', '00101030', '00540016'],
-  },
-} as const satisfies Record<string, { text: Localised; remedy?: Localised; tags: readonly string[] }>;
+} as const satisfies Record<string, FindingText>;
 
-/** A finding of the series rules; ids with a suffix share the rule before it. */
+const TEXTS = { ...GEOMETRY_TEXTS, ...VALUE_TEXTS };
+
+/** A finding of the series rules; keys with a suffix share the rule id before it. */
 export function seriesFinding(
   key: keyof typeof TEXTS,
   severity: Severity,
   subject: string,
   facts: Facts = {},
-  rule?: string,
 ): Finding {
-  const { text, tags, ...rest }: { text: Localised; remedy?: Localised; tags: readonly string[] } =
-    TEXTS[key];
-  const id = rule ?? /^[GMP]-\d\d/.exec(key)?.[0] ?? key;
-  return { id, severity, subject, text, ...(rest.remedy && { remedy: rest.remedy }), facts, tags };
+  const { text, tags, remedy }: FindingText = TEXTS[key];
+  const id = /^[GMP]-\d\d/.exec(key)?.[0] ?? key;
+  return { id, severity, subject, text, ...(remedy && { remedy }), facts, tags };
 }

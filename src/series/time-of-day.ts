@@ -31,3 +31,22 @@ function timeOf(tm: string): number | undefined {
   if (!m) return undefined;
   return Number(m[1]) * 3600 + Number(m[2] ?? 0) * 60 + Number(m[3] ?? 0) + Number(m[4] ?? 0);
 }
+
+const SECONDS_OF_DAY = 86_400;
+
+/**
+ * Times that run on across midnight. Where all are of one day (or of no stated day) and a gap of more than half a day
+ * parts them, those before the gap are of the next day: nobody scans for twelve hours, but many files keep one date.
+ */
+export function overMidnight(times: readonly (number | undefined)[]): (number | undefined)[] {
+  const known = [...new Set(times)].filter((t) => t !== undefined).sort((a, b) => a - b);
+  if (known.length < 2) return [...times];
+  const days = new Set(known.map((t) => Math.floor(t / SECONDS_OF_DAY)));
+  // Some dated, some not: the dates cannot be used.
+  const mixed = days.has(0) && days.size > 1;
+  if (mixed) return overMidnight(times.map((t) => (t === undefined ? undefined : t % SECONDS_OF_DAY)));
+  if (days.size > 1) return [...times];
+  const gap = known.findIndex((t, i) => i > 0 && t - known[i - 1] > SECONDS_OF_DAY / 2);
+  if (gap < 0) return [...times];
+  return times.map((t) => (t !== undefined && t < known[gap] ? t + SECONDS_OF_DAY : t));
+}

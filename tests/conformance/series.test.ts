@@ -134,6 +134,19 @@ describe.skipIf(!HAS_SHARED)('series as dcm2niix makes them', () => {
     const { series } = await read(folder);
     expect(series).toHaveLength(1);
     expect(series[0].size).toEqual([256, 256, 60, 3]);
-    expect(series[0].times?.map(Math.round)).toEqual([0, 407, 761]);
+    // Content times 10:25:51, 10:32:38 and 10:38:32.
+    expect(series[0].times).toEqual([0, 407, 761]);
+    // 15000 gauss.
+    expect(series[0].protocol).toEqual({
+      repetitionTime: [8.2, 8.2, 8.2],
+      echoTime: [4.2, 4.2, 4.2],
+      flipAngle: [20, 20, 20],
+      fieldStrength: 1.5,
+    });
+  });
+
+  it.each(['pe1', 'ser'])('lists the %s map of its makers as one volume', async (map) => {
+    const { series } = await read(join(SHARED, `samples/dce_breast_ucsf_br_06/image_dce_${map}`));
+    expect(series.map((s) => s.size)).toEqual([[256, 256, 60, 1]]);
   });
 });
