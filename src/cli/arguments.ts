@@ -6,7 +6,7 @@ export class BadArguments extends Error {}
 /** Options that every command takes beside its own. */
 const COMMON = { json: { type: 'boolean' } } as const;
 
-interface Parsed {
+export interface Parsed {
   readonly paths: readonly string[];
   readonly flags: ReadonlySet<string>;
   /** Value of an option, or undefined. */

@@ -26,6 +26,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   kinetex extract --image PATH --mask PATH [--region NAME] [--settings FILE.yaml]
                   [--names ibsi|pyradiomics|mirp] [--csv] [--resample]
   kinetex fit --curves FILE.json --model ID     kinetic model fitted to curves: parameters, errors, status
+  kinetex fit --series PATH --model ID --out DIR [--mask PATH --region NAME]
+              [--aif parker|georgiou|weinmann|…|region:NAME|auto|FILE.csv] [--dose N] [--arrival S]
+              [--t10 S|MAP.nii.gz] [--t10-blood S] [--tr MS] [--flip-angle DEG] [--relaxivity R]
+              [--haematocrit H] [--delay S|fit] [--baseline N] [--seconds 0,5,10,…]
+                                               maps as NIfTI, curves as CSV, a summary as JSON
   kinetex compare MASK MASK [--image PATH]     Dice, Jaccard, HD95, volumes, voxel counts
   kinetex self-test                            the IBSI digital phantom on this machine
 

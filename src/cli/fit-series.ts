@@ -1,0 +1,179 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Engine, Study } from '../engine/api.ts';
+import type { InputChoice, KineticSettings } from '../engine/kinetics/request.ts';
+import { BadArguments, type Parsed } from './arguments.ts';
+import { filesUnder } from './files.ts';
+import { exitCodeOf, print, printedFinding, say } from './output.ts';
+
+/** Options of `fit --series`. */
+export const SERIES_OPTIONS = [
+  'series',
+  'uid',
+  'mask',
+  'region',
+  'aif',
+  'dose',
+  'arrival',
+  't10',
+  't10-blood',
+  'tr',
+  'flip-angle',
+  'relaxivity',
+  'haematocrit',
+  'delay',
+  'baseline',
+  'seconds',
+  'out',
+] as const;
+
+/** Kinetic maps of a dynamic series as NIfTI files, with a summary on stdout. */
+export async function fitSeries(
+  engine: Engine,
+  model: KineticSettings['model'],
+  parsed: Parsed,
+): Promise<number> {
+  const { need, value } = parsed;
+  const out = need('out');
+  let study = await engine.open(
+    (await filesUnder([need('series')])).map((f) => ({ ...f, use: 'image' as const })),
+  );
+  for (const option of ['mask', 't10'] as const) {
+    const path = value(option);
+    if (path === undefined || (option === 't10' && isNumber(path))) continue;
+    const use = option === 'mask' ? ('mask' as const) : ('image' as const);
+    study = await engine.open(
+      (await filesUnder([path])).map((f) => ({ ...f, use })),
+      { into: study },
+    );
+  }
+  const series = dynamicSeries(study, value('uid'));
+  const region = value('mask') === undefined ? null : regionOf(study, value('region'));
+  const settings: KineticSettings = {
+    ...(await settingsOf(engine, study, series, parsed)),
+    model,
+  };
+  const result = await engine.kinetics(
+    { study, series, region, settings },
+    { onProgress: (share) => progress(share) },
+  );
+  await mkdir(out, { recursive: true });
+  const files: Record<string, string> = {};
+  for (const [suffix, maps] of [
+    ['', result.maps],
+    ['_error', result.errorMaps],
+  ] as const)
+    for (const map of maps) {
+      const name = `${map.id}${suffix}.nii.gz`;
+      await writeFile(join(out, name), engine.mapAsNifti(map));
+      files[`${map.id}${suffix}`] = name;
+    }
+  await writeFile(join(out, 'curves.csv'), engine.kineticsCsv(result));
+  const summary = engine.kineticsJson(result);
+  await writeFile(join(out, 'summary.json'), summary);
+  for (const f of result.findings.map(printedFinding)) say(`${f.severity}  ${f.id}  ${f.message}`);
+  print({ ...(JSON.parse(summary) as object), files });
+  return exitCodeOf(engine, study);
+}
+
+let last = 0;
+function progress(share: number): void {
+  const percent = Math.floor(10 * share) * 10;
+  if (percent > last) say(`${(last = percent)} %`);
+}
+
+const isNumber = (text: string): boolean => text.trim() !== '' && Number.isFinite(Number(text));
+
+function numberOf({ value }: Parsed, option: string): number | undefined {
+  const text = value(option);
+  if (text === undefined) return undefined;
+  if (!isNumber(text)) throw new BadArguments(`--${option} is a number, not "${text}"`);
+  return Number(text);
+}
+
+/** What the headers propose, and what the person said instead. */
+async function settingsOf(
+  engine: Engine,
+  study: Study,
+  series: string,
+  parsed: Parsed,
+): Promise<KineticSettings> {
+  const proposed = engine.proposeKinetics(study, series);
+  const number = (option: string) => numberOf(parsed, option);
+  const input = await inputChoice(study, proposed, parsed);
+  const { signal } = proposed;
+  const t10 = parsed.value('t10');
+  const map = t10 !== undefined && !isNumber(t10);
+  const mapSeries = map
+    ? study.series.find((s) => s.files.some((f) => t10.endsWith(f) || f.endsWith(t10)))
+    : undefined;
+  if (map && !mapSeries) throw new BadArguments(`--t10 ${t10} holds no image`);
+  const delay = parsed.value('delay');
+  return {
+    ...proposed,
+    input,
+    haematocrit: number('haematocrit') ?? proposed.haematocrit,
+    delay:
+      delay === 'fit'
+        ? { lower: -10, upper: 10 }
+        : (number('delay') ??
+          (input.kind === 'population' && input.arrival === null ? { lower: -10, upper: 10 } : 0)),
+    signal:
+      signal.kind === 'spoiled-gradient-echo'
+        ? {
+            ...signal,
+            repetitionTime: milliseconds(number('tr')),
+            flipAngle: number('flip-angle') ?? null,
+            relaxivity: number('relaxivity') ?? signal.relaxivity,
+          }
+        : signal,
+    t1: {
+      tissue: mapSeries
+        ? { kind: 'map', series: mapSeries.uid, unit: 'ms' }
+        : { kind: 'fixed', seconds: number('t10') ?? fixedOf(proposed) },
+      blood: number('t10-blood') ?? proposed.t1.blood,
+    },
+    baselineFrames: number('baseline') ?? null,
+    ...(parsed.value('seconds') !== undefined && { seconds: list(parsed.need('seconds')) }),
+  };
+}
+
+const milliseconds = (ms: number | undefined): number | null => (ms === undefined ? null : ms / 1000);
+const fixedOf = ({ t1 }: KineticSettings): number => (t1.tissue.kind === 'fixed' ? t1.tissue.seconds : 1);
+
+function list(text: string): number[] {
+  const numbers = text.split(/[\s,;]+/).map(Number);
+  if (numbers.some((n) => !Number.isFinite(n))) throw new BadArguments('--seconds is a list such as 0,5,10');
+  return numbers;
+}
+
+async function inputChoice(study: Study, proposed: KineticSettings, parsed: Parsed): Promise<InputChoice> {
+  const aif = parsed.value('aif');
+  if (aif === undefined) return proposed.input;
+  const numbers = { dose: numberOf(parsed, 'dose') ?? 1, arrival: numberOf(parsed, 'arrival') ?? null };
+  if (aif === 'auto') return { kind: 'automatic' };
+  if (aif.startsWith('region:'))
+    return { kind: 'region', region: regionOf(study, aif.slice('region:'.length)) };
+  if (!/[./\\]/.test(aif)) return { kind: 'population', id: aif, ...numbers };
+  try {
+    return { kind: 'table', name: aif, text: await readFile(aif, 'utf8') };
+  } catch (error) {
+    throw new BadArguments(`--aif ${aif}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function dynamicSeries(study: Study, uid: string | undefined): string {
+  const found = study.series.filter((s) => (uid === undefined ? s.size[3] > 1 : s.uid === uid));
+  if (found.length === 1) return found[0].uid;
+  throw new BadArguments(
+    `--series holds ${found.length} series over time; name one with --uid: ${study.series.map((s) => s.uid).join(', ')}`,
+  );
+}
+
+function regionOf(study: Study, name: string | undefined): string {
+  const found = study.regions.filter((r) => name === undefined || r.name === name);
+  if (found.length === 1) return found[0].id;
+  throw new BadArguments(
+    `there are ${found.length} such regions (${study.regions.map((r) => r.name).join(', ') || 'none'}); name one`,
+  );
+}
