@@ -1,4 +1,4 @@
-import type { FitSettings } from '../../kinetics/fit/fit-curve.ts';
+import type { FitSettings } from '../../kinetics/fit/fit-plan.ts';
 import { fitBlock, type FitBlock } from '../../kinetics/fit/fit-block.ts';
 import { InputResponse } from '../../kinetics/input/input-response.ts';
 import type { ModelId } from '../../kinetics/models/model.ts';
@@ -38,8 +38,8 @@ export const fitVoxelsJob: Job<FitVoxelsInput, FittedVoxels> = {
     );
     const kernels = await loadKernels();
     const block = fitBlock(modelOf(model), response, settings, concentrations, unconverted.length, {
-      kernels,
-      ...(onProgress && { onProgress }),
+      ...(kernels && { kernels }),
+      ...(onProgress && { onProgress: (share: number) => onProgress(share) }),
     });
     return {
       value: { block, concentrations, unconverted },

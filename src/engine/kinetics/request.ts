@@ -1,7 +1,8 @@
 import type { Finding } from '../../core/finding.ts';
 import type { Localised } from '../../core/localised.ts';
 import type { Volume } from '../../core/volume.ts';
-import type { Bounds, FitResult, FitStatus } from '../../kinetics/fit/fit-curve.ts';
+import type { FitResult, FitStatus } from '../../kinetics/fit/fit-curve.ts';
+import type { Bounds } from '../../kinetics/fit/fit-plan.ts';
 import type { ModelId, QuantityId } from '../../kinetics/models/model.ts';
 import type { Study } from '../api.ts';
 

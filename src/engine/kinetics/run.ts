@@ -5,7 +5,7 @@ import type { Series } from '../../core/series.ts';
 import type { Mask } from '../../core/volume.ts';
 import { framesBeforeArrival } from '../../kinetics/dynamic/arrival.ts';
 import { meanCurve, type CurveBlock } from '../../kinetics/dynamic/gather.ts';
-import { FIT_STATUSES } from '../../kinetics/fit/fit-curve.ts';
+import { BLOCK_STATUSES } from '../../kinetics/fit/fit-block.ts';
 import type { QuantityId } from '../../kinetics/models/model.ts';
 import { QUANTITIES } from '../../kinetics/models/quantities.ts';
 import { modelOf } from '../../kinetics/models/registry.ts';
@@ -92,21 +92,23 @@ export async function runKinetics(
   const take = (from: number, to: number, { block: fitted, concentrations, unconverted }: FittedVoxels) => {
     curves.set(concentrations, from * frames);
     const places = block.voxels.subarray(from, to);
-    const answered = (v: number) => unconverted[v] === 0 && fitted.status[v] <= AT_BOUND;
+    const answered = (v: number) =>
+      unconverted[v] === 0 && ANSWERED.includes(BLOCK_STATUSES[fitted.status[v]]);
     for (let v = 0; v < to - from; v++) {
       if (unconverted[v]) counts.unconverted++;
-      else counts[FIT_STATUSES[fitted.status[v]] ?? 'not_done']++;
+      else counts[BLOCK_STATUSES[fitted.status[v]]]++;
     }
     quantities.forEach((q, i) => {
-      valueMaps[i].put(places, fitted.parameters[q]!, answered);
-      errorMaps[i].put(places, fitted.errors[q]!, answered);
+      valueMaps[i].put(places, fitted.parameters.get(q)!, answered);
+      errorMaps[i].put(places, fitted.errors.get(q)!, answered);
     });
-    const fittedAtAll = (v: number) => unconverted[v] === 0 && fitted.status[v] < FAILED;
+    const fittedAtAll = (v: number) =>
+      answered(v) || (unconverted[v] === 0 && BLOCK_STATUSES[fitted.status[v]] === 'no_enhancement');
     quality[0].put(places, fitted.r2, fittedAtAll);
     quality[1].put(places, fitted.rmse, fittedAtAll);
     quality[2].put(
       places,
-      Float32Array.from(fitted.status, (s, v) => (unconverted[v] ? FIT_STATUSES.length : s)),
+      Float32Array.from(fitted.status, (s, v) => (unconverted[v] ? BLOCK_STATUSES.length : s)),
       () => true,
     );
   };
@@ -179,8 +181,8 @@ export async function runKinetics(
   };
 }
 
-const AT_BOUND = FIT_STATUSES.indexOf('at_bound');
-const FAILED = FIT_STATUSES.indexOf('failed');
+/** Voxels whose parameters are shown; those at a bound are, and the map of statuses says so. */
+const ANSWERED: readonly string[] = ['converged', 'at_bound'];
 
 /** Maps that say how far the others can be trusted. */
 const QUALITY = [
@@ -198,9 +200,9 @@ const QUALITY = [
     id: 'status',
     unit: '',
     name: {
-      en: 'fit status (0 converged, 1 at a bound, 2 no enhancement, 3 failed, 4 no concentration)',
-      ru: 'итог подгонки (0 сошлась, 1 на границе, 2 нет накопления, 3 не удалась, 4 нет концентрации)',
-      zh: '拟合状态（0 收敛，1 在边界，2 无增强，3 失败，4 无浓度）',
+      en: 'fit status (1 converged, 2 at a bound, 3 no enhancement, 4 failed, 5 no concentration)',
+      ru: 'итог подгонки (1 сошлась, 2 на границе, 3 нет накопления, 4 не удалась, 5 нет концентрации)',
+      zh: '拟合状态（1 收敛，2 在边界，3 无增强，4 失败，5 无浓度）',
     },
   },
 ] as const;

@@ -1,5 +1,6 @@
 import { RefusedInput } from '../../core/refusal.ts';
-import type { Bounds, FitResult } from '../fit/fit-curve.ts';
+import type { Bounds } from '../fit/fit-plan.ts';
+import type { FitResult } from '../fit/fit-curve.ts';
 import { CurveFitter } from '../fit/fit-curve.ts';
 import { InputResponse } from '../input/input-response.ts';
 import type { Model, QuantityId } from '../models/model.ts';

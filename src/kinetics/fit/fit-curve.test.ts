@@ -4,7 +4,8 @@ import { RefusedInput } from '../../core/refusal.ts';
 import { InputResponse } from '../input/input-response.ts';
 import type { ModelId, QuantityId } from '../models/model.ts';
 import { MODELS, modelOf } from '../models/registry.ts';
-import { CurveFitter, type FitSettings } from './fit-curve.ts';
+import { CurveFitter } from './fit-curve.ts';
+import type { FitSettings } from './fit-plan.ts';
 
 /** A bolus that arrives after 20 s, peaks near 5 mmol/L and falls slowly; in seconds. */
 const bolus = (s: number) => {

@@ -1,7 +1,8 @@
 import type { InputResponse } from '../input/input-response.ts';
 import type { LinearPart, Model } from '../models/model.ts';
 
-interface Entry {
+/** A linear problem of the bank. */
+export interface StartEntry {
   readonly part: LinearPart;
   readonly delay: number;
   readonly delayIndex: number;
@@ -21,7 +22,7 @@ export interface Start {
  * and not to the tissue, so one bank serves every voxel of a map.
  */
 export class StartBank {
-  private readonly entries: readonly Entry[];
+  readonly entries: readonly StartEntry[];
 
   /** @param delays candidates, minutes, rising. */
   constructor(model: Model, response: InputResponse, delays: readonly number[]) {

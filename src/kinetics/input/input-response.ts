@@ -28,7 +28,7 @@ export class InputResponse {
 
   /** @param minutes times of the tissue's frames, rising. @throws RefusedInput when a curve is no curve. */
   constructor(
-    input: PlasmaCurve,
+    readonly input: PlasmaCurve,
     readonly minutes: Float64Array,
   ) {
     checkCurve(input);

@@ -38,6 +38,8 @@ export type ParameterVector = Float64Array | readonly number[];
 
 /** Curves of which a model is a linear combination, once its non-linear rates are set: what starts are made of. */
 export interface LinearPart {
+  /** The rates (1/min) and the transit time (minutes, first) that are set here. */
+  readonly rates: readonly number[];
   /** Neighbours in a grid have neighbouring numbers: starts are taken from groups that lie apart. */
   readonly group: number;
   /** Basis curves, one or two. */

@@ -62,6 +62,7 @@ export const adiabaticTissueHomogeneity: Model = {
       const plug = whole.map((v, f) => v - left[f]);
       for (const rate of RATES)
         yield {
+          rates: [tc, rate],
           group,
           curves: [plug, response.exponential(rate, delay + tc).h],
           toParameters: ([fp, uptake]) =>

@@ -41,6 +41,7 @@ export const extendedTofts: Model = {
     const plasma = response.plasma(delay);
     for (const [group, rate] of RATES.entries())
       yield {
+        rates: [rate],
         group,
         curves: [response.exponential(rate, delay).h, plasma],
         toParameters: ([k, vp]) => (k > 0 ? [k, k / rate, vp] : undefined),

@@ -31,6 +31,7 @@ export const patlak: Model = {
   },
   *linearParts(response, delay): Generator<LinearPart> {
     yield {
+      rates: [],
       group: 0,
       curves: [response.plasma(delay), response.integral(delay)],
       toParameters: ([vp, ps]) => [vp, ps],

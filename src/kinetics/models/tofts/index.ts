@@ -37,6 +37,7 @@ export const tofts: Model = {
   *linearParts(response, delay): Generator<LinearPart> {
     for (const [group, rate] of RATES.entries())
       yield {
+        rates: [rate],
         group,
         curves: [response.exponential(rate, delay).h],
         toParameters: ([k]) => (k > 0 ? [k, k / rate] : undefined),

@@ -102,6 +102,7 @@ export const twoCompartmentExchange: Model = {
       for (const [i, slow] of SLOW.entries())
         if (slow < fast / 1.5)
           yield {
+            rates: [fast, slow],
             group,
             curves: [quick, late[i]],
             toParameters: ([a, b]) => fromExponentials(a, b, fast, slow),

@@ -55,6 +55,7 @@ export const twoCompartmentUptake: Model = {
     const integral = response.integral(delay);
     for (const [group, rate] of RATES.entries())
       yield {
+        rates: [rate],
         group,
         curves: [response.exponential(rate, delay).h, integral],
         toParameters: ([a, b]) => {
