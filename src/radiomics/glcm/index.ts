@@ -5,6 +5,7 @@ import { MeanOutcomes } from '../mean-outcomes.ts';
 import { paddedLevels } from '../padded-levels.ts';
 import { MOST_RANKS, type PairCounts } from './counts.ts';
 import { DEFINITIONS } from './definitions.ts';
+import { pairEntries } from './entries.ts';
 import { glcmFeatures } from './formulas.ts';
 import { countByKernel } from './kernel.ts';
 import { countReference } from './reference.ts';
@@ -25,6 +26,7 @@ export const glcm: Family = {
   features: DEFINITIONS,
   aggregations: ['2D:avg', '2D:mrg', '2.5D:avg', '2.5D:mrg', '3D:avg', '3D:mrg'],
   compute,
+  matrix: pairEntries,
 };
 
 function compute({ sample, texture, aggregations, kernels }: FamilyContext): FeatureValue[] {

@@ -3,6 +3,7 @@ import { allAbsent, featureValues } from '../feature-values.ts';
 import { MeanOutcomes } from '../mean-outcomes.ts';
 import { zoneMatrices } from '../zones.ts';
 import { DEFINITIONS } from './definitions.ts';
+import { depthEntries } from './entries.ts';
 import { gldzmFeatures } from './formulas.ts';
 
 /**
@@ -20,6 +21,7 @@ export const gldzm: Family = {
   features: DEFINITIONS,
   aggregations: ['2D', '2.5D', '3D'],
   compute,
+  matrix: depthEntries,
 };
 
 function compute({ sample, aggregations, kernels }: FamilyContext): FeatureValue[] {

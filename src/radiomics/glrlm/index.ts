@@ -5,6 +5,7 @@ import { mergedLevelMatrix, type LevelMatrix } from '../level-matrix.ts';
 import { MeanOutcomes } from '../mean-outcomes.ts';
 import { paddedLevels } from '../padded-levels.ts';
 import { DEFINITIONS } from './definitions.ts';
+import { runEntries } from './entries.ts';
 import { glrlmFeatures } from './formulas.ts';
 import { longestRun, runsByKernel } from './kernel.ts';
 import { runsReference } from './reference.ts';
@@ -28,6 +29,7 @@ export const glrlm: Family = {
   features: DEFINITIONS,
   aggregations: ['2D:avg', '2D:mrg', '2.5D:avg', '2.5D:mrg', '3D:avg', '3D:mrg'],
   compute,
+  matrix: runEntries,
 };
 
 function compute({ sample, texture, aggregations, kernels }: FamilyContext): FeatureValue[] {

@@ -6,6 +6,7 @@ import { mostNeighbours } from '../neighbourhood.ts';
 import { paddedLevels } from '../padded-levels.ts';
 import type { DependenceCounts } from './counts.ts';
 import { DEFINITIONS } from './definitions.ts';
+import { dependenceEntries } from './entries.ts';
 import { ngldmFeatures } from './formulas.ts';
 import { dependencesByKernel } from './kernel.ts';
 import { dependencesReference } from './reference.ts';
@@ -28,6 +29,7 @@ export const ngldm: Family = {
   features: DEFINITIONS,
   aggregations: ['2D', '2.5D', '3D'],
   compute,
+  matrix: dependenceEntries,
 };
 
 function compute({ sample, texture, aggregations, kernels }: FamilyContext): FeatureValue[] {

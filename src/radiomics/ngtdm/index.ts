@@ -4,6 +4,7 @@ import { MeanOutcomes } from '../mean-outcomes.ts';
 import { mostNeighbours } from '../neighbourhood.ts';
 import { paddedLevels } from '../padded-levels.ts';
 import { DEFINITIONS } from './definitions.ts';
+import { toneEntries } from './entries.ts';
 import { mergedTones, type ToneCounts, type ToneDifferences } from './differences.ts';
 import { ngtdmFeatures } from './formulas.ts';
 import { differencesByKernel } from './kernel.ts';
@@ -29,6 +30,7 @@ export const ngtdm: Family = {
   features: DEFINITIONS,
   aggregations: ['2D', '2.5D', '3D'],
   compute,
+  matrix: toneEntries,
 };
 
 function compute({ sample, texture, aggregations, kernels }: FamilyContext): FeatureValue[] {
