@@ -6,6 +6,7 @@ import type { Backend, Engine, PlacedRegion, SelfTestReport, Study } from './api
 import { ResultCache } from './cache/results.ts';
 import { extractTable } from './extract-table.ts';
 import { exportCsv, exportJson } from './export.ts';
+import { createLessons } from './lesson.ts';
 import type { JobRunner } from './pool/runner.ts';
 import { openStudy } from './study/open.ts';
 import { closeSession } from './study/session.ts';
@@ -54,6 +55,8 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     ];
   };
 
+  const lessons = createLessons(runner, placeRegion);
+
   const engine: Engine = {
     version: VERSION,
     families: FAMILIES,
@@ -71,7 +74,10 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
       options.onStudy?.(study);
       return openStudy(runner, await mr, { ...half(0.5), into: study });
     },
-    close: closeSession,
+    close(study) {
+      lessons.forget();
+      closeSession(study);
+    },
     inspect: (study) => [
       ...study.findings,
       ...study.series.flatMap((s) => s.findings),
@@ -83,6 +89,8 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
       runner.run('attributes', { source: sourceOf(study, file) }, options),
     placeRegion,
     extract: (request, options) => extractTable({ runner, cache, wholeImage, placeRegion }, request, options),
+    matrix: lessons.matrix,
+    histogram: lessons.histogram,
     backends,
     async selfTest({ signal, onProgress } = {}) {
       const start = Date.now();

@@ -1,4 +1,5 @@
 import { extractJob } from './extract.ts';
+import { histogramJob, matrixJob, regionSliceJob } from './lesson.ts';
 import { placeRegionJob } from './place-region.ts';
 import { attributesJob, decodeFileJob, readFileJob } from './read-file.ts';
 import { sampleStudyJob } from './sample-study.ts';
@@ -12,6 +13,9 @@ export const JOBS = {
   attributes: attributesJob,
   'place-region': placeRegionJob,
   extract: extractJob,
+  'region-slice': regionSliceJob,
+  matrix: matrixJob,
+  histogram: histogramJob,
   'sample-study': sampleStudyJob,
   'self-test': selfTestJob,
 } as const satisfies Record<string, Job<never, unknown>>;

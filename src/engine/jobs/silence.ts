@@ -10,6 +10,9 @@ export const SILENCE: Readonly<Record<JobName, number>> = {
   attributes: 20_000,
   'place-region': 30_000,
   extract: 120_000,
+  'region-slice': 60_000,
+  matrix: 30_000,
+  histogram: 30_000,
   'sample-study': 30_000,
   'self-test': 60_000,
 };

@@ -335,6 +335,8 @@ export function createFakeEngine({ pace = 1, families = FAKE_FAMILIES } = {}): E
         fromCache,
       };
     },
+    matrix: async () => 'slice_empty',
+    histogram: async () => null,
     backends: async () => [
       { name: 'wasm', present: true, detail: 'Wasm SIMD ×2' },
       { name: 'reference', present: true, detail: 'JavaScript float64' },
