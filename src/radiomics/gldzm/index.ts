@@ -5,6 +5,8 @@ import { zoneMatrices } from '../zones.ts';
 import { DEFINITIONS } from './definitions.ts';
 import { depthEntries } from './entries.ts';
 import { gldzmFeatures } from './formulas.ts';
+import { withReadings } from '../reading.ts';
+import { READINGS } from './readings.ts';
 
 /**
  * Grey level distance zone matrix (IBSI VMDZ): how deep zones of equal level lie in the region, by the least city-block
@@ -18,7 +20,7 @@ export const gldzm: Family = {
     ru: 'Матрица расстояний зон уровней серого',
     zh: '灰度区域距离矩阵',
   },
-  features: DEFINITIONS,
+  features: withReadings(DEFINITIONS, READINGS),
   aggregations: ['2D', '2.5D', '3D'],
   compute,
   matrix: depthEntries,

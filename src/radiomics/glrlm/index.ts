@@ -10,6 +10,8 @@ import { glrlmFeatures } from './formulas.ts';
 import { longestRun, runsByKernel } from './kernel.ts';
 import { runsReference } from './reference.ts';
 import type { RunCounts } from './runs.ts';
+import { withReadings } from '../reading.ts';
+import { READINGS } from './readings.ts';
 
 /** Largest table of one direction, cells. */
 const MOST_CELLS = 2 ** 26;
@@ -26,7 +28,7 @@ export const glrlm: Family = {
     ru: 'Матрица длин серий уровней серого',
     zh: '灰度游程矩阵',
   },
-  features: DEFINITIONS,
+  features: withReadings(DEFINITIONS, READINGS),
   aggregations: ['2D:avg', '2D:mrg', '2.5D:avg', '2.5D:mrg', '3D:avg', '3D:mrg'],
   compute,
   matrix: runEntries,

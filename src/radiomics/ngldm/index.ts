@@ -10,6 +10,8 @@ import { dependenceEntries } from './entries.ts';
 import { ngldmFeatures } from './formulas.ts';
 import { dependencesByKernel } from './kernel.ts';
 import { dependencesReference } from './reference.ts';
+import { withReadings } from '../reading.ts';
+import { READINGS } from './readings.ts';
 
 /** Largest table, cells. */
 const MOST_CELLS = 2 ** 26;
@@ -26,7 +28,7 @@ export const ngldm: Family = {
     ru: 'Матрица зависимости соседних уровней серого',
     zh: '邻域灰度依赖矩阵',
   },
-  features: DEFINITIONS,
+  features: withReadings(DEFINITIONS, READINGS),
   aggregations: ['2D', '2.5D', '3D'],
   compute,
   matrix: dependenceEntries,

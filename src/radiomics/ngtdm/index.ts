@@ -9,6 +9,8 @@ import { mergedTones, type ToneCounts, type ToneDifferences } from './difference
 import { ngtdmFeatures } from './formulas.ts';
 import { differencesByKernel } from './kernel.ts';
 import { differencesReference } from './reference.ts';
+import { withReadings } from '../reading.ts';
+import { READINGS } from './readings.ts';
 
 /** Largest table, cells of 16 bytes. */
 const MOST_CELLS = 2 ** 24;
@@ -27,7 +29,7 @@ export const ngtdm: Family = {
     ru: 'Матрица разностей тонов соседей',
     zh: '邻域灰度差矩阵',
   },
-  features: DEFINITIONS,
+  features: withReadings(DEFINITIONS, READINGS),
   aggregations: ['2D', '2.5D', '3D'],
   compute,
   matrix: toneEntries,

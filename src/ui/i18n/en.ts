@@ -301,6 +301,7 @@ export const en = {
   'learn.histogramOf': 'Histogram: {voxels} voxels from {min} to {max}, {bins} bins of {width}',
   'learn.bins': { one: '{n} bin', other: '{n} bins' },
   'learn.ofWidth': 'of {width} {unit}',
+  'learn.legend': 'Bars: the bins. Line: the same intensities in {classes} fine classes.',
   'learn.each': '{voxels} voxels, {each} a bin on average',
   'learn.fits': 'The number of bins suits this region.',
   'learn.apply': 'Use for extraction',
@@ -315,7 +316,7 @@ export const en = {
   'learn.column.size': 'zone size',
   'learn.column.distance': 'depth',
   'learn.column.dependence': 'voxels alike',
-  'learn.column.tone': 'number, difference',
+  'learn.column.tone': 'n and s',
   'learn.point': 'Point at a cell, or move there with the arrow keys: what it counts lights up in the image.',
   'learn.cell.glcm': {
     one: 'Level {level} beside level {column}: {n} pair.',

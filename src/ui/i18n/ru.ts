@@ -336,6 +336,7 @@ export const ru: Catalogue = {
     other: '{n} интервала',
   },
   'learn.ofWidth': 'по {width} {unit}',
+  'learn.legend': 'Столбцы — интервалы, линия — те же интенсивности в {classes} мелких классах.',
   'learn.each': 'вокселей: {voxels}, в среднем {each} на интервал',
   'learn.fits': 'Число интервалов подходит этой области.',
   'learn.apply': 'Применить к измерению',
@@ -350,7 +351,7 @@ export const ru: Catalogue = {
   'learn.column.size': 'размер зоны',
   'learn.column.distance': 'глубина',
   'learn.column.dependence': 'похожих вокселей',
-  'learn.column.tone': 'число, различие',
+  'learn.column.tone': 'n и s',
   'learn.point':
     'Наведите указатель на ячейку или перейдите к ней стрелками: на изображении загорится то, что она считает.',
   'learn.cell.glcm': {

@@ -6,6 +6,9 @@ type Context = CanvasRenderingContext2D;
 /** Members whose lines are drawn at most; beyond, their voxels alone say enough. */
 const MOST_LINES = 3000;
 
+/** Smallest voxel on screen that a grey level can be read in, pixels. */
+const READABLE = 18;
+
 /** Where voxels lie in the picture of a slice, CSS pixels. */
 export interface SliceLayout {
   readonly left: number;
@@ -64,6 +67,29 @@ export function drawSlice(context: Context, picture: MatrixPicture, l: SliceLayo
   context.strokeStyle = colours('on-black');
   context.lineWidth = 1;
   context.stroke();
+}
+
+/** Writes the grey level into every voxel of the region where it can be read. */
+export function writeLevels(
+  context: Context,
+  picture: MatrixPicture,
+  l: SliceLayout,
+  colours: Colours,
+): void {
+  if (Math.min(l.stepX, l.stepY) < READABLE) return;
+  const [nx] = picture.size;
+  // An outline keeps the number readable on every grey and on what is lit.
+  context.strokeStyle = colours('black');
+  context.fillStyle = colours('on-black-strong');
+  context.lineWidth = 3;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  picture.levels.forEach((level, v) => {
+    if (level === 0) return;
+    const [x, y] = [l.left + ((v % nx) + 0.5) * l.stepX, l.top + (Math.floor(v / nx) + 0.5) * l.stepY];
+    context.strokeText(String(level), x, y);
+    context.fillText(String(level), x, y);
+  });
 }
 
 /**

@@ -78,7 +78,7 @@ export function drawMatrix(
     context.fillText(String(row + 1), l.left - 5, l.top + (row + 0.5) * l.cellHeight);
   }
   context.textAlign = 'center';
-  const columnStep = labelStep(l.cellWidth, 24);
+  const columnStep = labelStep(l.cellWidth, 10 + 7 * String(matrix.headings.at(-1) ?? 0).length);
   matrix.headings.forEach((heading, column) => {
     if ((column + 1) % columnStep !== 0 && column !== 0) return;
     const text = matrix.columns === 'tone' ? ['n', 's'][column]! : String(heading);
