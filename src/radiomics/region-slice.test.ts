@@ -102,5 +102,7 @@ describe('one slice of a region', () => {
     expect([...levels.levels.subarray(0, 6)]).toEqual([1, 1, 1, 3, 3, 3]);
     expect(levels.levels.filter((l) => l > 0)).toHaveLength(34);
     expect(new Set(levels.levels)).toEqual(new Set([0, 1, 2, 3, 4]));
+    // The two that stand alone, two and three steps from the border.
+    expect([levels.levels[3 + 6 * 4], levels.levels[2 + 6 * 2]]).toEqual([3, 4]);
   });
 });

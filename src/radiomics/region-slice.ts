@@ -81,13 +81,13 @@ export function discretisedSlice(
   return typeof levels === 'string' ? null : { ...sample, discretised: levels };
 }
 
-/** Intensities of the teaching image; null lies outside its region. Patches, a stripe and a gentle slope. */
+/** Intensities of the teaching image; null lies outside its region. Patches, and two voxels of their own deep inside. */
 const TEACHING = [
   [10, 14, 12, 60, 64, 62],
   [12, 11, 15, 61, 90, 63],
-  [13, 40, 42, 60, 91, 92],
+  [13, 40, 90, 60, 91, 92],
   [38, 41, 43, 12, 88, 94],
-  [39, 40, 15, 13, 11, 90],
+  [39, 40, 15, 62, 11, 90],
   [null, 42, 14, 12, 10, null],
 ] as const;
 

@@ -40,6 +40,19 @@ describe.each(Object.keys(SIZES) as (keyof typeof SIZES)[])('lessons at %s size'
     await look('glcm');
   });
 
+  it('follows the viewer from slice to slice', async () => {
+    const before = await pixels(v, '.map canvas');
+    await v.page.getByText('slice 49 of 72', { exact: true }).waitFor();
+    await v.page.getByRole('application', { name: /Axial/ }).focus();
+    await v.page.keyboard.press('ArrowUp');
+    await v.page.getByText('slice 50 of 72', { exact: true }).waitFor();
+    await expect.poll(() => pixels(v, '.map canvas')).not.toBe(before);
+    await v.page.getByRole('application', { name: /Axial/ }).press('End');
+    await v.page.getByText('The region does not reach the slice on screen.').waitFor();
+    await v.page.getByRole('button', { name: 'Go to the region' }).click();
+    await map().waitFor();
+  });
+
   it('redraws histogram, slice and matrix as the slider moves', async () => {
     const before = [await pixels(v, 'canvas.slice'), await pixels(v, '.map canvas')];
     const slider = v.page.getByRole('slider', { name: /Number of bins/ });
@@ -91,6 +104,34 @@ describe.each(Object.keys(SIZES) as (keyof typeof SIZES)[])('lessons at %s size'
     await v.page.getByText('When high').waitFor();
     await v.page.locator('math').first().waitFor();
     await look('feature');
+  });
+
+  it('is one click away from every explained number', async () => {
+    await v.page.getByText('Measure', { exact: true }).click();
+    const button = v.page.getByRole('button', { name: /^Extract/ }).first();
+    await expect.poll(() => button.isEnabled()).toBe(true);
+    await button.click();
+    await v.page.getByRole('button', { name: 'CSV' }).waitFor({ timeout: 60_000 });
+    await v.page.getByRole('searchbox').fill('szm_lzhge');
+    await v.page.getByRole('row').filter({ hasText: 'Large zone high' }).first().click();
+    await v.page.getByText('When high').waitFor();
+    await look('explainer');
+    await v.page.getByRole('button', { name: 'How it is counted' }).click();
+    expect(await v.page.getByRole('combobox', { name: 'Family' }).inputValue()).toBe('glszm');
+  });
+
+  it('is as clear on light ground', async () => {
+    await v.page
+      .getByRole('button', { name: /Settings of the page/ })
+      .first()
+      .click();
+    await v.page.getByText('Light', { exact: true }).click();
+    await v.page.keyboard.press('Escape');
+    await v.page.getByRole('combobox', { name: 'Shown on' }).selectOption({ index: 0 });
+    await map().focus();
+    await v.page.keyboard.press('ArrowDown');
+    await v.page.waitForTimeout(300);
+    await look('light');
   });
 
   it.each(['RU, Русский', '中文'])('speaks %s', async (name) => {

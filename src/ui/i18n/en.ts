@@ -302,7 +302,7 @@ export const en = {
   'learn.bins': { one: '{n} bin', other: '{n} bins' },
   'learn.ofWidth': 'of {width} {unit}',
   'learn.legend': 'Bars: the bins. Line: the same intensities in {classes} fine classes.',
-  'learn.each': '{voxels} voxels, {each} a bin on average',
+  'learn.each': '{voxels} voxels, {each} a bin on average.',
   'learn.fits': 'The number of bins suits this region.',
   'learn.apply': 'Use for extraction',
   'learn.teachingBins': 'A made-up image: small enough to count with a finger.',

@@ -337,7 +337,7 @@ export const ru: Catalogue = {
   },
   'learn.ofWidth': 'по {width} {unit}',
   'learn.legend': 'Столбцы — интервалы, линия — те же интенсивности в {classes} мелких классах.',
-  'learn.each': 'вокселей: {voxels}, в среднем {each} на интервал',
+  'learn.each': 'Вокселей: {voxels}, в среднем {each} на интервал.',
   'learn.fits': 'Число интервалов подходит этой области.',
   'learn.apply': 'Применить к измерению',
   'learn.teachingBins': 'Придуманное изображение: на нём можно всё пересчитать пальцем.',

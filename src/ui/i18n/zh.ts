@@ -298,7 +298,7 @@ export const zh: Catalogue = {
   'learn.bins': { other: '{n} 个区间' },
   'learn.ofWidth': '每个宽 {width} {unit}',
   'learn.legend': '柱:区间;线:同样的强度按 {classes} 个细分组。',
-  'learn.each': '{voxels} 个体素,平均每个区间 {each} 个',
+  'learn.each': '{voxels} 个体素,平均每个区间 {each} 个。',
   'learn.fits': '区间数适合该区域。',
   'learn.apply': '用于特征提取',
   'learn.teachingBins': '虚构的小图像:可以用手指逐一数清。',

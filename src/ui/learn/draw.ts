@@ -25,7 +25,9 @@ export function prepare(canvas: HTMLCanvasElement, width: number, height: number
 /** Three stops of the heat scale between which colours are mixed. */
 function heat(colours: Colours): (share: number) => string {
   const stops = ['heat-none', 'heat-half', 'heat-full'].map((token) => {
-    const hex = colours(token).slice(1);
+    const digits = colours(token).slice(1);
+    // The build shortens #ffffff to #fff.
+    const hex = digits.length === 3 ? digits.replace(/./g, '$&$&') : digits;
     return [0, 2, 4].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
   });
   return (share) => {
@@ -66,7 +68,7 @@ export function drawMatrix(
     context.fillRect(x, y, l.cellWidth - gap, l.cellHeight - gap);
     if (value === 0 || l.cellHeight < 16) continue;
     const text = fonts.write(value);
-    if (context.measureText(text).width > l.cellWidth - 4) continue;
+    if (context.measureText(text).width > l.cellWidth - 1) continue;
     context.fillStyle = colours(share > 0.55 ? 'heat-ink-full' : 'ink');
     context.fillText(text, x + l.cellWidth / 2, y + l.cellHeight / 2);
   }
