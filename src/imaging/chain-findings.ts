@@ -309,12 +309,12 @@ const TEXTS = {
   fbsBinsRemedy: {
     en: 'A width of about {width} would give {proposed} bins here; keep one width for all patients.',
     ru: 'Ширина около {width} дала бы здесь {proposed} интервала; для всех пациентов берите одну ширину.',
-    zh: '宽度约 {width} 时此处可得 {proposed} 个区间;所有患者应使用同一宽度。',
+    zh: '宽度约 {width} 时此处可得 {proposed} 个区间；所有患者应使用同一宽度。',
   },
   sparseRemedy: {
     en: 'With at most {most} bins every level has five voxels on average.',
     ru: 'Если интервалов не более {most}, на уровень в среднем приходится пять вокселей.',
-    zh: '区间数不超过 {most} 时,平均每级可有五个体素。',
+    zh: '区间数不超过 {most} 时，平均每级可有五个体素。',
   },
   sparse: {
     en: '{voxels} voxels share {bins} grey levels: fewer than five voxels a level make sparse matrices.',

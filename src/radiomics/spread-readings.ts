@@ -22,24 +22,24 @@ export const SPREAD_READINGS = {
     [
       'Above 0: a dark region with a few bright voxels.',
       'Выше 0: тёмная область с немногими яркими вокселями.',
-      '大于 0:暗区中有少数亮体素。',
+      '大于 0：暗区中有少数亮体素。',
     ],
     [
       'Below 0: a bright region with a few dark voxels.',
       'Ниже 0: светлая область с немногими тёмными вокселями.',
-      '小于 0:亮区中有少数暗体素。',
+      '小于 0：亮区中有少数暗体素。',
     ],
   ],
   kurtosis: [
     [
       'Most voxels are alike, a few lie far off.',
       'Большинство вокселей похожи, немногие сильно отличаются.',
-      '多数体素相近,少数偏离很远。',
+      '多数体素相近，少数偏离很远。',
     ],
     [
       'Below 0: no far-off voxels, a broad or two-humped histogram.',
       'Ниже 0: выбросов нет, гистограмма широкая или двугорбая.',
-      '小于 0:没有离群体素,直方图宽平或呈双峰。',
+      '小于 0：没有离群体素，直方图宽平或呈双峰。',
     ],
   ],
   minimum: [
@@ -47,14 +47,14 @@ export const SPREAD_READINGS = {
     [
       'Some voxels are very dark: air, fat, necrosis or the border.',
       'Есть очень тёмные воксели: воздух, жир, некроз или край.',
-      '有很暗的体素:空气、脂肪、坏死或边缘。',
+      '有很暗的体素：空气、脂肪、坏死或边缘。',
     ],
   ],
   maximum: [
     [
       'Some voxels are very bright: calcium, contrast, uptake or noise.',
       'Есть очень яркие воксели: кальций, контраст, накопление или шум.',
-      '有很亮的体素:钙化、造影剂、摄取或噪声。',
+      '有很亮的体素：钙化、造影剂、摄取或噪声。',
     ],
     ['Even the brightest voxels are dark.', 'Даже самые яркие воксели тёмные.', '最亮的体素也较暗。'],
   ],
@@ -62,7 +62,7 @@ export const SPREAD_READINGS = {
     [
       'The darkest and the brightest voxel lie far apart; one odd voxel is enough.',
       'Самый тёмный и самый яркий воксели далеки; хватает одного необычного.',
-      '最暗与最亮体素相差大;一个异常体素即可造成。',
+      '最暗与最亮体素相差大；一个异常体素即可造成。',
     ],
     EVEN,
   ],

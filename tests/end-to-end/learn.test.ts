@@ -84,7 +84,7 @@ describe.each(Object.keys(SIZES) as (keyof typeof SIZES)[])('lessons at %s size'
 
   it.each([
     ['glrlm', 'run length', /in a row: \d+ runs?\.$/],
-    ['glszm', 'size zone', /connected voxels: \d+: \d+ zones?\.$/],
+    ['glszm', 'size zone', /size \d+: \d+ zones?\.$/],
     ['gldzm', 'distance zone', /depth \d+ from the border: \d+ zones?\.$/],
     ['ngtdm', 'tone difference', /: \d+ voxels? that ha(s|ve) neighbours\.$/],
     ['ngldm', 'dependence', /alike, itself included: \d+ voxels?\.$/],

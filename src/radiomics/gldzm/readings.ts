@@ -6,12 +6,12 @@ export const READINGS: Readings = {
     [
       'Nearly all patches touch the rim, as in small or smooth regions.',
       'Почти все пятна доходят до края, как в малых или гладких областях.',
-      '几乎所有斑块都触及边缘,如小而平滑的区域。',
+      '几乎所有斑块都触及边缘，如小而平滑的区域。',
     ],
     [
       'Many patches lie inside: a large, mottled region.',
       'Много пятен лежит внутри: крупная пёстрая область.',
-      '许多斑块位于内部:区域大而斑驳。',
+      '许多斑块位于内部：区域大而斑驳。',
     ],
   ],
   dzm_lde: [
@@ -24,7 +24,7 @@ export const READINGS: Readings = {
     [
       'A dark rim, as from partial volume at the border.',
       'Тёмный ободок, например из-за частичного объёма на границе.',
-      '边缘偏暗,如边界的部分容积效应。',
+      '边缘偏暗，如边界的部分容积效应。',
     ],
     ['No dark patches at the rim.', 'У края нет тёмных пятен.', '边缘没有暗斑。'],
   ],
@@ -32,12 +32,12 @@ export const READINGS: Readings = {
     [
       'A bright rim, such as enhancement around a core.',
       'Светлый ободок, например контрастирование вокруг центра.',
-      '边缘偏亮,如环形强化。',
+      '边缘偏亮，如环形强化。',
     ],
     ['No bright patches at the rim.', 'У края нет светлых пятен.', '边缘没有亮斑。'],
   ],
   dzm_ldlge: [
-    ['A dark core, such as necrosis.', 'Тёмная сердцевина, например некроз.', '核心偏暗,如坏死。'],
+    ['A dark core, such as necrosis.', 'Тёмная сердцевина, например некроз.', '核心偏暗，如坏死。'],
     ['No dark patches deep inside.', 'В глубине нет тёмных пятен.', '深处没有暗斑。'],
   ],
   dzm_ldhge: [
@@ -50,19 +50,19 @@ export const READINGS: Readings = {
     [
       'Most patches lie equally deep, or the region is large.',
       'Большинство пятен лежит на одной глубине, или область велика.',
-      '多数斑块深度相同,或区域较大。',
+      '多数斑块深度相同，或区域较大。',
     ],
     [
       'Patches lie at many depths, or the region is small.',
       'Пятна лежат на разной глубине, или область мала.',
-      '斑块深浅不一,或区域较小。',
+      '斑块深浅不一，或区域较小。',
     ],
   ],
   dzm_zdnu_norm: [
     [
       'Nearly all patches lie equally deep, mostly at the rim.',
       'Почти все пятна на одной глубине, чаще у края.',
-      '几乎所有斑块深度相同,多在边缘。',
+      '几乎所有斑块深度相同，多在边缘。',
     ],
     ['Patches at every depth.', 'Пятна на любой глубине.', '各种深度都有斑块。'],
   ],
@@ -72,7 +72,7 @@ export const READINGS: Readings = {
     [
       'Some patches at the rim, some deep inside: a large, mottled region.',
       'Одни пятна у края, другие глубоко внутри: крупная пёстрая область.',
-      '有的斑块在边缘,有的在深处:区域大而斑驳。',
+      '有的斑块在边缘，有的在深处：区域大而斑驳。',
     ],
     ['All patches lie about equally deep.', 'Все пятна примерно на одной глубине.', '所有斑块深度相近。'],
   ],

@@ -6,12 +6,12 @@ export const READINGS: Readings = {
     [
       'Levels change at almost every voxel: fine, noisy texture.',
       'Уровень меняется почти на каждом вокселе: мелкая, шумная текстура.',
-      '几乎每个体素灰度级都在变化:纹理细密、多噪声。',
+      '几乎每个体素灰度级都在变化：纹理细密、多噪声。',
     ],
     [
       'Long stretches of one level: coarse or smooth texture.',
       'Длинные участки одного уровня: крупная или гладкая текстура.',
-      '同一灰度级连续较长:纹理粗大或平滑。',
+      '同一灰度级连续较长：纹理粗大或平滑。',
     ],
   ],
   rlm_lre: [
@@ -37,7 +37,7 @@ export const READINGS: Readings = {
     [
       'Dark levels are rare or make long runs.',
       'Тёмных уровней мало, или их серии длинные.',
-      '暗灰度级少见,或形成长游程。',
+      '暗灰度级少见，或形成长游程。',
     ],
   ],
   rlm_srhge: [
@@ -49,14 +49,14 @@ export const READINGS: Readings = {
     [
       'Bright levels are rare or make long runs.',
       'Светлых уровней мало, или их серии длинные.',
-      '亮灰度级少见,或形成长游程。',
+      '亮灰度级少见，或形成长游程。',
     ],
   ],
   rlm_lrlge: [
     [
       'Long dark stripes or areas, such as necrosis.',
       'Длинные тёмные полосы или участки, например некроз.',
-      '长的暗色条带或区域,如坏死。',
+      '长的暗色条带或区域，如坏死。',
     ],
     ['Dark levels are rare or scattered.', 'Тёмных уровней мало, или они рассеяны.', '暗灰度级少见或分散。'],
   ],
@@ -74,19 +74,19 @@ export const READINGS: Readings = {
     [
       'Most runs are equally long, or the region is large.',
       'Большинство серий одной длины, или область велика.',
-      '多数游程等长,或区域较大。',
+      '多数游程等长，或区域较大。',
     ],
     [
       'Runs of many lengths, or a small region.',
       'Серии разной длины, или область мала.',
-      '游程长短不一,或区域较小。',
+      '游程长短不一，或区域较小。',
     ],
   ],
   rlm_rlnu_norm: [
     [
       'Nearly all runs are equally long, mostly one voxel: noise.',
       'Почти все серии одной длины, чаще в один воксель: шум.',
-      '几乎所有游程等长,多为一个体素:近似噪声。',
+      '几乎所有游程等长，多为一个体素：近似噪声。',
     ],
     ['Short and long runs are mixed.', 'Короткие и длинные серии перемешаны.', '长短游程混杂。'],
   ],
@@ -94,12 +94,12 @@ export const READINGS: Readings = {
     [
       'Nearly every voxel starts a new run: fine texture.',
       'Почти каждый воксель начинает новую серию: мелкая текстура.',
-      '几乎每个体素都开始新的游程:纹理细密。',
+      '几乎每个体素都开始新的游程：纹理细密。',
     ],
     [
       'Few runs cover the region: smooth texture.',
       'Область покрыта немногими сериями: гладкая текстура.',
-      '少量游程即覆盖区域:纹理平滑。',
+      '少量游程即覆盖区域：纹理平滑。',
     ],
   ],
   rlm_gl_var: LEVEL.levelVariance,
@@ -111,7 +111,7 @@ export const READINGS: Readings = {
     [
       'Runs of many levels and lengths: a varied texture.',
       'Серии разных уровней и длин: разнообразная текстура.',
-      '游程的灰度级和长度多样:纹理丰富。',
+      '游程的灰度级和长度多样：纹理丰富。',
     ],
     [
       'The same few kinds of runs repeat.',

@@ -6,9 +6,9 @@ export const READINGS: Readings = {
     [
       'Many tiny patches: fine, noisy texture.',
       'Много крошечных пятен: мелкая, шумная текстура.',
-      '许多细小斑块:纹理细密、多噪声。',
+      '许多细小斑块：纹理细密、多噪声。',
     ],
-    ['Patches are large: smooth texture.', 'Пятна крупные: гладкая текстура.', '斑块较大:纹理平滑。'],
+    ['Patches are large: smooth texture.', 'Пятна крупные: гладкая текстура.', '斑块较大：纹理平滑。'],
   ],
   szm_lze: [
     [
@@ -28,7 +28,7 @@ export const READINGS: Readings = {
     [
       'Tiny bright patches, such as specks of calcium.',
       'Крошечные светлые пятна, например кальцинаты.',
-      '细小的亮斑,如点状钙化。',
+      '细小的亮斑，如点状钙化。',
     ],
     ['Bright patches are rare or large.', 'Светлых пятен мало, или они крупные.', '亮斑少见或较大。'],
   ],
@@ -36,7 +36,7 @@ export const READINGS: Readings = {
     [
       'A large dark patch, such as a necrotic core.',
       'Крупное тёмное пятно, например некротический центр.',
-      '大块暗斑,如坏死核心。',
+      '大块暗斑，如坏死核心。',
     ],
     ['Dark patches are rare or small.', 'Тёмных пятен мало, или они мелкие.', '暗斑少见或较小。'],
   ],
@@ -50,19 +50,19 @@ export const READINGS: Readings = {
     [
       'Most patches are equally large, or the region is large.',
       'Большинство пятен одного размера, или область велика.',
-      '多数斑块大小相同,或区域较大。',
+      '多数斑块大小相同，或区域较大。',
     ],
     [
       'Patches of many sizes, or a small region.',
       'Пятна разных размеров, или область мала.',
-      '斑块大小不一,或区域较小。',
+      '斑块大小不一，或区域较小。',
     ],
   ],
   szm_zsnu_norm: [
     [
       'Nearly all patches are equally large, mostly one voxel.',
       'Почти все пятна одного размера, чаще в один воксель.',
-      '几乎所有斑块大小相同,多为一个体素。',
+      '几乎所有斑块大小相同，多为一个体素。',
     ],
     ['Small and large patches are mixed.', 'Мелкие и крупные пятна перемешаны.', '大小斑块混杂。'],
   ],
@@ -80,7 +80,7 @@ export const READINGS: Readings = {
     [
       'Patches of many levels and sizes: a varied texture.',
       'Пятна разных уровней и размеров: разнообразная текстура.',
-      '斑块的灰度级和大小多样:纹理丰富。',
+      '斑块的灰度级和大小多样：纹理丰富。',
     ],
     [
       'The same few kinds of patches repeat.',

@@ -50,12 +50,12 @@ export const READINGS: Readings = {
     [
       'The histogram rises steeply: a sharp peak, or a large region.',
       'Гистограмма круто растёт: острый пик или большая область.',
-      '直方图陡升:峰尖锐,或区域大。',
+      '直方图陡升：峰尖锐，或区域大。',
     ],
     [
       'The histogram rises gently, or the region is small.',
       'Гистограмма растёт плавно, или область мала.',
-      '直方图平缓上升,或区域小。',
+      '直方图平缓上升，或区域小。',
     ],
   ],
   ih_max_grad_g: [
@@ -74,12 +74,12 @@ export const READINGS: Readings = {
     [
       'Near 0: the histogram falls gently, or the region is small.',
       'Около 0: гистограмма спадает плавно, или область мала.',
-      '接近 0:直方图平缓下降,或区域小。',
+      '接近 0：直方图平缓下降，或区域小。',
     ],
     [
       'Far below 0: it falls steeply, as behind a sharp peak.',
       'Много ниже 0: спад крутой, как за острым пиком.',
-      '远小于 0:陡降,如尖峰之后。',
+      '远小于 0：陡降，如尖峰之后。',
     ],
   ],
   ih_min_grad_g: [

@@ -19,14 +19,14 @@ export const READINGS: Readings = {
   stat_cov: OF.relative,
   stat_qcod: OF.relative,
   stat_energy: [
-    ['A large region, or one far from zero.', 'Область велика или далека от нуля.', '区域大,或强度远离零。'],
-    ['A small region, or one near zero.', 'Область мала или близка к нулю.', '区域小,或强度接近零。'],
+    ['A large region, or one far from zero.', 'Область велика или далека от нуля.', '区域大，或强度远离零。'],
+    ['A small region, or one near zero.', 'Область мала или близка к нулю.', '区域小，或强度接近零。'],
   ],
   stat_rms: [
     [
       'Intensities lie far from zero, on either side.',
       'Интенсивности далеки от нуля в любую сторону.',
-      '强度远离零,正负皆可。',
+      '强度远离零，正负皆可。',
     ],
     ['Intensities lie near zero.', 'Интенсивности близки к нулю.', '强度接近零。'],
   ],

@@ -10,7 +10,7 @@ export const READINGS: Readings = {
     [
       'Most of the region is dark; a few bright voxels stretch the range.',
       'Бо́льшая часть области тёмная; диапазон растянут немногими яркими вокселями.',
-      '区域大部分偏暗,少数亮体素拉宽了范围。',
+      '区域大部分偏暗，少数亮体素拉宽了范围。',
     ],
   ],
   ivh_v90: [

@@ -5,12 +5,12 @@ export const READINGS: Readings = {
     [
       'The brightest voxel stands in a bright surrounding: a true focus.',
       'Самый яркий воксель окружён яркими: настоящий очаг.',
-      '最亮体素周围也亮:确为热点。',
+      '最亮体素周围也亮：确为热点。',
     ],
     [
       'The surrounding of the brightest voxel is dim: a small focus, or noise.',
       'Вокруг самого яркого вокселя тускло: малый очаг или шум.',
-      '最亮体素周围较暗:小热点或噪声。',
+      '最亮体素周围较暗：小热点或噪声。',
     ],
   ],
   loc_peak_glob: [

@@ -6,19 +6,19 @@ export const READINGS: Readings = {
     [
       'Voxels differ from their neighbours: noisy texture.',
       'Воксели отличаются от соседей: шумная текстура.',
-      '体素与邻点不同:纹理多噪声。',
+      '体素与邻点不同：纹理多噪声。',
     ],
     [
       'Voxels resemble their neighbours: smooth texture.',
       'Воксели похожи на соседей: гладкая текстура.',
-      '体素与邻点相似:纹理平滑。',
+      '体素与邻点相似：纹理平滑。',
     ],
   ],
   ngl_hde: [
     [
       'Even areas: most neighbours have the same level.',
       'Ровные участки: у большинства соседей тот же уровень.',
-      '均匀区域:多数邻点灰度级相同。',
+      '均匀区域：多数邻点灰度级相同。',
     ],
     [
       'Hardly any neighbour has the same level.',
@@ -62,12 +62,12 @@ export const READINGS: Readings = {
     [
       'Most voxels have equally many alike neighbours, or the region is large.',
       'У большинства вокселей одинаковое число похожих соседей, или область велика.',
-      '多数体素的相似邻点数相同,或区域较大。',
+      '多数体素的相似邻点数相同，或区域较大。',
     ],
     [
       'Even and noisy parts are mixed, or the region is small.',
       'Ровные и шумные части перемешаны, или область мала.',
-      '均匀与噪声部分混杂,或区域较小。',
+      '均匀与噪声部分混杂，或区域较小。',
     ],
   ],
   ngl_dcnu_norm: [
@@ -78,12 +78,12 @@ export const READINGS: Readings = {
     [
       'It is always 1 and says nothing about the region.',
       'Всегда равно 1 и ничего не говорит об области.',
-      '恒为 1,不反映区域的性质。',
+      '恒为 1，不反映区域的性质。',
     ],
     [
       'It never is: another value means an error.',
       'Так не бывает: иное значение означает ошибку.',
-      '不会出现:其他数值意味着错误。',
+      '不会出现：其他数值意味着错误。',
     ],
   ],
   ngl_gl_var: LEVEL.levelVariance,
@@ -99,7 +99,7 @@ export const READINGS: Readings = {
     [
       'Neighbourhoods of many kinds: a varied texture.',
       'Окрестности многих видов: разнообразная текстура.',
-      '邻域种类多样:纹理丰富。',
+      '邻域种类多样：纹理丰富。',
     ],
     [
       'The same few kinds of neighbourhoods repeat.',
@@ -111,7 +111,7 @@ export const READINGS: Readings = {
     [
       'One kind of neighbourhood prevails: an even region.',
       'Преобладает один вид окрестностей: ровная область.',
-      '一种邻域占优:区域均匀。',
+      '一种邻域占优：区域均匀。',
     ],
     ['Neighbourhoods of many kinds.', 'Окрестности многих видов.', '邻域种类多样。'],
   ],

@@ -327,8 +327,8 @@ export const en = {
     other: 'Level {level}, {column} in a row: {n} runs.',
   },
   'learn.cell.glszm': {
-    one: 'Level {level}, connected voxels: {column}: {n} zone.',
-    other: 'Level {level}, connected voxels: {column}: {n} zones.',
+    one: 'Level {level}, size {column}: {n} zone.',
+    other: 'Level {level}, size {column}: {n} zones.',
   },
   'learn.cell.gldzm': {
     one: 'Level {level}, depth {column} from the border: {n} zone.',

@@ -367,10 +367,10 @@ export const ru: Catalogue = {
     other: 'Уровень {level}, подряд {column}: {n} серии.',
   },
   'learn.cell.glszm': {
-    one: 'Уровень {level}, связанных вокселей {column}: {n} зона.',
-    few: 'Уровень {level}, связанных вокселей {column}: {n} зоны.',
-    many: 'Уровень {level}, связанных вокселей {column}: {n} зон.',
-    other: 'Уровень {level}, связанных вокселей {column}: {n} зоны.',
+    one: 'Уровень {level}, размер {column}: {n} зона.',
+    few: 'Уровень {level}, размер {column}: {n} зоны.',
+    many: 'Уровень {level}, размер {column}: {n} зон.',
+    other: 'Уровень {level}, размер {column}: {n} зоны.',
   },
   'learn.cell.gldzm': {
     one: 'Уровень {level}, глубина от границы {column}: {n} зона.',
