@@ -8,7 +8,7 @@ import { SharedWork } from './study/shared-work.ts';
 import { volumeOf } from './study/volume.ts';
 
 /** Prepared slices kept, so that a slider needs no image chain. The oldest goes first. */
-const KEPT = 4;
+const KEPT = 2;
 
 interface Prepared {
   readonly name: string;
@@ -58,14 +58,16 @@ export function createLessons(
   return {
     forget: () => kept.clear(),
     async matrix(request, call = {}) {
-      const { slice } = await prepared(request, call);
+      const { sample, extremes } = (await prepared(request, call)).slice;
       const { settings, discretisation, family, direction } = request;
+      const slice = { sample, extremes };
       return runner.run('matrix', { slice, settings, discretisation, family, direction }, call);
     },
     async histogram(request, call = {}) {
       const { name, unit, slice } = await prepared(request, call);
+      const { values } = slice;
       const { settings, discretisation } = request;
-      return runner.run('histogram', { name, unit, slice, settings, discretisation }, call);
+      return runner.run('histogram', { name, unit, values, settings, discretisation }, call);
     },
   };
 }

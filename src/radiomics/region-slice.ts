@@ -72,7 +72,7 @@ function extremesOf(values: Float64Array): readonly [number, number] {
 
 /** The slice with the grey levels that the whole region's discretisation gives it; null when it gives none. */
 export function discretisedSlice(
-  { sample, extremes }: RegionSlice,
+  { sample, extremes }: Pick<RegionSlice, 'sample' | 'extremes'>,
   settings: DiscretisationSettings,
 ): RegionSample | null {
   if (sample === null) return null;

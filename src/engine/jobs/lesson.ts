@@ -32,7 +32,8 @@ export const regionSliceJob: Job<SliceInput, RegionSlice> = {
 };
 
 interface MatrixInput {
-  readonly slice: RegionSlice;
+  /** Without the intensities of the whole region, which may be many. */
+  readonly slice: Pick<RegionSlice, 'sample' | 'extremes'>;
   readonly settings: ExtractionSettings;
   readonly discretisation: DiscretisationSettings;
   readonly family: string;
@@ -67,7 +68,7 @@ export const matrixJob: Job<MatrixInput, MatrixPicture | NoPicture> = {
 
 interface HistogramInput {
   readonly name: string;
-  readonly slice: RegionSlice;
+  readonly values: Float64Array;
   readonly unit: string;
   readonly settings: ExtractionSettings;
   readonly discretisation: DiscretisationSettings;
@@ -75,7 +76,7 @@ interface HistogramInput {
 
 /** A region's intensities with its bins; null for a region without any. */
 export const histogramJob: Job<HistogramInput, BinnedHistogram | null> = {
-  run({ name, slice: { values }, unit, settings, discretisation }) {
+  run({ name, values, unit, settings, discretisation }) {
     if (values.length === 0) return { value: null };
     const lower = settings.resegmentation.range?.[0] ?? null;
     return { value: binnedHistogram(name, values, unit, discretisation, lower) };

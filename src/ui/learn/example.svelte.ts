@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { RegionSource } from '../../core/region.ts';
 import type { LessonRequest } from '../../engine/api.ts';
 import type { DiscretisationSettings } from '../../radiomics/settings.ts';
@@ -23,15 +24,30 @@ export class Example {
 
   constructor(readonly workspace: Workspace) {}
 
-  /** What to ask the engine, with these bins. */
-  request(discretisation: DiscretisationSettings): LessonRequest {
+  /**
+   * What to ask the engine of the whole region, with these bins. It is the same from slice to slice, so that looking
+   * through the slices asks nothing anew.
+   */
+  ofRegion(discretisation: DiscretisationSettings): LessonRequest {
+    return this.#request(
+      discretisation,
+      untrack(() => this.slice),
+    );
+  }
+
+  /** What to ask the engine of the slice on screen. */
+  ofSlice(discretisation: DiscretisationSettings): LessonRequest {
+    return this.#request(discretisation, this.slice);
+  }
+
+  #request(discretisation: DiscretisationSettings, slice: number): LessonRequest {
     const { extraction, session } = this.workspace;
     const { study, seriesUid: series, phase, placements } = session;
     const { settings } = extraction;
     if (!this.region || !study || series === null) return { region: null, settings, discretisation };
     const placement = placements.get(this.region.id);
     const resample = placement?.state === 'placed' && placement.resampled;
-    const region = { study, series, phase, region: this.region.id, resample, slice: this.slice };
+    const region = { study, series, phase, region: this.region.id, resample, slice };
     return { region, settings, discretisation };
   }
 }
