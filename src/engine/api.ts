@@ -7,7 +7,10 @@ import type { Series } from '../core/series.ts';
 import type { Mask, Volume } from '../core/volume.ts';
 import type { CaseResult } from '../kinetics/cases/curve-case.ts';
 import type { Model, ModelId, Quantity, QuantityId } from '../kinetics/models/model.ts';
+import type { BinnedHistogram } from '../radiomics/binned-histogram.ts';
 import type { Aggregation, AbsenceReason, Family } from '../radiomics/family.ts';
+import type { DiscretisationSettings, ExtractionSettings } from '../radiomics/settings.ts';
+import type { SliceMatrix } from '../radiomics/slice-matrix.ts';
 import type {
   CurveQuestion,
   InspectedFit,
@@ -16,7 +19,6 @@ import type {
   KineticResult,
   KineticSettings,
 } from './kinetics/request.ts';
-import type { ExtractionSettings } from '../radiomics/settings.ts';
 
 /**
  * The only door to computation: the same object in the page (`window.kinetex`), in tests and in the command line.
@@ -128,6 +130,48 @@ export interface ExtractRequest {
   readonly resample?: boolean;
 }
 
+/** What a lesson is about: a slice of a region, or the made-up image of 6 × 6 voxels. */
+export interface LessonRequest {
+  readonly region: {
+    readonly study: Study;
+    readonly series: string;
+    readonly phase: number;
+    readonly region: string;
+    readonly resample: boolean;
+    /** Index along the third axis of the image. */
+    readonly slice: number;
+  } | null;
+  readonly settings: ExtractionSettings;
+  /** Bins in place of those of the settings. */
+  readonly discretisation: DiscretisationSettings;
+}
+
+export interface MatrixRequest extends LessonRequest {
+  /** A family that has a matrix. */
+  readonly family: string;
+  /** One of the four directions of the slice, by its number; null: all together. */
+  readonly direction: number | null;
+}
+
+/** A matrix of one slice beside the image it counts. */
+export interface MatrixPicture {
+  /** Voxels across and down the slice, around the region. */
+  readonly size: readonly [number, number];
+  /** Their edges, mm. */
+  readonly spacing: readonly [number, number];
+  readonly unit: string;
+  readonly image: Float64Array;
+  /** Grey level of each voxel; 0 outside the region. */
+  readonly levels: Uint16Array;
+  /** Lower edge of level 1 and width of all, in intensity units. */
+  readonly lower: number;
+  readonly width: number;
+  readonly matrix: SliceMatrix;
+}
+
+/** Why there is no picture. */
+export type NoPicture = 'slice_empty' | 'no_levels' | 'too_many_levels';
+
 export type BackendName = 'wasm' | 'reference' | 'webgpu';
 
 export interface Backend {
@@ -222,6 +266,10 @@ export interface Engine {
    * own names and units. @throws RefusedInput when the text holds no cases.
    */
   fitCurves(text: string, model: ModelId, options?: CallOptions): Promise<CurveFits>;
+  /** The matrix of one slice with what each cell counts, for teaching; at most 256 grey levels. */
+  matrix(request: MatrixRequest, options?: CallOptions): Promise<MatrixPicture | NoPicture>;
+  /** The region's intensities with the bins drawn in, and advice on their number; null when it has none. */
+  histogram(request: LessonRequest, options?: CallOptions): Promise<BinnedHistogram | null>;
   backends(): Promise<readonly Backend[]>;
   selfTest(options?: CallOptions): Promise<SelfTestReport>;
   /** CSV of tables with one row a feature; decimal point or comma. Cells never start a formula. */

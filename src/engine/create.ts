@@ -12,6 +12,7 @@ import { withMap } from './kinetics/derived-series.ts';
 import { kineticsCsv, kineticsJson, mapAsNifti } from './kinetics/export.ts';
 import { proposeKinetics } from './kinetics/propose.ts';
 import { runKinetics } from './kinetics/run.ts';
+import { createLessons } from './lesson.ts';
 import type { JobRunner } from './pool/runner.ts';
 import { openStudy } from './study/open.ts';
 import { closeSession } from './study/session.ts';
@@ -60,6 +61,8 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     ];
   };
 
+  const lessons = createLessons(runner, placeRegion);
+
   const engine: Engine = {
     version: VERSION,
     families: FAMILIES,
@@ -79,7 +82,10 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
       options.onStudy?.(study);
       return openStudy(runner, await mr, { ...half(0.5), into: study });
     },
-    close: closeSession,
+    close(study) {
+      lessons.forget();
+      closeSession(study);
+    },
     inspect: (study) => [
       ...study.findings,
       ...study.series.flatMap((s) => s.findings),
@@ -99,6 +105,8 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     kineticsJson,
     kineticsCsv,
     fitCurves: (text, model, options) => runner.run('fit-curves', { text, model }, options),
+    matrix: lessons.matrix,
+    histogram: lessons.histogram,
     backends,
     async selfTest({ signal, onProgress } = {}) {
       const start = Date.now();

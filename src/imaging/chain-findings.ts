@@ -54,11 +54,36 @@ export function chainFindings(f: ChainFacts): Finding[] {
   }
   if (f.gaps > 0) say('V-01', 'warn', TEXTS.gaps, { count: f.gaps });
   regionSize(f, say);
-  if (f.kept > 0 && f.final !== null && f.final.min === f.final.max) {
-    say('V-09', 'fail', TEXTS.flat, { value: f.final.min });
+  const { unit, settings, levels, kept, final } = f;
+  if (kept > 0 && final !== null && final.min === final.max) {
+    say('V-09', 'fail', TEXTS.flat, { value: final.min });
   }
   interpolationFindings(f, say);
-  if (f.kept > 0) discretisationFindings(f, say);
+  const rangeLower = settings.resegmentation.range?.[0] ?? null;
+  if (kept > 0 && final !== null) discretisationFindings({ unit, rangeLower, levels, kept, ...final }, say);
+  return found;
+}
+
+/** What decides whether a region has a fitting number of grey levels. */
+export interface BinFacts {
+  readonly unit: IntensityUnit;
+  /** Lower bound of the re-segmentation range, when there is one. */
+  readonly rangeLower: number | null;
+  readonly levels: Discretised | NoLevels;
+  /** Voxels of the intensity mask, and their least and largest intensity. */
+  readonly kept: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Rules V-09 and V-10 of SPEC §2.5 alone: too few or too many bins, or too few voxels for them. */
+export function binFindings(region: string, f: BinFacts): Finding[] {
+  const found: Finding[] = [];
+  const say: Say = (id, severity, text, facts = {}, remedy) => {
+    found.push({ id, severity, subject: region, text, facts, ...(remedy ? { remedy } : {}) });
+  };
+  if (f.kept > 0 && f.min === f.max) say('V-09', 'fail', TEXTS.flat, { value: f.min });
+  else if (f.kept > 0) discretisationFindings(f, say);
   return found;
 }
 
@@ -103,7 +128,12 @@ function interpolationFindings(
   }
 }
 
-function discretisationFindings({ settings, unit, levels, kept, final }: ChainFacts, say: Say): void {
+/** Bins that a proposed width would give: the larger of the two numbers that are recommended for FBN. */
+const PROPOSED_BINS = 64;
+/** Fewest voxels a grey level, on average. */
+const VOXELS_A_LEVEL = 5;
+
+function discretisationFindings({ unit, rangeLower, levels, kept, min, max }: BinFacts, say: Say): void {
   if (levels === 'too_many_levels') {
     say('V-09', 'fail', TEXTS.tooMany, {}, TEXTS.tooManyRemedy);
     return;
@@ -112,22 +142,32 @@ function discretisationFindings({ settings, unit, levels, kept, final }: ChainFa
     say('V-09', 'fail', TEXTS.notWhole, {}, TEXTS.notWholeRemedy);
     return;
   }
-  if (typeof levels === 'string' || final === null || final.min === final.max) return;
+  if (typeof levels === 'string' || min === max) return;
   const { method, bins } = levels;
   if (method === 'FBN' && (bins < 8 || bins > 128)) say('V-09', 'warn', TEXTS.fbnBins, { bins });
   if (method === 'FBS') {
-    if ((settings.resegmentation.range?.[0] ?? null) === null) {
+    if (rangeLower === null) {
       say('V-09', 'fail', TEXTS.fbsOrigin, {}, TEXTS.fbsOriginRemedy);
     }
     if (!CALIBRATED.has(unit)) say('V-09', 'fail', TEXTS.fbsUnits, { unit }, TEXTS.fbsUnitsRemedy);
     const occupied =
-      Math.floor((final.max - levels.lower) / levels.width) -
-      Math.floor((final.min - levels.lower) / levels.width) +
-      1;
-    if (occupied < 8) say('V-09', 'fail', TEXTS.fbsBins, { bins: occupied });
-    else if (occupied < 30 || occupied > 130) say('V-09', 'warn', TEXTS.fbsBins, { bins: occupied });
+      Math.floor((max - levels.lower) / levels.width) - Math.floor((min - levels.lower) / levels.width) + 1;
+    if (occupied < 30 || occupied > 130) {
+      const width = Number(((max - min) / PROPOSED_BINS).toPrecision(2));
+      const facts = { bins: occupied, width, proposed: PROPOSED_BINS };
+      say('V-09', occupied < 8 ? 'fail' : 'warn', TEXTS.fbsBins, facts, TEXTS.fbsBinsRemedy);
+    }
   }
-  if (kept / bins < 5) say('V-10', 'warn', TEXTS.sparse, { voxels: kept, bins });
+  if (kept / bins < VOXELS_A_LEVEL) {
+    const most = Math.floor(kept / VOXELS_A_LEVEL);
+    say(
+      'V-10',
+      'warn',
+      TEXTS.sparse,
+      { voxels: kept, bins, most },
+      most >= 8 ? TEXTS.sparseRemedy : undefined,
+    );
+  }
 }
 
 const TEXTS = {
@@ -265,6 +305,16 @@ const TEXTS = {
     en: 'The bin width gives {bins} bins in this region; 30 to 130 are in use.',
     ru: 'Эта ширина даёт в области {bins} интервалов; применяют от 30 до 130.',
     zh: '该区间宽度在此区域得到 {bins} 个区间;常用 30 至 130。',
+  },
+  fbsBinsRemedy: {
+    en: 'A width of about {width} would give {proposed} bins here; keep one width for all patients.',
+    ru: 'Ширина около {width} дала бы здесь {proposed} интервала; для всех пациентов берите одну ширину.',
+    zh: '宽度约 {width} 时此处可得 {proposed} 个区间；所有患者应使用同一宽度。',
+  },
+  sparseRemedy: {
+    en: 'With at most {most} bins every level has five voxels on average.',
+    ru: 'Если интервалов не более {most}, на уровень в среднем приходится пять вокселей.',
+    zh: '区间数不超过 {most} 时，平均每级可有五个体素。',
   },
   sparse: {
     en: '{voxels} voxels share {bins} grey levels: fewer than five voxels a level make sparse matrices.',

@@ -43,6 +43,8 @@ export interface ChainOptions {
 
 export interface PreparedRegion {
   readonly sample: RegionSample;
+  /** Where the sample's box starts in the image after interpolation. */
+  readonly from: Vec3;
   readonly diagnostics: readonly Diagnostic[];
   readonly findings: readonly Finding[];
   /** What each step did, in order, for the report. */
@@ -175,7 +177,13 @@ export function prepareRegion(
     image,
     intensity,
   });
-  return { sample, diagnostics, findings, provenance: provenanceOf(settings, plan, roundAfter, discretised) };
+  return {
+    sample,
+    from: box.lo,
+    diagnostics,
+    findings,
+    provenance: provenanceOf(settings, plan, roundAfter, discretised),
+  };
 }
 
 function usableSpacing({ grid }: Volume): Vec3 {

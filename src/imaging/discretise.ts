@@ -18,7 +18,7 @@ export type NoLevels = 'region_empty' | 'too_many_levels' | 'not_whole_numbers';
 export function discretise(
   image: Float64Array,
   mask: Uint8Array,
-  { method, bins, width }: DiscretisationSettings,
+  settings: DiscretisationSettings,
   rangeLower: number | null,
 ): Discretised | NoLevels {
   let min = Infinity;
@@ -29,6 +29,20 @@ export function discretise(
     if (v < min) min = v;
     if (v > max) max = v;
   }
+  return discretiseWithin([min, max], image, mask, settings, rangeLower);
+}
+
+/**
+ * The same for a part of a region, such as one slice: `extremes` are the least and the largest intensity of the whole
+ * region, so that every part gets the levels that the whole would give it.
+ */
+export function discretiseWithin(
+  [min, max]: readonly [number, number],
+  image: Float64Array,
+  mask: Uint8Array,
+  { method, bins, width }: DiscretisationSettings,
+  rangeLower: number | null,
+): Discretised | NoLevels {
   if (min > max) return 'region_empty';
   const levels = new Uint16Array(image.length);
   if (method === 'FBN') {

@@ -2,6 +2,7 @@ import type { KernelModule } from '../core/kernel-module.ts';
 import type { Localised } from '../core/localised.ts';
 import type { RegionSample } from './region-sample.ts';
 import type { TextureSettings, IvhSettings } from './settings.ts';
+import type { SliceMatrixView } from './slice-matrix.ts';
 
 /** IBSI aggregation: how matrices of directions and slices become one value. Families without matrices use `3D`. */
 export type Aggregation =
@@ -23,6 +24,8 @@ export interface FeatureDefinition {
   readonly range: readonly [number | null, number | null];
   /** One plain sentence on what it measures, for a person who has not met it. */
   readonly help: Localised;
+  /** What a region looks like where the value is high, and where it is low. */
+  readonly reading?: { readonly high: Localised; readonly low: Localised };
 }
 
 /** Why a feature has no value. The words live in `reasons.ts`. */
@@ -70,4 +73,6 @@ export interface Family {
   readonly aggregations: readonly Aggregation[];
   /** Every feature of the family in every asked aggregation, in the order of `features`. Never throws on odd regions. */
   readonly compute: (context: FamilyContext) => FeatureValue[];
+  /** How the family's matrix of one slice is shown, for families that have one. */
+  readonly matrix?: SliceMatrixView;
 }

@@ -221,3 +221,17 @@ export function placeMask(
   const [px, py] = size;
   call('padded_levels_copy', 0, first, nx, nx * ny, target + start, px, px * py, ...inner, 0);
 }
+
+/** Place in the sample of a place in the padded box. */
+export function sampleIndex(
+  { size: [px, py], pad, from }: PaddedLevels,
+  { size: [nx, ny] }: RegionSample,
+): (place: number) => number {
+  return (place) => {
+    const x = place % px;
+    const row = (place - x) / px;
+    const y = row % py;
+    const z = (row - y) / py;
+    return x - pad + from[0] + nx * (y - pad + from[1] + ny * (z - pad + from[2]));
+  };
+}

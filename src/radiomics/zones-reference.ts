@@ -5,40 +5,58 @@ import type { ZoneFinder, ZoneMatrices } from './zone-matrices.ts';
 
 /** Zones by flood fill and distances by breadth-first search: the plain oracle of the kernels. */
 export function zonesReference(sample: RegionSample, levels: PaddedLevels, planar: boolean): ZoneFinder {
-  const [px, py, pz] = levels.size;
-  const near = neighbourSteps(px, px * py, planar);
   const distances = distanceReference(paddedMask(sample, levels), levels.size, planar);
   const find = (fromSlice: number, toSlice: number): ZoneMatrices => {
-    const { data } = levels;
-    const seen = new Uint8Array(data.length);
-    const zones: { rank: number; size: number; distance: number }[] = [];
-    let voxels = 0;
-    for (let v = fromSlice * px * py; v < toSlice * px * py; v++) {
-      if (data[v] === 0) continue;
-      voxels++;
-      if (seen[v] === 1) continue;
-      const zone = { rank: data[v]!, size: 0, distance: Infinity };
-      const waiting = [v];
-      seen[v] = 1;
-      while (waiting.length > 0) {
-        const u = waiting.pop()!;
-        zone.size++;
-        zone.distance = Math.min(zone.distance, distances[u]!);
-        for (const step of near) {
-          const n = u + step;
-          if (data[n] !== zone.rank || seen[n] === 1) continue;
-          seen[n] = 1;
-          waiting.push(n);
-        }
-      }
-      zones.push(zone);
-    }
+    const zones: Zone[] = [];
+    const voxels = eachZone(levels, [fromSlice, toSlice], planar, (rank, members) => {
+      const distance = members.reduce((least, v) => Math.min(least, distances[v]!), Infinity);
+      zones.push({ rank, size: members.length, distance });
+    });
     return {
       sizes: tallied(zones, 'size', levels, voxels),
       distances: tallied(zones, 'distance', levels, voxels),
     };
   };
-  return { slice: (z) => find(z, z + 1), volume: () => find(0, pz) };
+  return { slice: (z) => find(z, z + 1), volume: () => find(0, levels.size[2]) };
+}
+
+interface Zone {
+  readonly rank: number;
+  readonly size: number;
+  readonly distance: number;
+}
+
+/**
+ * Meets every zone of equal level in the given slices by flood fill: its rank and the places of its voxels in the box.
+ * @returns the voxels of the region in those slices
+ */
+export function eachZone(
+  { data, size: [px, py] }: PaddedLevels,
+  [fromSlice, toSlice]: readonly [number, number],
+  planar: boolean,
+  meet: (rank: number, members: readonly number[]) => void,
+): number {
+  const near = neighbourSteps(px, px * py, planar);
+  const seen = new Uint8Array(data.length);
+  let voxels = 0;
+  for (let v = fromSlice * px * py; v < toSlice * px * py; v++) {
+    if (data[v] === 0) continue;
+    voxels++;
+    if (seen[v] === 1) continue;
+    const rank = data[v]!;
+    const members = [v];
+    seen[v] = 1;
+    for (let at = 0; at < members.length; at++) {
+      for (const step of near) {
+        const n = members[at]! + step;
+        if (data[n] !== rank || seen[n] === 1) continue;
+        seen[n] = 1;
+        members.push(n);
+      }
+    }
+    meet(rank, members);
+  }
+  return voxels;
 }
 
 /** Steps in memory to the 26 neighbours, or the 8 in the slice. */
@@ -85,7 +103,7 @@ export function distanceReference(
 }
 
 function tallied(
-  zones: readonly { rank: number; size: number; distance: number }[],
+  zones: readonly Zone[],
   by: 'size' | 'distance',
   { values }: PaddedLevels,
   voxels: number,

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:net';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import axe from 'axe-core';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { FLAGS, findBrowser } from '../../scripts/browser.mjs';
 import { serve } from '../../scripts/serve.mjs';
@@ -109,4 +110,23 @@ export async function picture({ page }: Visit, name: string): Promise<void> {
   const folder = join(ROOT, 'test-results/pictures');
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}.png`) });
+}
+
+/** Opens the sample and waits until its regions lie on the image. */
+export async function openSample({ page }: Visit): Promise<void> {
+  await page.getByRole('button', { name: /sample study/i }).click();
+  await page.getByText('Lesion', { exact: true }).first().waitFor({ timeout: 60_000 });
+}
+
+/** Failures that axe finds on what is on screen: contrast, names, roles. */
+export async function barriers({ page }: Visit): Promise<string[]> {
+  // The tools' own world is not bound by the page's policy.
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const { axe: tool } = window as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
+    const { violations } = await tool.run();
+    return violations.flatMap((x) => x.nodes.map((n) => `${x.id}: ${n.html.slice(0, 160)}`));
+  });
 }

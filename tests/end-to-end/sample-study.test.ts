@@ -1,14 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import axe from 'axe-core';
-import { picture, SIZES, visit, type Visit } from './page.ts';
+import { barriers, openSample, picture, SIZES, visit, type Visit } from './page.ts';
 
 const SIZE_NAMES = Object.keys(SIZES) as (keyof typeof SIZES)[];
-
-/** Opens the sample and waits until its regions lie on the image. */
-async function openSample({ page }: Visit): Promise<void> {
-  await page.getByRole('button', { name: /sample study/i }).click();
-  await page.getByText('Lesion', { exact: true }).first().waitFor({ timeout: 60_000 });
-}
 
 async function extract({ page }: Visit): Promise<void> {
   await page.getByRole('tab', { name: /Features/ }).click();
@@ -16,19 +9,6 @@ async function extract({ page }: Visit): Promise<void> {
   await expect.poll(() => button.isEnabled(), { timeout: 60_000 }).toBe(true);
   await button.click();
   await page.getByRole('button', { name: 'CSV' }).waitFor({ timeout: 90_000 });
-}
-
-/** Failures that axe finds on what is on screen: contrast, names, roles. */
-async function barriers({ page }: Visit): Promise<string[]> {
-  // The tools' own world is not bound by the page's policy.
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { axe: tool } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations } = await tool.run();
-    return violations.flatMap((x) => x.nodes.map((n) => `${x.id}: ${n.html.slice(0, 160)}`));
-  });
 }
 
 describe.each(['served', 'single file'] as const)('the sample study, %s', (how) => {

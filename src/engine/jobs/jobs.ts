@@ -3,6 +3,7 @@ import { extractJob } from './extract.ts';
 import { fitCurvesJob } from './fit-curves.ts';
 import { fitVoxelsJob } from './fit-voxels.ts';
 import { inspectCurveJob } from './inspect-curve.ts';
+import { histogramJob, matrixJob, regionSliceJob } from './lesson.ts';
 import { placeRegionJob } from './place-region.ts';
 import { attributesJob, decodeFileJob, readFileJob } from './read-file.ts';
 import { sampleStudyJob } from './sample-study.ts';
@@ -20,6 +21,9 @@ export const JOBS = {
   'fit-voxels': fitVoxelsJob,
   'inspect-curve': inspectCurveJob,
   'fit-curves': fitCurvesJob,
+  'region-slice': regionSliceJob,
+  matrix: matrixJob,
+  histogram: histogramJob,
   'sample-study': sampleStudyJob,
   'self-test': selfTestJob,
 } as const satisfies Record<string, Job<never, unknown>>;

@@ -30,6 +30,9 @@ const SILENCE: { readonly [K in JobName]: (input: JobInput<K>) => number } = {
   'fit-voxels': () => 30_000, // it reports as it goes
   'inspect-curve': () => 20_000,
   'fit-curves': () => 30_000, // it reports after each curve
+  'region-slice': () => 60_000,
+  matrix: () => 30_000,
+  histogram: () => 30_000,
   'sample-study': () => 30_000,
   'self-test': () => 60_000,
 };

@@ -5,9 +5,12 @@ import { MeanOutcomes } from '../mean-outcomes.ts';
 import { paddedLevels } from '../padded-levels.ts';
 import { MOST_RANKS, type PairCounts } from './counts.ts';
 import { DEFINITIONS } from './definitions.ts';
+import { pairEntries } from './entries.ts';
 import { glcmFeatures } from './formulas.ts';
 import { countByKernel } from './kernel.ts';
 import { countReference } from './reference.ts';
+import { withReadings } from '../reading.ts';
+import { READINGS } from './readings.ts';
 
 /**
  * Grey level co-occurrence matrix (IBSI LFYI): how often which levels stand δ voxels apart.
@@ -22,9 +25,10 @@ export const glcm: Family = {
     ru: 'Матрица совместной встречаемости уровней серого',
     zh: '灰度共生矩阵',
   },
-  features: DEFINITIONS,
+  features: withReadings(DEFINITIONS, READINGS),
   aggregations: ['2D:avg', '2D:mrg', '2.5D:avg', '2.5D:mrg', '3D:avg', '3D:mrg'],
   compute,
+  matrix: pairEntries,
 };
 
 function compute({ sample, texture, aggregations, kernels }: FamilyContext): FeatureValue[] {

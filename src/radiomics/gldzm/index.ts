@@ -3,7 +3,10 @@ import { allAbsent, featureValues } from '../feature-values.ts';
 import { MeanOutcomes } from '../mean-outcomes.ts';
 import { zoneMatrices } from '../zones.ts';
 import { DEFINITIONS } from './definitions.ts';
+import { depthEntries } from './entries.ts';
 import { gldzmFeatures } from './formulas.ts';
+import { withReadings } from '../reading.ts';
+import { READINGS } from './readings.ts';
 
 /**
  * Grey level distance zone matrix (IBSI VMDZ): how deep zones of equal level lie in the region, by the least city-block
@@ -17,9 +20,10 @@ export const gldzm: Family = {
     ru: 'Матрица расстояний зон уровней серого',
     zh: '灰度区域距离矩阵',
   },
-  features: DEFINITIONS,
+  features: withReadings(DEFINITIONS, READINGS),
   aggregations: ['2D', '2.5D', '3D'],
   compute,
+  matrix: depthEntries,
 };
 
 function compute({ sample, aggregations, kernels }: FamilyContext): FeatureValue[] {

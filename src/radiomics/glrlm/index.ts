@@ -5,10 +5,13 @@ import { mergedLevelMatrix, type LevelMatrix } from '../level-matrix.ts';
 import { MeanOutcomes } from '../mean-outcomes.ts';
 import { paddedLevels } from '../padded-levels.ts';
 import { DEFINITIONS } from './definitions.ts';
+import { runEntries } from './entries.ts';
 import { glrlmFeatures } from './formulas.ts';
 import { longestRun, runsByKernel } from './kernel.ts';
 import { runsReference } from './reference.ts';
 import type { RunCounts } from './runs.ts';
+import { withReadings } from '../reading.ts';
+import { READINGS } from './readings.ts';
 
 /** Largest table of one direction, cells. */
 const MOST_CELLS = 2 ** 26;
@@ -25,9 +28,10 @@ export const glrlm: Family = {
     ru: 'Матрица длин серий уровней серого',
     zh: '灰度游程矩阵',
   },
-  features: DEFINITIONS,
+  features: withReadings(DEFINITIONS, READINGS),
   aggregations: ['2D:avg', '2D:mrg', '2.5D:avg', '2.5D:mrg', '3D:avg', '3D:mrg'],
   compute,
+  matrix: runEntries,
 };
 
 function compute({ sample, texture, aggregations, kernels }: FamilyContext): FeatureValue[] {

@@ -3,7 +3,10 @@ import { allAbsent, featureValues } from '../feature-values.ts';
 import { MeanOutcomes } from '../mean-outcomes.ts';
 import { zoneMatrices } from '../zones.ts';
 import { DEFINITIONS } from './definitions.ts';
+import { zoneEntries } from './entries.ts';
 import { glszmFeatures } from './formulas.ts';
+import { withReadings } from '../reading.ts';
+import { READINGS } from './readings.ts';
 
 /**
  * Grey level size zone matrix (IBSI 9SAK): how many connected voxels have the same level, over 26 neighbours (8 in a
@@ -17,9 +20,10 @@ export const glszm: Family = {
     ru: 'Матрица размеров зон уровней серого',
     zh: '灰度区域大小矩阵',
   },
-  features: DEFINITIONS,
+  features: withReadings(DEFINITIONS, READINGS),
   aggregations: ['2D', '2.5D', '3D'],
   compute,
+  matrix: zoneEntries,
 };
 
 function compute({ sample, aggregations, kernels }: FamilyContext): FeatureValue[] {

@@ -5,13 +5,15 @@ import { percentile } from '../percentile.ts';
 import { sortedRegionValues } from '../region-values.ts';
 import { DEFINITIONS } from './definitions.ts';
 import { deviationReference, momentsReference, type Moments } from './reference.ts';
+import { withReadings } from '../reading.ts';
+import { READINGS } from './readings.ts';
 
 /** Intensity-based statistics (IBSI UHIW): the intensities of the region as a set, without regard to place. */
 export const intensityStatistics: Family = {
   id: 'intensity_statistics',
   ibsi: 'UHIW',
   label: { en: 'Intensity statistics', ru: 'Статистика интенсивностей', zh: '强度统计' },
-  features: DEFINITIONS,
+  features: withReadings(DEFINITIONS, READINGS),
   aggregations: ['3D'],
   compute,
 };

@@ -4,6 +4,8 @@ import type { RegionSample } from '../region-sample.ts';
 import { sortedRegionValues } from '../region-values.ts';
 import type { IvhSettings } from '../settings.ts';
 import { DEFINITIONS } from './definitions.ts';
+import { withReadings } from '../reading.ts';
+import { READINGS } from './readings.ts';
 
 /** Intensity-volume histogram (IBSI P88C): which share of the region has at least a given intensity. */
 export const intensityVolumeHistogram: Family = {
@@ -14,7 +16,7 @@ export const intensityVolumeHistogram: Family = {
     ru: 'Гистограмма «интенсивность — объём»',
     zh: '强度-体积直方图',
   },
-  features: DEFINITIONS,
+  features: withReadings(DEFINITIONS, READINGS),
   aggregations: ['3D'],
   compute,
 };

@@ -5,6 +5,8 @@ import { allAbsent, featureValues } from '../feature-values.ts';
 import type { RegionSample } from '../region-sample.ts';
 import { regionValues } from '../region-values.ts';
 import { peaksReference, sphereRows } from './reference.ts';
+import { withReadings } from '../reading.ts';
+import { READINGS } from './readings.ts';
 
 const DEFINITIONS: readonly FeatureDefinition[] = [
   {
@@ -40,7 +42,7 @@ export const localIntensity: Family = {
   id: 'local_intensity',
   ibsi: '9ST6',
   label: { en: 'Local intensity', ru: 'Локальная интенсивность', zh: '局部强度' },
-  features: DEFINITIONS,
+  features: withReadings(DEFINITIONS, READINGS),
   aggregations: ['3D'],
   compute,
 };

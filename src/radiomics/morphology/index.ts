@@ -13,13 +13,15 @@ import { orientedBox } from './oriented-box.ts';
 import { diameterOf, hullOfMesh } from './outline.ts';
 import { countCubesReference, maskMoments, weightedSums, type MaskMoments } from './reference.ts';
 import { eigenOf } from './symmetric-matrix.ts';
+import { withReadings } from '../reading.ts';
+import { READINGS } from './readings.ts';
 
 /** Morphology (IBSI HCUG): size and shape of the region, and how its intensities lie in space. */
 export const morphology: Family = {
   id: 'morphology',
   ibsi: 'HCUG',
   label: { en: 'Morphology', ru: 'Морфология', zh: '形态学' },
-  features: DEFINITIONS,
+  features: withReadings(DEFINITIONS, READINGS),
   aggregations: ['3D'],
   compute,
 };

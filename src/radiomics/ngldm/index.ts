@@ -6,9 +6,12 @@ import { mostNeighbours } from '../neighbourhood.ts';
 import { paddedLevels } from '../padded-levels.ts';
 import type { DependenceCounts } from './counts.ts';
 import { DEFINITIONS } from './definitions.ts';
+import { dependenceEntries } from './entries.ts';
 import { ngldmFeatures } from './formulas.ts';
 import { dependencesByKernel } from './kernel.ts';
 import { dependencesReference } from './reference.ts';
+import { withReadings } from '../reading.ts';
+import { READINGS } from './readings.ts';
 
 /** Largest table, cells. */
 const MOST_CELLS = 2 ** 26;
@@ -25,9 +28,10 @@ export const ngldm: Family = {
     ru: 'Матрица зависимости соседних уровней серого',
     zh: '邻域灰度依赖矩阵',
   },
-  features: DEFINITIONS,
+  features: withReadings(DEFINITIONS, READINGS),
   aggregations: ['2D', '2.5D', '3D'],
   compute,
+  matrix: dependenceEntries,
 };
 
 function compute({ sample, texture, aggregations, kernels }: FamilyContext): FeatureValue[] {

@@ -4,10 +4,13 @@ import { MeanOutcomes } from '../mean-outcomes.ts';
 import { mostNeighbours } from '../neighbourhood.ts';
 import { paddedLevels } from '../padded-levels.ts';
 import { DEFINITIONS } from './definitions.ts';
+import { toneEntries } from './entries.ts';
 import { mergedTones, type ToneCounts, type ToneDifferences } from './differences.ts';
 import { ngtdmFeatures } from './formulas.ts';
 import { differencesByKernel } from './kernel.ts';
 import { differencesReference } from './reference.ts';
+import { withReadings } from '../reading.ts';
+import { READINGS } from './readings.ts';
 
 /** Largest table, cells of 16 bytes. */
 const MOST_CELLS = 2 ** 24;
@@ -26,9 +29,10 @@ export const ngtdm: Family = {
     ru: 'Матрица разностей тонов соседей',
     zh: '邻域灰度差矩阵',
   },
-  features: DEFINITIONS,
+  features: withReadings(DEFINITIONS, READINGS),
   aggregations: ['2D', '2.5D', '3D'],
   compute,
+  matrix: toneEntries,
 };
 
 function compute({ sample, texture, aggregations, kernels }: FamilyContext): FeatureValue[] {

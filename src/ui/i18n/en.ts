@@ -285,6 +285,82 @@ export const en = {
   'export.withComma': 'CSV with decimal comma, columns set apart by semicolons',
   'export.withPoint': 'CSV with decimal point',
 
+  // Learn
+  'learn.tabs': 'Measure or learn',
+  'learn.measure': 'Measure',
+  'learn.learn': 'Learn',
+  'learn.loading': 'Loading the lesson',
+  'learn.source': 'Shown on',
+  'learn.teaching': 'Teaching image, 6 × 6 voxels',
+  'learn.slice': 'slice {slice} of {slices}',
+  'learn.sliceEmpty': 'The region does not reach the slice on screen.',
+  'learn.noLevels': 'These settings give the region no grey levels. Choose a number or a width of bins.',
+  'learn.tooMany': 'More than 256 grey levels cannot be drawn. Move the slider to fewer bins.',
+  'learn.noValues': 'The region has no intensities with these settings.',
+  'learn.histogram': 'Intensities of the region and their bins',
+  'learn.histogramOf': 'Histogram: {voxels} voxels from {min} to {max}, {bins} bins of {width}',
+  'learn.bins': { one: '{n} bin', other: '{n} bins' },
+  'learn.ofWidth': 'of {width} {unit}',
+  'learn.legend': 'Bars: the bins. Line: the same intensities in {classes} fine classes.',
+  'learn.each': '{voxels} voxels, {each} a bin on average.',
+  'learn.fits': 'The number of bins suits this region.',
+  'learn.apply': 'Use for extraction',
+  'learn.teachingBins': 'A made-up image: small enough to count with a finger.',
+  'learn.matrix': 'matrix',
+  'learn.matrices': 'Matrix',
+  'learn.direction': 'Direction',
+  'learn.allDirections': 'all four',
+  'learn.slicePicture': 'Slice in grey levels',
+  'learn.column.level': 'grey level',
+  'learn.column.length': 'run length',
+  'learn.column.size': 'zone size',
+  'learn.column.distance': 'depth',
+  'learn.column.dependence': 'voxels alike',
+  'learn.column.tone': 'n and s',
+  'learn.point': 'Point at a cell, or move there with the arrow keys: what it counts lights up in the image.',
+  'learn.cell.glcm': {
+    one: 'Level {level} beside level {column}: {n} pair.',
+    other: 'Level {level} beside level {column}: {n} pairs.',
+  },
+  'learn.cell.glrlm': {
+    one: 'Level {level}, {column} in a row: {n} run.',
+    other: 'Level {level}, {column} in a row: {n} runs.',
+  },
+  'learn.cell.glszm': {
+    one: 'Level {level}, size {column}: {n} zone.',
+    other: 'Level {level}, size {column}: {n} zones.',
+  },
+  'learn.cell.gldzm': {
+    one: 'Level {level}, depth {column} from the border: {n} zone.',
+    other: 'Level {level}, depth {column} from the border: {n} zones.',
+  },
+  'learn.cell.ngtdm.n': {
+    one: 'Level {level}: {n} voxel that has neighbours.',
+    other: 'Level {level}: {n} voxels that have neighbours.',
+  },
+  'learn.cell.ngtdm.s': 'Level {level}: differences from the mean of the neighbours add up to {sum}.',
+  'learn.cell.ngldm': {
+    one: 'Level {level}, {column} alike, itself included: {n} voxel.',
+    other: 'Level {level}, {column} alike, itself included: {n} voxels.',
+  },
+  'learn.about.glcm':
+    'Counts which grey levels stand side by side. Smooth regions fill the diagonal, rough ones the corners off it.',
+  'learn.about.glrlm':
+    'Counts how many voxels in a row have the same level. Coarse or striped regions make long runs.',
+  'learn.about.glszm':
+    'Counts patches of connected voxels of one level. Even regions have few large zones, mottled ones many small.',
+  'learn.about.gldzm':
+    'Counts the same patches by how deep they lie. It tells a bright rim from a bright core.',
+  'learn.about.ngtdm':
+    'Compares every voxel with the mean of its neighbours: n counts the voxels of a level, s adds up the differences.',
+  'learn.about.ngldm':
+    'Counts how many neighbours of a voxel have its level. Even regions fill the right, rough ones the left.',
+  'learn.features': 'Features of the family',
+  'learn.of': 'How it is counted',
+  'learn.ofBins': 'Histogram and bins',
+  'reading.high': 'When high',
+  'reading.low': 'When low',
+
   // Self-test
   'selfTest.title': 'Self-test against IBSI reference values',
   'selfTest.about':

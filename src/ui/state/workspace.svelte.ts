@@ -2,6 +2,7 @@ import { getContext, setContext } from 'svelte';
 import type { Engine } from '../../engine/api.ts';
 import { Extraction } from './extraction.svelte.ts';
 import { Jobs } from './jobs.svelte.ts';
+import { Learning } from './learning.svelte.ts';
 import { Preferences } from './preferences.svelte.ts';
 import { SelfTest } from './self-test.svelte.ts';
 import { Session } from './session.svelte.ts';
@@ -22,6 +23,7 @@ export class Workspace {
   readonly session: Session;
   readonly extraction: Extraction;
   readonly selfTest: SelfTest;
+  readonly learning = new Learning();
   stage = $state<Stage>('acquire');
   overlay = $state.raw<Overlay | null>(null);
 
