@@ -18,7 +18,7 @@ import { meanAndDeviation, resegment } from '../../imaging/resegment.ts';
 import type { RegionSample } from '../region-sample.ts';
 import type { ExtractionSettings } from '../settings.ts';
 import { discretiseByEdges } from './bin-edges.ts';
-import { boxOfRegion, cornerGrid, resampledValues } from './resample.ts';
+import { boxOfRegion, cornerGrid, resampledValues, type PixelType } from './resample.ts';
 
 /** The region as the original prepares it: `sample` for intensities and textures, its morphological mask for shape. */
 export type PyradiomicsRegion = PreparedRegion;
@@ -57,12 +57,11 @@ export function preparePyradiomics(
   }
   const normalised = settings.pyradiomics.normalize ? normalise(volume.data, settings) : null;
   const data = normalised ?? volume.data;
-  const whole =
-    resampling && normalised === null && data.every((x) => Number.isInteger(x) || Number.isNaN(x));
+  const pixels = resampling && normalised === null ? pixelTypeOf(volume.data) : 'float64';
   const source = { size, data };
-  const image = resampledValues(source, plan, box, interpolation?.image ?? 'nearest', whole, kernels);
+  const image = resampledValues(source, plan, box, interpolation?.image ?? 'nearest', pixels, kernels);
   const drawn = { size, data: mask.data };
-  const morphological = Uint8Array.from(resampledValues(drawn, plan, box, 'nearest', false, kernels));
+  const morphological = Uint8Array.from(resampledValues(drawn, plan, box, 'nearest', 'float64', kernels));
 
   const intensity = morphological.map((inside, i) => (inside === 1 && Number.isFinite(image[i]!) ? 1 : 0));
   const gaps = morphological.reduce((n, inside, i) => n + inside - intensity[i]!, 0);
@@ -72,7 +71,7 @@ export function preparePyradiomics(
   resegment(image, intensity, { range: thresholds, outlier_sigma: settings.resegmentation.outlier_sigma });
   const kept = extentOf(intensity, boxed);
   const keptValues = summarise(image, intensity);
-  const shape = settings.pyradiomics.resegment_shape ? intensity : morphological;
+  const shape = settings.pyradiomics.resegment_shape ? intensity : within(morphological, boxed, kept);
   const levels = discretiseByEdges(image, intensity, settings.discretisation);
 
   const newSize: Size3 = [plan[0].newSize, plan[1].newSize, plan[2].newSize];
@@ -125,6 +124,12 @@ export function preparePyradiomics(
     }),
     provenance: provenanceOf(settings, plan, thresholds, sample),
   };
+}
+
+/** The pixel type that the file had, as far as the values tell. */
+function pixelTypeOf(data: VolumeData): PixelType {
+  if (data.every((x) => Number.isInteger(x) || Number.isNaN(x))) return 'whole';
+  return data instanceof Float32Array ? 'float32' : 'float64';
 }
 
 function checkProfile({ discretisation, pyradiomics: p }: ExtractionSettings): void {
@@ -197,6 +202,20 @@ function thresholdsOf(
   }
   const { mean, deviation } = meanAndDeviation(image, mask);
   return of((n) => mean + n * deviation);
+}
+
+/** The mask inside a bounding box: the original cuts the drawn mask to the box of the re-segmented one. */
+function within(mask: Uint8Array, [nx, ny]: Size3, box: { lo: Vec3; hi: Vec3 } | null): Uint8Array {
+  const out = new Uint8Array(mask.length);
+  if (box === null) return out;
+  const { lo, hi } = box;
+  for (let z = lo[2]; z < hi[2]; z++) {
+    for (let y = lo[1]; y < hi[1]; y++) {
+      const row = nx * (y + ny * z);
+      out.set(mask.subarray(row + lo[0], row + hi[0]), row + lo[0]);
+    }
+  }
+  return out;
 }
 
 function provenanceOf(

@@ -28,10 +28,11 @@ function cases(): readonly (readonly Triangle[])[] {
 function symmetricFan(loop: readonly Vec3[]): readonly Triangle[] {
   const n = loop.length;
   const fans = loop.map((about, k) =>
-    Array.from(
-      { length: n - 2 },
-      (_, i): Triangle => [about, loop[(k + 1 + i) % n]!, loop[(k + 2 + i) % n]!],
-    ),
+    Array.from({ length: n - 2 }, (_, i): Triangle => [
+      about,
+      loop[(k + 1 + i) % n]!,
+      loop[(k + 2 + i) % n]!,
+    ]),
   );
   const areas = fans.map((fan) => fan.reduce((sum, t) => sum + areaOf(t, [1, 1, 1]), 0));
   return fans.find((_, k) => areas.every((area, other) => other === k || Math.abs(area - areas[k]!) > 1e-9))!;

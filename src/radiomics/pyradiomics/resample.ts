@@ -16,6 +16,9 @@ const SPLINE_REACH = 44;
 /** Rounding noise of interpolated values, relative to the largest intensity, that must not cost a whole unit. */
 const NOISE = 1e-12;
 
+/** What values are cast to after interpolation. */
+export type PixelType = 'whole' | 'float32' | 'float64';
+
 export interface RegionBounds {
   readonly lo: Vec3;
   /** First voxel after the region on each axis. */
@@ -64,23 +67,23 @@ export function boxOfRegion(plan: GridPlan, { lo, hi }: RegionBounds): Box {
 }
 
 /**
- * Values on the new grid inside a box. The spline has mirrored borders (as in ITK). Images of whole numbers give whole
- * numbers, cut towards zero, since the original casts to the pixel type of the file; voxels whose centre
- * lies outside the image are 0.
+ * Values on the new grid inside a box. The spline has mirrored borders (as in ITK). The original casts to the pixel type
+ * of the file, whole numbers being cut towards zero; voxels whose centre lies outside the image are 0.
  */
 export function resampledValues(
   source: { readonly size: Size3; readonly data: ArrayLike<number> },
   plan: GridPlan,
   box: Box,
   method: Interpolant,
-  whole: boolean,
+  pixels: PixelType,
   kernels: KernelModule | null,
 ): Float64Array {
   const spline = method === 'cubic' && !plan.every(isIdentity);
   const { size, data, moved } = spline ? mirrored(source, plan, box) : { ...source, moved: plan };
   const values = resampleBox({ size, data, round: false }, moved, box, method, kernels);
   if (plan.every(isIdentity)) return values;
-  if (whole) for (let i = 0; i < values.length; i++) values[i] = cut(values[i]!);
+  if (pixels === 'whole') for (let i = 0; i < values.length; i++) values[i] = cut(values[i]!);
+  if (pixels === 'float32') values.set(Float32Array.from(values));
   clearOutside(values, plan, box);
   return values;
 }
