@@ -59,9 +59,10 @@ export function preparePyradiomics(
   const data = normalised ?? volume.data;
   const pixels = resampling && normalised === null ? pixelTypeOf(volume.data) : 'float64';
   const source = { size, data };
-  const image = resampledValues(source, plan, box, interpolation?.image ?? 'nearest', pixels, kernels);
+  const resampled = { grid: volume.grid, plan, box, bounds };
+  const image = resampledValues(source, resampled, interpolation?.image ?? 'nearest', pixels, kernels);
   const drawn = { size, data: mask.data };
-  const morphological = Uint8Array.from(resampledValues(drawn, plan, box, 'nearest', 'float64', kernels));
+  const morphological = Uint8Array.from(resampledValues(drawn, resampled, 'nearest', 'float64', kernels));
 
   const intensity = morphological.map((inside, i) => (inside === 1 && Number.isFinite(image[i]!) ? 1 : 0));
   const gaps = morphological.reduce((n, inside, i) => n + inside - intensity[i]!, 0);

@@ -1,7 +1,6 @@
-import type { Size3, Vec3 } from '../../core/geometry.ts';
+import type { Grid, Size3, Vec3 } from '../../core/geometry.ts';
 import type { KernelModule } from '../../core/kernel-module.ts';
 import {
-  boxSize,
   isIdentity,
   oldPosition,
   type AxisPlan,
@@ -10,6 +9,7 @@ import {
   type Interpolant,
 } from '../../imaging/resample/plan.ts';
 import { resampleBox } from '../../imaging/resample/resample.ts';
+import { clearOutside, linearAt, nearestAt, samplePositions } from './sample-positions.ts';
 
 /** Samples beyond which a cubic B-spline coefficient feels nothing in double precision, with its four taps. */
 const SPLINE_REACH = 44;
@@ -23,6 +23,14 @@ export interface RegionBounds {
   readonly lo: Vec3;
   /** First voxel after the region on each axis. */
   readonly hi: Vec3;
+}
+
+/** Where new voxels lie. */
+export interface Resampling {
+  readonly grid: Grid;
+  readonly plan: GridPlan;
+  readonly box: Box;
+  readonly bounds: RegionBounds;
 }
 
 /**
@@ -72,26 +80,31 @@ export function boxOfRegion(plan: GridPlan, { lo, hi }: RegionBounds): Box {
  */
 export function resampledValues(
   source: { readonly size: Size3; readonly data: ArrayLike<number> },
-  plan: GridPlan,
-  box: Box,
+  { grid, plan, box, bounds }: Resampling,
   method: Interpolant,
   pixels: PixelType,
   kernels: KernelModule | null,
 ): Float64Array {
-  const spline = method === 'cubic' && !plan.every(isIdentity);
-  const { size, data, moved } = spline ? mirrored(source, plan, box) : { ...source, moved: plan };
-  const values = resampleBox({ size, data, round: false }, moved, box, method, kernels);
-  if (plan.every(isIdentity)) return values;
-  if (pixels === 'whole') for (let i = 0; i < values.length; i++) values[i] = cut(values[i]!);
+  if (plan.every(isIdentity)) {
+    return resampleBox({ ...source, round: false }, plan, box, 'nearest', kernels);
+  }
+  const positions = samplePositions(grid, plan, box, bounds);
+  let values: Float64Array;
+  if (method === 'cubic') {
+    const { size, data, moved } = mirrored(source, plan, box);
+    values = resampleBox({ size, data, round: false }, moved, box, method, kernels);
+    if (pixels === 'whole') values = values.map(withoutNoise);
+  } else values = method === 'linear' ? linearAt(source, positions) : nearestAt(source, positions);
+  if (pixels === 'whole') values = values.map(Math.trunc);
   if (pixels === 'float32') values.set(Float32Array.from(values));
-  clearOutside(values, plan, box);
+  clearOutside(values, positions, source.size, box);
   return values;
 }
 
-/** Towards zero; what rounding noise has pushed just below a whole number is that number. */
-function cut(x: number): number {
+/** What rounding noise has pushed just beside a whole number is that number. */
+function withoutNoise(x: number): number {
   const nearest = Math.round(x);
-  return Math.abs(x - nearest) <= NOISE * Math.max(1, Math.abs(x)) ? nearest : Math.trunc(x);
+  return Math.abs(x - nearest) <= NOISE * Math.max(1, Math.abs(x)) ? nearest : x;
 }
 
 /** The part of the source that a box needs, continued beyond the borders by mirroring about the outermost centres. */
@@ -128,22 +141,4 @@ function reflected(i: number, n: number): number {
   const period = 2 * n - 2;
   const k = ((i % period) + period) % period;
   return k < n ? k : period - k;
-}
-
-/** New voxels whose centre is not within half a voxel of the old ones hold no image. */
-function clearOutside(values: Float64Array, plan: GridPlan, box: Box): void {
-  const [nx, ny, nz] = boxSize(box);
-  const outside = plan.map((p, a) =>
-    Uint8Array.from({ length: box.hi[a]! - box.lo[a]! }, (_, i) => {
-      const x = oldPosition(p, box.lo[a]! + i);
-      return x >= -0.5 && x < p.oldSize - 0.5 ? 0 : 1;
-    }),
-  ) as [Uint8Array, Uint8Array, Uint8Array];
-  for (let z = 0, at = 0; z < nz; z++) {
-    for (let y = 0; y < ny; y++) {
-      for (let x = 0; x < nx; x++, at++) {
-        if (outside[0][x]! | outside[1][y]! | outside[2][z]!) values[at] = 0;
-      }
-    }
-  }
 }
