@@ -1,10 +1,15 @@
-// Runs the conformance tests and writes what they found to docs/conformance.md.
+// Runs the conformance tests and writes what they found to docs/conformance.md and docs/pyradiomics.md.
 import { spawnSync } from 'node:child_process';
 import { dirname } from 'node:path';
 
 const { status } = spawnSync(
   process.execPath,
-  ['node_modules/vitest/vitest.mjs', 'run', 'tests/conformance/ibsi1-values.test.ts'],
+  [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    'tests/conformance/ibsi1-values.test.ts',
+    'tests/conformance/pyradiomics.test.ts',
+  ],
   {
     cwd: dirname(import.meta.dirname),
     stdio: 'inherit',

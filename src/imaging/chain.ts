@@ -31,7 +31,7 @@ import { resegment } from './resegment.ts';
 /** Around the region: enough for the 1 cm³ sphere (radius 6.2035 mm) of the local intensity peak. */
 const SPHERE_MARGIN = 7;
 /** Largest box, voxels: its arrays and their copies then stay within 3 GB. */
-const MOST_VOXELS = 2 ** 27;
+export const MOST_VOXELS = 2 ** 27;
 /** Ties of the mask threshold are met in exact arithmetic; this forgives the rounding of the sums. */
 const TIE = 1e-9;
 
@@ -52,7 +52,13 @@ export interface PreparedRegion {
 }
 
 export interface ChainStep {
-  readonly step: 'rounding' | 'interpolation' | 'mask_interpolation' | 'resegmentation' | 'discretisation';
+  readonly step:
+    | 'normalisation'
+    | 'rounding'
+    | 'interpolation'
+    | 'mask_interpolation'
+    | 'resegmentation'
+    | 'discretisation';
   readonly facts: Readonly<Record<string, string | number | boolean>>;
 }
 
@@ -186,7 +192,11 @@ export function prepareRegion(
   };
 }
 
-function usableSpacing({ grid }: Volume): Vec3 {
+/**
+ * Voxel edges of a volume, mm.
+ * @throws RefusedInput `inconsistent_attributes` when they are no positive numbers
+ */
+export function usableSpacing({ grid }: Volume): Vec3 {
   const spacing = spacingOf(grid.affine);
   const volume = determinant(grid.affine);
   if (spacing.every((s) => s > 0 && Number.isFinite(s)) && Number.isFinite(volume) && volume !== 0)
@@ -198,11 +208,13 @@ function usableSpacing({ grid }: Volume): Vec3 {
   });
 }
 
-function isSheared({ grid }: Volume, spacing: Vec3): boolean {
+/** Do the axes of the grid stand at other angles than right ones? */
+export function isSheared({ grid }: Volume, spacing: Vec3): boolean {
   return Math.abs(determinant(grid.affine)) < 0.999 * spacing[0] * spacing[1] * spacing[2];
 }
 
-function summarise(image: ArrayLike<number>, mask: Uint8Array): IntensitySummary | null {
+/** Mean, minimum and maximum under a mask; null when it is empty. */
+export function summarise(image: ArrayLike<number>, mask: Uint8Array): IntensitySummary | null {
   const s = new RunningSummary();
   s.addAll(image, mask);
   return s.result;

@@ -101,7 +101,7 @@ export function extractFeatures(
       );
     } catch (error) {
       values = allAbsent(family.features, inside, 'computation_failed');
-      problems.push(failed(mask.name, family, error));
+      problems.push(failedFinding(mask.name, family.id, error));
     }
     values.push(...allAbsent(family.features, outside, 'outside_approach'));
     const definitions = new Map(family.features.map((f) => [f.tag, f]));
@@ -200,7 +200,8 @@ function outOfRange(region: string, { name, ibsi, range }: FeatureDefinition, va
   };
 }
 
-function failed(region: string, family: Family, error: unknown): Finding {
+/** The features of one family could not be computed. */
+export function failedFinding(region: string, family: string, error: unknown): Finding {
   return {
     id: 'R-family-failed',
     severity: 'fail',
@@ -210,6 +211,6 @@ function failed(region: string, family: Family, error: unknown): Finding {
       ru: 'Признаки {family} не удалось вычислить: {message}.',
       zh: '无法计算 {family} 的特征:{message}。',
     },
-    facts: { family: family.id, message: error instanceof Error ? error.message : String(error) },
+    facts: { family, message: error instanceof Error ? error.message : String(error) },
   };
 }

@@ -127,6 +127,13 @@ const MIRP_ENDINGS: Readonly<Record<Aggregation, string>> = {
   '3D': '_3d',
 };
 
+/** The name in pyradiomics of a feature of equal definition, as `glcm_Contrast`; null where there is none. */
+export const pyradiomicsName = (tag: string): string | null =>
+  Object.hasOwn(PYRADIOMICS, tag) ? PYRADIOMICS[tag]! : null;
+
+/** Tags of the profile `pyradiomics`: its features keep their name in every scheme, since they follow no other. */
+const PROFILE = /^(shape|shape2D|firstorder|glcm|glrlm|glszm|gldm|ngtdm)_/;
+
 /** Prefixes of the tags of texture families, which come in several aggregations. */
 const TEXTURE = /^(cm|rlm|szm|dzm|ngt|ngl)_/;
 
@@ -136,17 +143,19 @@ const TEXTURE = /^(cm|rlm|szm|dzm|ngt|ngl)_/;
  * - pyradiomics: `original_glcm_Contrast` for what pyradiomics computes (3D, averaged over directions); other
  *   aggregations get an ending.
  * - mirp: `cm_contrast_3d_v_mrg`.
- * A feature without a name in the scheme keeps its IBSI name.
+ * A feature without a name in the scheme keeps its IBSI name; those of the profile `pyradiomics` keep theirs.
  */
 export function columnName(
   { tag, aggregation }: { readonly tag: string; readonly aggregation: Aggregation },
   scheme: NameScheme,
 ): string {
+  if (PROFILE.test(tag)) return `original_${tag}`;
   const texture = TEXTURE.test(tag);
   if (scheme === 'mirp') return texture ? tag + MIRP_ENDINGS[aggregation] : tag;
-  if (scheme === 'pyradiomics' && Object.hasOwn(PYRADIOMICS, tag)) {
+  const name = pyradiomicsName(tag);
+  if (scheme === 'pyradiomics' && name !== null) {
     const plain = aggregation === '3D:avg' || aggregation === '3D';
-    return `original_${PYRADIOMICS[tag]}${plain ? '' : `_${aggregation}`}`;
+    return `original_${name}${plain ? '' : `_${aggregation}`}`;
   }
   return texture ? `${tag}_${aggregation}` : tag;
 }

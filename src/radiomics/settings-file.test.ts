@@ -111,32 +111,124 @@ setting:
   normalize: true
   label: 1
 `;
-  test('is translated', () => {
-    expect(parseSettings(text).settings).toMatchObject({
+  test('selects the profile of the same name', () => {
+    const { settings, notes } = parseSettings(text);
+    expect(settings).toMatchObject({
+      profile: 'pyradiomics',
       approach: '3D',
       interpolation: { spacing: [2, 2, null], image: 'linear', mask: 'nearest', round: false },
-      resegmentation: { range: null, outlier_sigma: 3 },
+      resegmentation: { range: [-3, 3], outlier_sigma: null },
       discretisation: { method: 'FBS', width: 10 },
-      texture: { distance_weighting: 'chebyshev', distance: 1, glcm_symmetric: true },
-      families: ['morphology', 'intensity_statistics', 'intensity_histogram', 'glcm'],
+      texture: { distance_weighting: 'chebyshev', glcm_symmetric: true },
+      pyradiomics: {
+        features: { shape: null, firstorder: null, glcm: ['Contrast'], shape2D: null },
+        normalize: true,
+        resegment_mode: 'sigma',
+        merge_angles: false,
+      },
+    });
+    expect(notes.map((n) => n.key)).toEqual(['imageType.LoG']);
+    expect(parseSettings(serialiseSettings(settings)).settings).toEqual(settings);
+  });
+
+  test('every setting of the profile is taken over', () => {
+    const file = `
+setting:
+  binCount: 16
+  force2D: true
+  force2Ddimension: 2
+  distances: [1, 3]
+  gldm_a: 2
+  weightingNorm: no_weighting
+  symmetricalGLCM: false
+  normalize: true
+  normalizeScale: 100
+  removeOutliers: 3
+  resegmentRange: [0.9, 0.2]
+  resegmentMode: relative
+  resegmentShape: true
+  voxelArrayShift: 300
+`;
+    expect(parseSettings(file)).toMatchObject({
+      notes: [],
+      settings: {
+        approach: '2D',
+        resegmentation: { range: [0.2, 0.9] },
+        discretisation: { method: 'FBN', bins: 16 },
+        texture: { ngldm_alpha: 2, distance_weighting: 'none', glcm_symmetric: false },
+        pyradiomics: {
+          features: null,
+          normalize: true,
+          normalize_scale: 100,
+          remove_outliers: 3,
+          resegment_mode: 'relative',
+          resegment_shape: true,
+          voxel_array_shift: 300,
+          force2d_dimension: 2,
+          distances: [1, 3],
+          merge_angles: true,
+        },
+      },
     });
   });
 
-  test('names what has no equivalent, and nothing that has', () => {
-    const keys = parseSettings(text).notes.map((n) => n.key);
-    expect(keys).toEqual(
-      expect.arrayContaining([
-        'imageType.LoG',
-        'featureClass.shape2D',
-        'setting.normalize',
-        'setting.binWidth',
-      ]),
+  test('what the original does not have is named', () => {
+    const { notes, settings } = parseSettings(
+      'featureClass: {glcm: [Contrast, Dissimilarity], vesselness: null}\nsetting: {binWidths: 3, label: 2}',
     );
-    expect(keys).not.toContain('setting.label');
-    expect(keys).not.toContain('setting.weightingNorm');
+    expect(notes.map((n) => n.key)).toEqual([
+      'setting.label',
+      'featureClass.vesselness',
+      'featureClass.glcm.Dissimilarity',
+      'setting.binWidths',
+    ]);
+    expect(settings.pyradiomics.features).toEqual({ glcm: ['Contrast'] });
+  });
+
+  test('our own keys select the profile too, with its defaults', () => {
+    const { settings } = parseSettings('profile: pyradiomics\ninterpolation: {spacing: [1, 1, 1]}');
+    expect(settings).toMatchObject({
+      profile: 'pyradiomics',
+      discretisation: { method: 'FBS', width: 25 },
+      interpolation: { image: 'cubic', mask: 'nearest' },
+    });
+  });
+
+  describe('with profile: ibsi', () => {
+    const { settings, notes } = parseSettings(`profile: ibsi${text}`);
+
+    test('is translated to the IBSI path', () => {
+      expect(settings).toMatchObject({
+        profile: 'ibsi',
+        approach: '3D',
+        interpolation: { spacing: [2, 2, null], image: 'linear', mask: 'nearest', round: false },
+        resegmentation: { range: null, outlier_sigma: 3 },
+        discretisation: { method: 'FBS', width: 10 },
+        texture: { distance_weighting: 'chebyshev', distance: 1, glcm_symmetric: true },
+        families: ['morphology', 'intensity_statistics', 'intensity_histogram', 'glcm'],
+      });
+    });
+
+    test('names what has no equivalent, and nothing that has', () => {
+      const keys = notes.map((n) => n.key);
+      expect(keys).toEqual(
+        expect.arrayContaining([
+          'imageType.LoG',
+          'featureClass.shape2D',
+          'setting.normalize',
+          'setting.binWidth',
+        ]),
+      );
+      expect(keys).not.toContain('setting.label');
+      expect(keys).not.toContain('setting.weightingNorm');
+    });
   });
 
   test('a wrong value is refused', () => {
     expect(refusal('setting: {binWidth: wide}').facts['key']).toBe('setting.binWidth');
+    expect(refusal('setting: {}\nprofile: mine').facts['key']).toBe('profile');
+    expect(refusal('setting: {distances: 1}').facts['key']).toBe('setting.distances');
+    expect(refusal('setting: {force2Ddimension: 3}').facts['key']).toBe('setting.force2Ddimension');
+    expect(refusal('setting: {resegmentMode: often}').facts['key']).toBe('setting.resegmentMode');
   });
 });

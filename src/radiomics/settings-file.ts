@@ -3,7 +3,7 @@ import { LineCounter, parseDocument, stringify } from 'yaml';
 import type { Localised } from '../core/localised.ts';
 import { RefusedInput } from '../core/refusal.ts';
 import { checkChainSettings } from '../imaging/check-settings.ts';
-import { fromPyradiomics, isPyradiomics } from './pyradiomics-parameters.ts';
+import { fromPyradiomics, isPyradiomics } from './pyradiomics/parameters.ts';
 import { DEFAULT_SETTINGS, type ExtractionSettings } from './settings.ts';
 
 /** Something the person should know about how a settings file was understood. */
@@ -30,6 +30,7 @@ const method = v.picklist(['FBN', 'FBS', 'none']);
 
 /** The form of the file: every key may be left out, none may be added. */
 const FILE = v.strictObject({
+  profile: v.optional(v.picklist(['ibsi', 'pyradiomics'])),
   approach: v.optional(v.picklist(['2D', '3D'])),
   image: v.optional(v.strictObject({ round_on_load: v.optional(v.boolean()) })),
   interpolation: v.optional(
@@ -77,14 +78,30 @@ const FILE = v.strictObject({
   ),
   families: v.optional(v.nullable(v.array(v.string()))),
   aggregations: v.optional(v.nullable(v.array(v.string()))),
+  pyradiomics: v.optional(
+    v.nullable(
+      v.strictObject({
+        features: v.optional(v.nullable(v.record(v.string(), v.nullable(v.array(v.string()))))),
+        normalize: v.optional(v.boolean()),
+        normalize_scale: v.optional(v.number()),
+        remove_outliers: v.optional(v.nullable(v.number())),
+        resegment_mode: v.optional(v.picklist(['absolute', 'relative', 'sigma'])),
+        resegment_shape: v.optional(v.boolean()),
+        voxel_array_shift: v.optional(v.number()),
+        force2d_dimension: v.optional(v.picklist([0, 1, 2])),
+        distances: v.optional(v.nullable(v.array(v.number()))),
+        merge_angles: v.optional(v.boolean()),
+      }),
+    ),
+  ),
   filters: v.optional(v.nullable(v.array(v.unknown()))),
 });
 
 type File = v.InferOutput<typeof FILE>;
 
 /**
- * Reads a settings file: the YAML of DESIGN §5.2, or a parameter file of pyradiomics, which is translated with notes on
- * what has no equivalent. What the file leaves out has the default; an empty text is the defaults.
+ * Reads a settings file: the YAML of DESIGN §5.2, or a parameter file of pyradiomics, which selects the profile
+ * `pyradiomics` (or with `profile: ibsi` is translated to the IBSI path), with notes on what has no equivalent. What the file leaves out has the default; an empty text is the defaults.
  * @throws RefusedInput `settings_invalid` with `key`, `expected` and `received`
  */
 export function parseSettings(text: string): ParsedSettings {
@@ -104,9 +121,13 @@ export function parseSettings(text: string): ParsedSettings {
   return { settings: checked(complete(result.output)), notes: [] };
 }
 
-/** The settings as a YAML file that `parseSettings` reads back to the same settings. */
+/** The settings as a YAML file that `parseSettings` reads back to the same, but for what the profile does not read. */
 export function serialiseSettings(settings: ExtractionSettings): string {
-  return stringify(settings, { flowCollectionPadding: false, lineWidth: 100 });
+  const { pyradiomics, ...common } = settings;
+  return stringify(settings.profile === 'pyradiomics' ? { ...common, pyradiomics } : common, {
+    flowCollectionPadding: false,
+    lineWidth: 100,
+  });
 }
 
 function readYaml(text: string): unknown {
@@ -135,14 +156,18 @@ function readYaml(text: string): unknown {
 function complete(f: File): ExtractionSettings {
   const d = DEFAULT_SETTINGS;
   const i = f.interpolation;
+  const profile = f.profile ?? d.profile;
+  // What a file leaves out has the default of the profile.
+  const original = profile === 'pyradiomics';
   return {
+    profile,
     approach: f.approach ?? d.approach,
     image: { round_on_load: f.image?.round_on_load ?? d.image.round_on_load },
     interpolation: i
       ? {
           spacing: i.spacing,
-          image: i.image ?? 'linear',
-          mask: i.mask ?? 'linear',
+          image: i.image ?? (original ? 'cubic' : 'linear'),
+          mask: i.mask ?? (original ? 'nearest' : 'linear'),
           mask_threshold: i.mask_threshold ?? 0.5,
           round: i.round ?? false,
         }
@@ -151,11 +176,16 @@ function complete(f: File): ExtractionSettings {
       range: finiteOrOpen(f.resegmentation?.range ?? null),
       outlier_sigma: f.resegmentation?.outlier_sigma ?? null,
     },
-    discretisation: { ...d.discretisation, ...withoutUndefined(f.discretisation) },
+    discretisation: {
+      ...d.discretisation,
+      ...(original ? { method: 'FBS' } : {}),
+      ...withoutUndefined(f.discretisation),
+    },
     ivh: { ...d.ivh, ...withoutUndefined(f.ivh ?? {}) },
     texture: { ...d.texture, ...withoutUndefined(f.texture) },
     families: f.families ?? null,
     aggregations: f.aggregations ?? null,
+    pyradiomics: { ...d.pyradiomics, ...withoutUndefined(f.pyradiomics ?? {}) },
   };
 }
 

@@ -3,11 +3,14 @@ import type {
   InterpolationSettings,
   ResegmentationSettings,
 } from '../imaging/chain-settings.ts';
+import { DEFAULT_PYRADIOMICS, type PyradiomicsSettings } from './pyradiomics/settings.ts';
 
 export type { DiscretisationSettings, InterpolationSettings };
 
 /** Settings of one extraction, as in the YAML of the command line (DESIGN §5.2). Defaults: `DEFAULT_SETTINGS`. */
 export interface ExtractionSettings {
+  /** Whose definitions: those of IBSI, or those of PyRadiomics as a whole (`src/radiomics/pyradiomics`). */
+  readonly profile: 'ibsi' | 'pyradiomics';
   readonly approach: '2D' | '3D';
   readonly image: { readonly round_on_load: boolean };
   readonly interpolation: InterpolationSettings | null;
@@ -19,6 +22,8 @@ export interface ExtractionSettings {
   readonly families: readonly string[] | null;
   /** Aggregations; null: all that the approach allows. */
   readonly aggregations: readonly string[] | null;
+  /** What only the profile `pyradiomics` knows; the IBSI path does not read it. */
+  readonly pyradiomics: PyradiomicsSettings;
 }
 
 export interface IvhSettings {
@@ -39,6 +44,7 @@ export interface TextureSettings {
 }
 
 export const DEFAULT_SETTINGS: ExtractionSettings = {
+  profile: 'ibsi',
   approach: '3D',
   image: { round_on_load: false },
   interpolation: null,
@@ -48,4 +54,5 @@ export const DEFAULT_SETTINGS: ExtractionSettings = {
   texture: { distance: 1, ngldm_alpha: 0, distance_weighting: 'none', glcm_symmetric: true },
   families: null,
   aggregations: null,
+  pyradiomics: DEFAULT_PYRADIOMICS,
 };

@@ -1,5 +1,6 @@
 import type { Mask, Volume } from '../../core/volume.ts';
 import { extractFeatures, type Extraction } from '../../radiomics/extract.ts';
+import { extractPyradiomics } from '../../radiomics/pyradiomics/extract.ts';
 import type { ExtractionSettings } from '../../radiomics/settings.ts';
 import { loadKernels } from '../wasm/kernels.ts';
 import type { Job } from './job.ts';
@@ -17,6 +18,7 @@ export interface ExtractInput {
 export const extractJob: Job<ExtractInput, Extraction> = {
   async run({ volume, mask, settings, backend, wholeImage }, context) {
     const kernels = backend === 'wasm' ? await loadKernels() : null;
-    return { value: extractFeatures(volume, mask, settings, { kernels, context, wholeImage }) };
+    const extract = settings.profile === 'pyradiomics' ? extractPyradiomics : extractFeatures;
+    return { value: extract(volume, mask, settings, { kernels, context, wholeImage }) };
   },
 };

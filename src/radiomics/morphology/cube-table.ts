@@ -1,6 +1,6 @@
 import type { Vec3 } from '../../core/geometry.ts';
 
-type Triangle = readonly [Vec3, Vec3, Vec3];
+export type Triangle = readonly [Vec3, Vec3, Vec3];
 
 /**
  * Marching cubes at level 0.5 on a binary mask, by construction. A cube has a voxel centre at each of its eight
@@ -53,9 +53,20 @@ export function cubeCases(): readonly CubeCase[] {
 }
 
 function buildCase(bits: number): CubeCase {
+  const { share, loops } = cutFaces(bits);
+  const triangles = loops.flatMap(trianglesOf);
+  const volume = triangles.reduce((sum, [a, b, c]) => sum + signedVolume(a, b, c), share);
+  return { volume, triangles };
+}
+
+/**
+ * The closed lines in which the surface cuts the faces of a cube, in units of its edge, turning left seen from outside
+ * the region; and the part of the enclosed volume that the inside of the faces stands for.
+ */
+export function cutFaces(bits: number): { readonly share: number; readonly loops: readonly Vec3[][] } {
   const inside = (c: number): boolean => ((bits >> c) & 1) === 1;
   const next = new Map<number, number>();
-  let volume = 0;
+  let share = 0;
   for (const face of FACES) {
     let insideArea = 0;
     for (let i = 0; i < 4; i++) {
@@ -72,9 +83,9 @@ function buildCase(bits: number): CubeCase {
     }
     if (face.every(inside)) insideArea = 1;
     // Divergence theorem about the cube's centre: faces lie at distance ½.
-    volume += insideArea / 6;
+    share += insideArea / 6;
   }
-  const triangles: Triangle[] = [];
+  const loops: Vec3[][] = [];
   while (next.size > 0) {
     const loop: Vec3[] = [];
     const [start] = next.keys();
@@ -85,10 +96,9 @@ function buildCase(bits: number): CubeCase {
       next.delete(edge);
       edge = following;
     }
-    triangles.push(...trianglesOf(loop));
+    loops.push(loop);
   }
-  for (const [a, b, c] of triangles) volume += signedVolume(a, b, c);
-  return { volume, triangles };
+  return { share, loops };
 }
 
 function edgeId(a: number, b: number): number {
@@ -101,8 +111,8 @@ function middle(edge: number): Vec3 {
   return [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2, (a[2] + b[2]) / 2];
 }
 
-/** The cut into triangles that the table uses, see above. */
-function trianglesOf(loop: readonly Vec3[]): readonly Triangle[] {
+/** The cut of a loop into triangles that the table uses, see above. */
+export function trianglesOf(loop: readonly Vec3[]): readonly Triangle[] {
   const ways = triangulations(loop).map((triangles) => ({
     triangles,
     area: triangles.reduce((sum, t) => sum + areaOf(t, [1, 1, 1]), 0),
@@ -128,7 +138,8 @@ function triangulations(loop: readonly Vec3[]): Triangle[][] {
   return ways;
 }
 
-function areaOf([a, b, c]: Triangle, [sx, sy, sz]: Vec3): number {
+/** Area of a triangle in units of the cube edge, for cubes with edges of given lengths. */
+export function areaOf([a, b, c]: Triangle, [sx, sy, sz]: Vec3): number {
   const u = [(b[0] - a[0]) * sx, (b[1] - a[1]) * sy, (b[2] - a[2]) * sz] as const;
   const v = [(c[0] - a[0]) * sx, (c[1] - a[1]) * sy, (c[2] - a[2]) * sz] as const;
   return Math.hypot(u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]) / 2;

@@ -1,12 +1,25 @@
 import type { ExtractionSettings } from '../../radiomics/settings.ts';
 
-type Part = Omit<ExtractionSettings, 'texture' | 'families' | 'aggregations'>;
+type Part = Omit<ExtractionSettings, keyof typeof common> & { readonly profile?: 'pyradiomics' };
 
 /** What all presets share: symmetric GLCM at Chebyshev distance 1, α = 0, every family, every aggregation. */
 const common = {
   texture: { distance: 1, ngldm_alpha: 0, distance_weighting: 'none', glcm_symmetric: true },
   families: null,
   aggregations: null,
+  profile: 'ibsi',
+  pyradiomics: {
+    features: null,
+    normalize: false,
+    normalize_scale: 1,
+    remove_outliers: null,
+    resegment_mode: 'absolute',
+    resegment_shape: false,
+    voxel_array_shift: 0,
+    force2d_dimension: 0,
+    distances: null,
+    merge_angles: false,
+  },
 } as const;
 
 const preset = <Id extends string>(id: Id, settings: Part) => ({ id, settings: { ...common, ...settings } });
@@ -16,7 +29,7 @@ const resampled = (axes: readonly [number | null, number | null, number | null],
   ({ spacing: axes, image, mask: 'linear', mask_threshold: 0.5, round: true }) as const;
 
 /**
- * Named settings. `ibsi-A` … `ibsi-E` are the five configurations of the IBSI 1 CT phantom, `ibsi-digital` that of
+ * Named settings. `pyradiomics` is the profile of that name as its parameter files leave it by default. `ibsi-A` … `ibsi-E` are the five configurations of the IBSI 1 CT phantom, `ibsi-digital` that of
  * the digital phantom (SPEC §6.2, IBSI reference manual chapter 5).
  */
 export const PRESETS = [
@@ -75,6 +88,15 @@ export const PRESETS = [
     resegmentation: { range: [-1000, 400], outlier_sigma: 3 },
     discretisation: { method: 'FBN', bins: 32, width: 25 },
     ivh: { method: 'FBN', bins: 1000, width: 2.5 },
+  }),
+  preset('pyradiomics', {
+    profile: 'pyradiomics',
+    approach: '3D',
+    image: { round_on_load: false },
+    interpolation: null,
+    resegmentation: { range: null, outlier_sigma: null },
+    discretisation: { method: 'FBS', bins: 32, width: 25 },
+    ivh: asIs,
   }),
   preset('ibsi-digital', {
     approach: '3D',

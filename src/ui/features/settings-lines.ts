@@ -1,6 +1,6 @@
 import type { ExtractionSettings } from '../../radiomics/settings.ts';
 
-/** Settings as `[path, value]` lines in the words of the settings files, for reading and for reports. */
+/** Settings as `[path, value]` lines in the words of the settings files, for reading and for reports; without what the profile does not read. */
 export function settingsLines(settings: ExtractionSettings): [string, string][] {
   const lines: [string, string][] = [];
   const walk = (path: string, value: unknown): void => {
@@ -13,6 +13,7 @@ export function settingsLines(settings: ExtractionSettings): [string, string][] 
       ]);
     }
   };
-  walk('', settings);
+  const { pyradiomics, ...common } = settings;
+  walk('', settings.profile === 'pyradiomics' ? { ...common, pyradiomics } : common);
   return lines;
 }

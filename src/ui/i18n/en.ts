@@ -168,6 +168,7 @@ export const en = {
   'preset.own': 'Own settings',
   'preset.default': 'Standard: 3D, 32 levels',
   'preset.ct-25': 'CT: 1 mm, bin width 25 HU',
+  'preset.pyradiomics': 'PyRadiomics: its own definitions, bin width 25',
   'preset.ibsi-A': 'IBSI configuration A',
   'preset.ibsi-B': 'IBSI configuration B',
   'preset.ibsi-C': 'IBSI configuration C',

@@ -183,6 +183,7 @@ export const ru: Catalogue = {
   'preset.own': 'Свои настройки',
   'preset.default': 'Стандарт: 3D, 32 уровня',
   'preset.ct-25': 'КТ: 1 мм, ширина интервала 25 HU',
+  'preset.pyradiomics': 'PyRadiomics: его определения, ширина интервала 25',
   'preset.ibsi-A': 'IBSI, конфигурация A',
   'preset.ibsi-B': 'IBSI, конфигурация B',
   'preset.ibsi-C': 'IBSI, конфигурация C',

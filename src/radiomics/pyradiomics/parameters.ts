@@ -1,18 +1,8 @@
-import type { Localised } from '../core/localised.ts';
-import { RefusedInput } from '../core/refusal.ts';
-import { DEFAULT_SETTINGS, type ExtractionSettings, type TextureSettings } from './settings.ts';
-
-/** Feature classes of pyradiomics and the families that hold the same features; null: no equivalent. */
-const CLASSES: Readonly<Record<string, readonly string[] | null>> = {
-  shape: ['morphology'],
-  shape2D: null,
-  firstorder: ['intensity_statistics', 'intensity_histogram'],
-  glcm: ['glcm'],
-  glrlm: ['glrlm'],
-  glszm: ['glszm'],
-  gldm: ['ngldm'],
-  ngtdm: ['ngtdm'],
-};
+import type { Localised } from '../../core/localised.ts';
+import { RefusedInput } from '../../core/refusal.ts';
+import { DEFAULT_SETTINGS, type ExtractionSettings, type TextureSettings } from '../settings.ts';
+import { CLASSES, namesOf } from './classes.ts';
+import { DEFAULT_PYRADIOMICS, type PyradiomicsSettings } from './settings.ts';
 
 /** Settings without influence on the features taken over here, or that only steer the program. */
 const WITHOUT_EFFECT = new Set([
@@ -26,7 +16,6 @@ const WITHOUT_EFFECT = new Set([
   'minimumROISize',
   'padDistance',
   'preCrop',
-  'voxelArrayShift',
 ]);
 
 export interface Translation {
@@ -46,9 +35,10 @@ export function isPyradiomics(content: unknown): content is Plain {
 }
 
 /**
- * Translates a parameter file of pyradiomics to settings of the IBSI path. The notes name every key that has no
- * equivalent, and where the same word means something else. Facts on the keys: pyradiomics documentation,
- * "Customizing the extraction".
+ * Reads a parameter file of pyradiomics: settings of the profile `pyradiomics`, or, when the file says
+ * `profile: ibsi`, the nearest settings of the IBSI path. The notes name every key that has no equivalent, and for the
+ * IBSI path where the same word means something else. Facts on the keys: pyradiomics documentation, "Customizing the
+ * extraction".
  * @throws RefusedInput `settings_invalid` for values of the wrong kind
  */
 export function fromPyradiomics(content: Plain): Translation {
@@ -61,23 +51,19 @@ export function fromPyradiomics(content: Plain): Translation {
     if (typeof x !== 'number') throw wrong(`setting.${key}`, 'a number', x);
     return x;
   };
+  const profile = profileOf(content['profile']);
   const bins = number('binCount');
   const width = number('binWidth') ?? 25;
   const force2D = s['force2D'] === true;
-  if (force2D && (s['force2Ddimension'] ?? 0) !== 0) note('setting.force2Ddimension', TEXTS.slices);
-  if (bins === undefined) note('setting.binWidth', TEXTS.binOrigin);
-  note('kurtosis', TEXTS.kurtosis);
-  const distances = s['distances'];
-  if (Array.isArray(distances) && distances.length > 1) note('setting.distances', TEXTS.oneDistance);
-  for (const key of ['normalize', 'removeOutliers', 'normalizeScale']) {
-    if (s[key] !== undefined && s[key] !== false && s[key] !== null)
-      note(`setting.${key}`, TEXTS.noEquivalent);
-  }
+  const distances = distancesOf(s['distances']);
+  if (typeof s['label'] === 'number' && s['label'] !== 1) note('setting.label', TEXTS.label);
+  if (profile === 'ibsi') ibsiNotes(s, note);
   const settings: ExtractionSettings = {
     ...DEFAULT_SETTINGS,
+    profile,
     approach: force2D ? '2D' : '3D',
-    interpolation: interpolationOf(s, note),
-    resegmentation: resegmentationOf(s),
+    interpolation: interpolationOf(s, note, profile),
+    resegmentation: profile === 'ibsi' ? resegmentationOf(s) : { range: rangeOf(s), outlier_sigma: null },
     discretisation: {
       method: bins === undefined ? 'FBS' : 'FBN',
       bins: bins ?? DEFAULT_SETTINGS.discretisation.bins,
@@ -85,17 +71,32 @@ export function fromPyradiomics(content: Plain): Translation {
     },
     texture: {
       ...DEFAULT_SETTINGS.texture,
-      distance: Array.isArray(distances) && typeof distances[0] === 'number' ? distances[0] : 1,
+      distance: distances?.[0] ?? 1,
       ngldm_alpha: number('gldm_a') ?? 0,
       distance_weighting: weightingOf(s['weightingNorm'], note),
       glcm_symmetric: s['symmetricalGLCM'] !== false,
     },
-    families: familiesOf(content['featureClass'], note),
+    families: familiesOf(content['featureClass'], note, profile),
+    pyradiomics:
+      profile === 'ibsi'
+        ? DEFAULT_PYRADIOMICS
+        : {
+            features: featuresOf(content['featureClass'], note),
+            normalize: s['normalize'] === true,
+            normalize_scale: number('normalizeScale') ?? 1,
+            remove_outliers: number('removeOutliers') ?? null,
+            resegment_mode: modeOf(s['resegmentMode']),
+            resegment_shape: s['resegmentShape'] === true,
+            voxel_array_shift: number('voxelArrayShift') ?? 0,
+            force2d_dimension: dimensionOf(s['force2Ddimension']),
+            distances,
+            merge_angles: s['weightingNorm'] === 'no_weighting',
+          },
   };
   const known = new Set([
     ...['binCount', 'binWidth', 'force2D', 'force2Ddimension', 'distances', 'normalize', 'normalizeScale'],
     ...['removeOutliers', 'interpolator', 'resampledPixelSpacing', 'resegmentRange', 'resegmentMode'],
-    ...['resegmentShape', 'gldm_a', 'weightingNorm', 'symmetricalGLCM'],
+    ...['resegmentShape', 'gldm_a', 'weightingNorm', 'symmetricalGLCM', 'voxelArrayShift'],
   ]);
   for (const key of Object.keys(s)) {
     if (!known.has(key) && !WITHOUT_EFFECT.has(key)) note(`setting.${key}`, TEXTS.noEquivalent);
@@ -109,8 +110,63 @@ export function fromPyradiomics(content: Plain): Translation {
 }
 
 type Note = (key: string, text: Localised) => void;
+type Profile = ExtractionSettings['profile'];
 
-function interpolationOf(s: Plain, note: Note): ExtractionSettings['interpolation'] {
+function profileOf(name: unknown): Profile {
+  if (name === undefined || name === null || name === 'pyradiomics') return 'pyradiomics';
+  if (name === 'ibsi') return 'ibsi';
+  throw wrong('profile', 'pyradiomics, ibsi', name);
+}
+
+/** Where the IBSI path does something else under the same word. */
+function ibsiNotes(s: Plain, note: Note): void {
+  if (s['force2D'] === true && (s['force2Ddimension'] ?? 0) !== 0)
+    note('setting.force2Ddimension', TEXTS.slices);
+  if (s['binCount'] === undefined || s['binCount'] === null) note('setting.binWidth', TEXTS.binOrigin);
+  note('kurtosis', TEXTS.kurtosis);
+  if (Array.isArray(s['distances']) && s['distances'].length > 1)
+    note('setting.distances', TEXTS.oneDistance);
+  for (const key of ['normalize', 'removeOutliers', 'normalizeScale']) {
+    if (s[key] !== undefined && s[key] !== false && s[key] !== null)
+      note(`setting.${key}`, TEXTS.noEquivalent);
+  }
+}
+
+function distancesOf(given: unknown): readonly number[] | null {
+  if (given === undefined || given === null) return null;
+  if (Array.isArray(given) && given.length > 0 && given.every((d) => typeof d === 'number')) return given;
+  throw wrong('setting.distances', 'a list of whole numbers', given);
+}
+
+function modeOf(mode: unknown): PyradiomicsSettings['resegment_mode'] {
+  if (mode === undefined || mode === null) return 'absolute';
+  if (mode === 'absolute' || mode === 'relative' || mode === 'sigma') return mode;
+  throw wrong('setting.resegmentMode', 'absolute, relative, sigma', mode);
+}
+
+function dimensionOf(axis: unknown): 0 | 1 | 2 {
+  if (axis === undefined || axis === null) return 0;
+  if (axis === 0 || axis === 1 || axis === 2) return axis;
+  throw wrong('setting.force2Ddimension', '0, 1, 2', axis);
+}
+
+/** Classes of the file with the features named there; what the original does not have either is noted. */
+function featuresOf(classes: unknown, note: Note): PyradiomicsSettings['features'] {
+  if (!isObject(classes)) return null;
+  const chosen: [string, readonly string[] | null][] = [];
+  for (const [id, features] of Object.entries(classes)) {
+    const of = CLASSES.find((c) => c.id === id);
+    if (!of) continue;
+    const listed = Array.isArray(features) && features.length > 0 ? features.map(String) : null;
+    for (const name of listed ?? []) {
+      if (!namesOf(of).includes(name)) note(`featureClass.${id}.${name}`, TEXTS.noEquivalent);
+    }
+    chosen.push([id, listed && namesOf(of).filter((name) => listed.includes(name))]);
+  }
+  return Object.fromEntries(chosen);
+}
+
+function interpolationOf(s: Plain, note: Note, profile: Profile): ExtractionSettings['interpolation'] {
   const spacing = s['resampledPixelSpacing'];
   if (spacing === undefined || spacing === null) return null;
   if (!Array.isArray(spacing) || spacing.length !== 3 || !spacing.every((x) => typeof x === 'number')) {
@@ -127,7 +183,7 @@ function interpolationOf(s: Plain, note: Note): ExtractionSettings['interpolatio
   };
   const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
   if (method === undefined) note('setting.interpolator', TEXTS.noEquivalent);
-  note('setting.resampledPixelSpacing', TEXTS.grid);
+  if (profile === 'ibsi') note('setting.resampledPixelSpacing', TEXTS.grid);
   const [x, y, z] = (spacing as number[]).map((mm) => (mm === 0 ? null : mm)) as [
     number | null,
     number | null,
@@ -136,21 +192,29 @@ function interpolationOf(s: Plain, note: Note): ExtractionSettings['interpolatio
   return { spacing: [x, y, z], image: method ?? 'cubic', mask: 'nearest', mask_threshold: 0.5, round: false };
 }
 
-function resegmentationOf(s: Plain): ExtractionSettings['resegmentation'] {
+/** One bound or two, in rising order; one bound leaves the upper side open. */
+function rangeOf(s: Plain): readonly [number, number | null] | null {
   const range = s['resegmentRange'];
-  if (range === undefined || range === null) return { range: null, outlier_sigma: null };
+  if (range === undefined || range === null) return null;
   if (
     !Array.isArray(range) ||
     range.length < 1 ||
     range.length > 2 ||
-    !range.every((x) => typeof x === 'number')
+    !range.every((x): x is number => typeof x === 'number')
   ) {
     throw wrong('setting.resegmentRange', 'one or two numbers', range);
   }
-  const [low, high] = range as [number, number | undefined];
+  const [low, high] = range.toSorted((a, b) => a - b);
+  return [low!, high ?? null];
+}
+
+function resegmentationOf(s: Plain): ExtractionSettings['resegmentation'] {
+  const range = rangeOf(s);
+  if (range === null) return { range: null, outlier_sigma: null };
+  const [low, high] = range;
   const mode = s['resegmentMode'] ?? 'absolute';
-  if (mode === 'absolute') return { range: [low, high ?? null], outlier_sigma: null };
-  if (mode === 'sigma' && high !== undefined && low === -high) return { range: null, outlier_sigma: high };
+  if (mode === 'absolute') return { range, outlier_sigma: null };
+  if (mode === 'sigma' && high !== null && low === -high) return { range: null, outlier_sigma: high };
   throw wrong('setting.resegmentMode', 'absolute, or sigma with a range such as [-3, 3]', { mode, range });
 }
 
@@ -162,14 +226,18 @@ function weightingOf(norm: unknown, note: Note): TextureSettings['distance_weigh
   return 'none';
 }
 
-function familiesOf(classes: unknown, note: Note): readonly string[] | null {
+function familiesOf(classes: unknown, note: Note, profile: Profile): readonly string[] | null {
   if (!isObject(classes)) return null;
   const families = new Set<string>();
   for (const [name, features] of Object.entries(classes)) {
-    const known = Object.hasOwn(CLASSES, name) ? CLASSES[name] : undefined;
-    if (!known) note(`featureClass.${name}`, TEXTS.noEquivalent);
-    else for (const f of known) families.add(f);
-    if (Array.isArray(features) && features.length > 0) note(`featureClass.${name}`, TEXTS.wholeFamily);
+    const known = CLASSES.find((c) => c.id === name);
+    if (!known || (profile === 'ibsi' && name === 'shape2D')) {
+      note(`featureClass.${name}`, TEXTS.noEquivalent);
+      continue;
+    }
+    for (const f of known.families) families.add(f);
+    if (profile === 'ibsi' && Array.isArray(features) && features.length > 0)
+      note(`featureClass.${name}`, TEXTS.wholeFamily);
   }
   return [...families];
 }
@@ -183,6 +251,11 @@ function wrong(key: string, expected: string, received: unknown): RefusedInput {
 }
 
 const TEXTS = {
+  label: {
+    en: 'Which region is measured is chosen with the image and mask, not in the settings; label was left out.',
+    ru: 'Измеряемая область выбирается вместе со снимком и маской, а не в параметрах; label пропущен.',
+    zh: '所测区域与图像和掩膜一同选定,不在参数中设置;label 已略去。',
+  },
   noEquivalent: {
     en: 'This pyradiomics setting has no equivalent here and was left out.',
     ru: 'У этого параметра pyradiomics здесь нет соответствия, он пропущен.',
