@@ -436,7 +436,7 @@ struct Minimum {
   converged: bool,
 }
 
-const ROUNDS = 60u;
+const ROUNDS = 100u;
 
 fn minimised(voxel: u32, start: array<f32, 5>) -> Minimum {
   let count = PARAMETERS + select(0u, 1u, FITS_DELAY);
@@ -447,6 +447,8 @@ fn minimised(voxel: u32, start: array<f32, 5>) -> Minimum {
   best.sums = sums_of(voxel, best.parameters, true);
   var damping = 1e-3;
   var raise = 2.0;
+  // Steps in a row that took nothing away that float32 can tell: the valley is flat there.
+  var stalled = 0u;
   for (var round = 0u; round < ROUNDS; round++) {
     var open: array<bool, 5>;
     var free = 0u;
@@ -505,6 +507,8 @@ fn minimised(voxel: u32, start: array<f32, 5>) -> Minimum {
     if (tried.cost <= best.sums.cost) {
       let gain = (best.sums.cost - tried.cost) / max(expected, 1e-30);
       best.converged = largest < 3e-6 || (best.sums.cost - tried.cost <= 1e-7 * best.sums.cost && largest < 1e-3);
+      stalled = select(0u, stalled + 1u, best.sums.cost - tried.cost <= 2e-7 * best.sums.cost);
+      best.converged = best.converged || stalled >= 3u;
       best.parameters = trial;
       best.sums = tried;
       let miss = 2.0 * gain - 1.0;

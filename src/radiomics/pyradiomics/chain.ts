@@ -21,7 +21,7 @@ import { discretiseByEdges } from './bin-edges.ts';
 import { boxOfRegion, cornerGrid, resampledValues, type PixelType } from './resample.ts';
 
 /** The region as the original prepares it: `sample` for intensities and textures, its morphological mask for shape. */
-export type PyradiomicsRegion = PreparedRegion;
+export type PyradiomicsRegion = Omit<PreparedRegion, 'from'>;
 
 /**
  * The image chain of PyRadiomics around one region, in its order: normalisation over the whole image, resampling on
