@@ -7,7 +7,10 @@ import { fixedT1, ratesOfT1Map } from '../../src/kinetics/t1/fixed-t1.ts';
 import type { FlipAngleFit } from '../../src/kinetics/t1/flip-angles.ts';
 import { fitInversionRecovery } from '../../src/kinetics/t1/inversion-recovery.ts';
 import { fitLinearFlipAngles } from '../../src/kinetics/t1/linear-flip-angles.ts';
-import { fitNonlinearFlipAngles } from '../../src/kinetics/t1/nonlinear-flip-angles.ts';
+import {
+  fitNonlinearFlipAngles,
+  prepareNonlinearFlipAngles,
+} from '../../src/kinetics/t1/nonlinear-flip-angles.ts';
 import { T1_METHODS } from '../../src/kinetics/t1/registry.ts';
 import { fitSaturationRecovery } from '../../src/kinetics/t1/saturation-recovery.ts';
 import { T1_STATUS } from '../../src/kinetics/t1/t1-estimate.ts';
@@ -101,6 +104,17 @@ describe('variable flip angles', () => {
       [-1e-5, 1e-5],
     ] as const)
       expect(rss(r1 * (1 + da), s0 * (1 + db))).toBeGreaterThan(here);
+  });
+
+  it('a prepared fit keeps nothing from voxel to voxel', () => {
+    const fit = prepareNonlinearFlipAngles(protocol, 0.95);
+    for (const t1 of [0.4, 3, 0.4]) {
+      const signal = protocol.flipAngles.map((flipAngle) =>
+        spoiledEchoSignal(700, 1 / t1, { repetitionTime: 0.005, flipAngle }, 0.95),
+      );
+      expect(fit(signal).t1).toBeCloseTo(t1, 8);
+      expect(fit(signal)).toEqual(fitNonlinearFlipAngles(signal, protocol, 0.95));
+    }
   });
 
   it('flags voxels without an answer', () => {

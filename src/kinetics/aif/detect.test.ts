@@ -6,7 +6,8 @@ import { convertBlock, type SignalMethod } from '../signal/conversion.ts';
 import { relativeEnhancement } from '../signal/relative-enhancement.ts';
 import { spoiledGradientEcho } from '../signal/spoiled-gradient-echo.ts';
 import { bolusShape } from './bolus-shape.ts';
-import { detectInput } from './detect.ts';
+import { CRITERION_TEXTS, detectInput, INPUT_CRITERIA } from './detect.ts';
+import { automaticInput } from './detection-settings.ts';
 import { connectedGroups } from './voxel-groups.ts';
 
 const { phases, masks } = dynamicMr();
@@ -66,6 +67,22 @@ describe('finding the artery of the dynamic phantom', () => {
     );
   });
 
+  it('finds it through five times the noise', () => {
+    const loud = dynamicMr({ seed: 3, noise: 35 }).phases;
+    const data = new Float32Array(voxels * loud.length);
+    loud.forEach((phase, f) => data.set(phase.data, f * voxels));
+    const converted = convertBlock(
+      spoiledGradientEcho,
+      echo,
+      { data, frames: loud.length, voxels },
+      1 / 1.44,
+      BASELINE,
+    );
+    const { chosen } = detectInput({ ...block, data: converted.data });
+    expect(chosen.length).toBe(20);
+    expect(chosen.every(inArtery)).toBe(true);
+  });
+
   it('shows what each criterion left, and ranks candidates with their scores', () => {
     const { candidates, left, limits, enhancing, chosen } = detectInput(block);
     expect(enhancing).toBeGreaterThan(left.height);
@@ -84,6 +101,14 @@ describe('finding the artery of the dynamic phantom', () => {
     }
     for (let n = 1; n < candidates.length; n++)
       expect(candidates[n]!.score).toBeLessThanOrEqual(candidates[n - 1]!.score);
+  });
+
+  it('names its criteria and settings in three languages', () => {
+    for (const text of [
+      ...INPUT_CRITERIA.map((c) => CRITERION_TEXTS[c]),
+      ...automaticInput.parameters.map((p) => p.name),
+    ])
+      for (const language of ['en', 'ru', 'zh'] as const) expect(text[language].length).toBeGreaterThan(2);
   });
 
   it('finds nothing in nothing, and refuses what does not fit', () => {

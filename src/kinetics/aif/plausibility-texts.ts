@@ -35,13 +35,13 @@ const NO_TISSUE: Localised = {
 export const CHECK_TEXTS: Readonly<Record<InputCheck, CheckTexts>> = {
   baseline: {
     pass: {
-      en: '{frames} frames before the bolus.',
+      en: 'Frames before the bolus: {frames}.',
       ru: 'Кадров до болюса: {frames}.',
       zh: '团注前有 {frames} 帧。',
     },
     doubt: {
-      en: 'Only {frames} frames before the bolus; {expected} or more are needed.',
-      ru: 'До болюса кадров всего {frames}; нужно не меньше {expected}.',
+      en: 'Too few frames before the bolus: {frames}; {expected} or more are needed.',
+      ru: 'Слишком мало кадров до болюса: {frames}; нужно не меньше {expected}.',
       zh: '团注前仅有 {frames} 帧；至少需要 {expected} 帧。',
     },
     remedy: {
@@ -72,12 +72,12 @@ export const CHECK_TEXTS: Readonly<Record<InputCheck, CheckTexts>> = {
   contrast: {
     pass: {
       en: 'The peak is {value} times that of the tissue.',
-      ru: 'Пик в {value} раза выше, чем в ткани.',
+      ru: 'Отношение пика к пику ткани: {value}.',
       zh: '峰值为组织的 {value} 倍。',
     },
     doubt: {
       en: 'The peak is only {value} times that of the tissue; {expected} times is expected of an artery.',
-      ru: 'Пик всего в {value} раза выше, чем в ткани; от артерии ожидается {expected}.',
+      ru: 'Отношение пика к пику ткани всего {value}; от артерии ожидается не меньше {expected}.',
       zh: '峰值仅为组织的 {value} 倍；动脉应达到 {expected} 倍。',
     },
     remedy: {
@@ -89,12 +89,12 @@ export const CHECK_TEXTS: Readonly<Record<InputCheck, CheckTexts>> = {
   },
   sampling: {
     pass: {
-      en: 'The first pass spans {value} frames.',
+      en: 'Frames in the first pass: {value}.',
       ru: 'Первый пассаж занимает кадров: {value}.',
       zh: '首过跨越 {value} 帧。',
     },
     doubt: {
-      en: 'The first pass spans {value} frames; below {expected} its height is a matter of chance.',
+      en: 'Frames in the first pass: {value}; below {expected} its height is a matter of chance.',
       ru: 'Первый пассаж занимает кадров: {value}; если меньше {expected}, его высота случайна.',
       zh: '首过仅跨越 {value} 帧；少于 {expected} 帧时峰高带有偶然性。',
     },
@@ -116,7 +116,7 @@ export const CHECK_TEXTS: Readonly<Record<InputCheck, CheckTexts>> = {
       zh: '每一帧都有浓度值。',
     },
     doubt: {
-      en: '{frames} frames have no concentration: the signal is above what the equation can reach.',
+      en: 'Frames without a concentration: {frames}. The signal is above what the equation can reach.',
       ru: 'Кадров без концентрации: {frames}. Сигнал выше, чем допускает уравнение.',
       zh: '{frames} 帧没有浓度值：信号超出方程可达到的范围。',
     },
@@ -134,7 +134,7 @@ export const CHECK_TEXTS: Readonly<Record<InputCheck, CheckTexts>> = {
       zh: '峰未被截断。',
     },
     doubt: {
-      en: '{frames} frames in a row stand at the peak: it looks cut off.',
+      en: 'Frames in a row at the height of the peak: {frames}. It looks cut off.',
       ru: 'На высоте пика подряд кадров: {frames}. Похоже, он срезан.',
       zh: '连续 {frames} 帧处于峰值：峰似乎被截断。',
     },
@@ -147,12 +147,12 @@ export const CHECK_TEXTS: Readonly<Record<InputCheck, CheckTexts>> = {
   },
   tail: {
     pass: {
-      en: 'Plasma 5 min after arrival {value} mM, peak {ratio} times higher.',
-      ru: 'В плазме через 5 мин после прихода {value} мМ, пик выше в {ratio} раза.',
+      en: 'Plasma 5 min after arrival: {value} mM; the peak is {ratio} times that.',
+      ru: 'В плазме через 5 мин после прихода {value} мМ; отношение пика к этому значению {ratio}.',
       zh: '到达后 5 分钟血浆浓度 {value} mM，峰值为其 {ratio} 倍。',
     },
     doubt: {
-      en: 'Plasma 5 min after arrival {value} mM; {low} to {high} mM is usual for this dose.',
+      en: 'Plasma 5 min after arrival: {value} mM; {low} to {high} mM is usual for this dose.',
       ru: 'В плазме через 5 мин после прихода {value} мМ; для этой дозы обычно {low}–{high} мМ.',
       zh: '到达后 5 分钟血浆浓度 {value} mM；此剂量通常为 {low}–{high} mM。',
     },
@@ -169,9 +169,9 @@ export const CHECK_TEXTS: Readonly<Record<InputCheck, CheckTexts>> = {
   },
   arrival: {
     pass: {
-      en: 'The bolus reaches the artery at {value} s, not after the tissue.',
-      ru: 'Болюс приходит в артерию на {value} с, не позже ткани.',
-      zh: '团注于 {value} s 到达动脉，不晚于组织。',
+      en: 'The bolus reaches the artery at {value} s and the tissue at {tissue} s.',
+      ru: 'Болюс приходит в артерию на {value} с, в ткань на {tissue} с.',
+      zh: '团注于 {value} s 到达动脉，{tissue} s 到达组织。',
     },
     doubt: {
       en: 'The bolus reaches this vessel at {value} s, after the tissue ({tissue} s).',

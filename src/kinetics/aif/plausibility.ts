@@ -57,6 +57,8 @@ export function judgeInput(input: JudgedInput, subject: string): InputVerdict[] 
       : null;
   const tissueBolus = other && other.height > 0 ? other : null;
 
+  /** Of whole blood, as the image shows both. */
+  const overTissue = (blood: BolusShape, of: BolusShape) => (blood.height * (1 - haematocrit)) / of.height;
   const say = (check: InputCheck, severity: Severity, facts: Facts = {}): InputVerdict => {
     const { pass, doubt, remedy, na } = CHECK_TEXTS[check];
     return {
@@ -88,8 +90,8 @@ export function judgeInput(input: JudgedInput, subject: string): InputVerdict[] 
     }),
     say('peak', within(bolus.height, PEAK), { value: rounded(bolus.height), low: PEAK[0], high: PEAK[1] }),
     tissueBolus
-      ? say('contrast', bolus.height >= OVER_TISSUE * tissueBolus.height ? 'pass' : 'warn', {
-          value: rounded(bolus.height / tissueBolus.height),
+      ? say('contrast', overTissue(bolus, tissueBolus) >= OVER_TISSUE ? 'pass' : 'warn', {
+          value: rounded(overTissue(bolus, tissueBolus)),
           expected: OVER_TISSUE,
         })
       : say('contrast', 'na'),
@@ -178,7 +180,13 @@ function finiteFrames(
   };
 }
 
-function checkInput({ times, concentration, tissue, dose }: JudgedInput): void {
+function checkInput({ times, concentration, tissue, dose, haematocrit }: JudgedInput): void {
+  if (!(haematocrit >= 0 && haematocrit <= 0.8))
+    throw new RefusedInput('settings_invalid', {
+      key: 'haematocrit',
+      expected: '0 … 0.8',
+      received: haematocrit,
+    });
   for (const [what, list] of [
     ['concentration', concentration],
     ['tissue', tissue ?? concentration],

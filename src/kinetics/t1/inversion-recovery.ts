@@ -7,7 +7,7 @@ import {
   type InversionEstimate,
   type InversionProtocol,
 } from './recovery-times.ts';
-import { fitSeparable, type SeparableFit, type SeparableModel } from './separable-fit.ts';
+import { separableFitter, type SeparableFit, type SeparableModel } from './separable-fit.ts';
 import { estimate, noEstimate } from './t1-estimate.ts';
 
 /**
@@ -39,7 +39,7 @@ export function fitInversionRecovery(
   if (!isFiniteSignal(signal)) return { ...noEstimate('signal-not-valid'), inversion: NaN };
 
   const model = inversionModel(delays, repetitionTime, inversion);
-  const best = signs === 'signed' ? fitSeparable(model, signal) : bestSigns(model, delays, signal);
+  const best = signs === 'signed' ? separableFitter(model)(signal) : bestSigns(model, delays, signal);
   const { r1, amplitudes, rss, covariance, status } = best;
   const s0 = amplitudes[0]!;
   if (!(s0 > 0)) return { ...noEstimate('no-answer'), inversion: NaN };
@@ -91,10 +91,11 @@ function bestSigns(
 ): SeparableFit {
   const order = delays.map((_, i) => i).sort((a, b) => delays[a]! - delays[b]!);
   const signed = Float64Array.from(signal, Math.abs);
-  let best = fitSeparable(model, signed);
+  const fit = separableFitter(model);
+  let best = fit(signed);
   for (const index of order) {
     signed[index] = -signed[index]!;
-    const next = fitSeparable(model, signed);
+    const next = fit(signed);
     const better = next.rss < best.rss && next.amplitudes[0]! > 0;
     if (better || !(best.amplitudes[0]! > 0)) best = next;
   }

@@ -1,21 +1,53 @@
 import { B1_FACTOR, REPETITION_TIME } from '../signal/parameters.ts';
 import type { T1Method } from './method.ts';
-import { checkFlipAngles, isMagnitude, trueAngles, type FlipAngleFit } from './flip-angles.ts';
-import { fitSeparable, type SeparableModel } from './separable-fit.ts';
-import { estimate, noEstimate } from './t1-estimate.ts';
+import {
+  checkFlipAngles,
+  isMagnitude,
+  trueAngles,
+  type FlipAngleFit,
+  type FlipAngleProtocol,
+} from './flip-angles.ts';
+import { separableFitter, type SeparableModel } from './separable-fit.ts';
+import { estimate, noEstimate, type T1Estimate } from './t1-estimate.ts';
 
 /**
  * T1 and S0 by least squares on the signals themselves, S = S0 sinα (1−E)/(1−E cosα), which is the maximum-likelihood
- * answer for equal Gaussian noise. OSIPI P.NR2.002.
+ * answer for equal Gaussian noise. Prepared once for a protocol and B1 factor, for all voxels that share them.
+ * OSIPI P.NR2.002.
  */
-export const fitNonlinearFlipAngles: FlipAngleFit = (signal, protocol, b1 = 1) => {
-  checkFlipAngles(protocol, signal.length);
-  if (!(isMagnitude(signal) && b1 > 0)) return noEstimate('signal-not-valid');
+export function prepareNonlinearFlipAngles(
+  protocol: FlipAngleProtocol,
+  b1 = 1,
+): (signal: ArrayLike<number>) => T1Estimate {
+  checkFlipAngles(protocol, protocol.flipAngles.length);
+  if (!(b1 > 0 && b1 < Infinity)) return () => noEstimate('signal-not-valid');
+  const fit = separableFitter(spoiledEchoModel(protocol, b1));
+  const points = protocol.flipAngles.length;
+  return (signal) => {
+    if (signal.length !== points) checkFlipAngles(protocol, signal.length);
+    if (!isMagnitude(signal)) return noEstimate('signal-not-valid');
+    const { r1, amplitudes, rss, covariance, status } = fit(signal);
+    return estimate(
+      r1,
+      amplitudes[0]!,
+      Math.sqrt(covariance[0]!),
+      Math.sqrt(covariance[3]!),
+      Math.sqrt(rss / points),
+      status,
+    );
+  };
+}
+
+/** One voxel by {@link prepareNonlinearFlipAngles}. */
+export const fitNonlinearFlipAngles: FlipAngleFit = (signal, protocol, b1 = 1) =>
+  prepareNonlinearFlipAngles(protocol, b1)(signal);
+
+function spoiledEchoModel(protocol: FlipAngleProtocol, b1: number): SeparableModel {
   const { repetitionTime } = protocol;
   const sines = trueAngles(protocol, b1).map(Math.sin);
   const cosines = trueAngles(protocol, b1).map(Math.cos);
   const points = sines.length;
-  const model: SeparableModel = {
+  return {
     points,
     amplitudes: 1,
     evaluate: (r1, basis, slope) => {
@@ -28,16 +60,7 @@ export const fitNonlinearFlipAngles: FlipAngleFit = (signal, protocol, b1 = 1) =
       }
     },
   };
-  const { r1, amplitudes, rss, covariance, status } = fitSeparable(model, signal);
-  return estimate(
-    r1,
-    amplitudes[0]!,
-    Math.sqrt(covariance[0]!),
-    Math.sqrt(covariance[3]!),
-    Math.sqrt(rss / points),
-    status,
-  );
-};
+}
 
 export const nonlinearFlipAngles: T1Method = {
   id: 'nonlinear-flip-angles',

@@ -6,7 +6,7 @@ import {
   type SaturationEstimate,
   type SaturationProtocol,
 } from './recovery-times.ts';
-import { fitSeparable, type SeparableModel } from './separable-fit.ts';
+import { separableFitter, type SeparableModel } from './separable-fit.ts';
 import { estimate, noEstimate } from './t1-estimate.ts';
 
 /**
@@ -41,7 +41,7 @@ export function fitSaturationRecovery(
       }
     },
   };
-  const { r1, amplitudes, rss, covariance, status } = fitSeparable(model, signal);
+  const { r1, amplitudes, rss, covariance, status } = separableFitter(model)(signal);
   const s0 = amplitudes[0]!;
   if (!(s0 > 0)) return { ...noEstimate('no-answer'), residual: NaN };
   const size = amplitudes.length + 1;

@@ -30,28 +30,54 @@ const ITERATIONS = 100;
 /**
  * Least squares by a scan over R1 with the amplitudes solved exactly at each rate, then Levenberg-Marquardt on R1 with
  * the amplitudes projected out (variable projection, Golub & Pereyra 1973, in Kaufman's form of the derivative). The scan
- * makes the start independent of guesses; the refinement ends when R1 changes by less than 1e-12 of itself.
+ * makes the start independent of guesses and its basis functions are made once for all voxels; the refinement ends when R1 changes by less than 1e-12 of itself.
  */
-export function fitSeparable(model: SeparableModel, signal: ArrayLike<number>): SeparableFit {
+export function separableFitter(model: SeparableModel): (signal: ArrayLike<number>) => SeparableFit {
   const { points, amplitudes } = model;
-  const basis = new Float64Array(points * amplitudes);
-  const slope = new Float64Array(points * amplitudes);
+  const length = points * amplitudes;
+  const basis = new Float64Array(length);
+  const slope = new Float64Array(length);
   const residual = new Float64Array(points);
   const a = new Float64Array(2);
-  const rssAt = (r1: number): number => {
+  const rates = Float64Array.from(
+    { length: SCAN_STEPS + 1 },
+    (_, n) => LOWEST * (HIGHEST / LOWEST) ** (n / SCAN_STEPS),
+  );
+  // The scanned basis functions are the same for every voxel.
+  const scanned = Array.from(rates, (r1) => {
     model.evaluate(r1, basis, slope);
+    return basis.slice();
+  });
+  return (signal) => {
+    let best = LOWEST;
+    let rss = Infinity;
+    for (let n = 0; n <= SCAN_STEPS; n++) {
+      const here = project(model, scanned[n]!, signal, a, residual);
+      if (here < rss) [best, rss] = [rates[n]!, here];
+    }
+    return refined(model, signal, best, { basis, slope, residual, a });
+  };
+}
+
+interface Workspace {
+  readonly basis: Float64Array;
+  readonly slope: Float64Array;
+  readonly residual: Float64Array;
+  readonly a: Float64Array;
+}
+
+function refined(
+  model: SeparableModel,
+  signal: ArrayLike<number>,
+  start: number,
+  { basis, slope, residual, a }: Workspace,
+): SeparableFit {
+  const rssAt = (rate: number): number => {
+    model.evaluate(rate, basis, slope);
     return project(model, basis, signal, a, residual);
   };
-
-  let best = LOWEST;
   let rss = Infinity;
-  for (let n = 0; n <= SCAN_STEPS; n++) {
-    const r1 = LOWEST * (HIGHEST / LOWEST) ** (n / SCAN_STEPS);
-    const here = rssAt(r1);
-    if (here < rss) [best, rss] = [r1, here];
-  }
-
-  let r1 = best;
+  let r1 = start;
   let damping = 1e-3;
   let converged = false;
   for (let n = 0; n < ITERATIONS && !converged; n++) {
@@ -78,7 +104,7 @@ export function fitSeparable(model: SeparableModel, signal: ArrayLike<number>): 
   const edge = r1 <= LOWEST * 1.000001 || r1 >= HIGHEST * 0.999999;
   return {
     r1,
-    amplitudes: Array.from(a.subarray(0, amplitudes)),
+    amplitudes: Array.from(a.subarray(0, model.amplitudes)),
     rss,
     covariance: covarianceAt(model, basis, slope, a, rss),
     status: edge ? 'at-bound' : converged ? 'ok' : 'not-converged',
