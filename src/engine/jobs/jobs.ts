@@ -1,3 +1,4 @@
+import { detectInputJob } from './detect-input.ts';
 import { dynamicCurvesJob } from './dynamic-curves.ts';
 import { extractJob } from './extract.ts';
 import { fitCurvesJob } from './fit-curves.ts';
@@ -17,6 +18,7 @@ export const JOBS = {
   attributes: attributesJob,
   'place-region': placeRegionJob,
   extract: extractJob,
+  'detect-input': detectInputJob,
   'dynamic-curves': dynamicCurvesJob,
   'fit-voxels': fitVoxelsJob,
   'inspect-curve': inspectCurveJob,

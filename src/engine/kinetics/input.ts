@@ -1,19 +1,29 @@
 import type { Finding } from '../../core/finding.ts';
 import { RefusedInput } from '../../core/refusal.ts';
 import type { Series } from '../../core/series.ts';
+import { judgeInput } from '../../kinetics/aif/plausibility.ts';
 import { populationPlasma } from '../../kinetics/aif/population.ts';
 import { POPULATION_INPUTS } from '../../kinetics/aif/registry.ts';
+import { readCurveTable } from '../../kinetics/aif/table.ts';
 import { meanCurve, type CurveBlock } from '../../kinetics/dynamic/gather.ts';
 import { plasmaFromBlood } from '../../kinetics/signal/haematocrit.ts';
 import { convertVoxels } from '../../kinetics/signal/convert-voxels.ts';
 import { bloodConversion } from './conversion.ts';
 import type { KineticSettings, UsedInput } from './request.ts';
 
+/** Curves of the artery's voxels, and where else the search would have looked. */
+export interface Artery {
+  readonly block: CurveBlock;
+  readonly candidates?: Uint32Array;
+}
+
 interface InputPlace {
   readonly settings: KineticSettings;
   readonly seconds: Float64Array;
-  /** Curves of the artery's voxels, when the input is measured. */
-  readonly artery: CurveBlock | undefined;
+  /** When the input is measured in the image. */
+  readonly artery: Artery | undefined;
+  /** Mean concentration of the tissue, mmol/L. */
+  readonly tissue: Float64Array | null;
   readonly baselineFrames: number;
   readonly series: Series;
 }
@@ -24,15 +34,60 @@ export function inputOf(place: InputPlace): UsedInput & { readonly findings: rea
   switch (settings.input.kind) {
     case 'population':
       return { ...populationInput(place, settings.input), findings: [] };
+    case 'table':
+      return tableInput(place, settings.input);
     case 'region':
-      return { ...measuredInput(place), findings: [] };
-    default:
-      throw new RefusedInput('settings_invalid', {
-        what: 'input',
-        expected: 'population, region',
-        received: settings.input.kind,
-      });
+    case 'automatic':
+      return measuredInput(place);
   }
+}
+
+/** Verdicts on an input that say something against it. */
+function doubts(
+  { settings, series, tissue, seconds }: InputPlace,
+  times: Float64Array,
+  plasma: Float64Array,
+): Finding[] {
+  const sameFrames = times.length === seconds.length && times.every((t, f) => t === seconds[f]);
+  return judgeInput(
+    {
+      times,
+      concentration: plasma,
+      compartment: 'plasma',
+      haematocrit: settings.haematocrit,
+      ...(tissue && sameFrames && { tissue }),
+    },
+    series.uid,
+  ).filter((v) => v.severity !== 'pass' && v.severity !== 'na' && v.check !== 'baseline');
+}
+
+function tableInput(
+  place: InputPlace,
+  { name, text }: Extract<KineticSettings['input'], { kind: 'table' }>,
+): UsedInput & { findings: readonly Finding[] } {
+  const { times, concentrations, compartment } = readCurveTable(text);
+  const plasma =
+    compartment === 'plasma' ? concentrations : plasmaFromBlood(concentrations, place.settings.haematocrit);
+  const input = {
+    origin: { en: name, ru: name, zh: name },
+    seconds: times,
+    plasma,
+    voxels: new Uint32Array(0),
+  };
+  const findings = doubts(place, times, plasma);
+  if (compartment === null)
+    findings.push({
+      id: 'R-input-compartment',
+      severity: 'info',
+      subject: place.series.uid,
+      text: {
+        en: 'The table does not say whether it is blood or plasma; it is taken as blood and divided by 1 − haematocrit.',
+        ru: 'В таблице не сказано, кровь это или плазма; принята кровь, значения разделены на 1 − гематокрит.',
+        zh: '表格未说明是血液还是血浆；按血液处理并除以 1 − 血细胞比容。',
+      },
+      facts: {},
+    });
+  return { ...input, findings };
 }
 
 function populationInput(
@@ -73,8 +128,9 @@ function nodesAfter(arrival: number, seconds: Float64Array): Float64Array {
   return Float64Array.from(nodes.filter((t, i) => i === 0 || t > nodes[i - 1]));
 }
 
-function measuredInput({ settings, seconds, artery, baselineFrames, series }: InputPlace): UsedInput {
-  const signal = artery && meanCurve(artery);
+function measuredInput(place: InputPlace): UsedInput & { findings: readonly Finding[] } {
+  const { settings, seconds, artery, baselineFrames, series } = place;
+  const signal = artery && meanCurve(artery.block);
   if (!artery || !signal)
     throw new RefusedInput('settings_invalid', { what: 'arterial input', expected: 'voxels', received: 0 });
   const { concentrations } = convertVoxels(
@@ -89,10 +145,15 @@ function measuredInput({ settings, seconds, artery, baselineFrames, series }: In
       expected: 'a signal that a concentration gives',
       received: `${signal[bad].toPrecision(4)} at ${seconds[bad]} s`,
     });
+  const plasma = plasmaFromBlood(concentrations, settings.haematocrit);
   return {
-    origin: { en: 'measured in a region', ru: 'измерена в области', zh: '在区域内测得' },
+    origin: artery.candidates
+      ? { en: 'found in the image', ru: 'найдена на изображении', zh: '在图像中自动找到' }
+      : { en: 'measured in a region', ru: 'измерена в области', zh: '在区域内测得' },
     seconds,
-    plasma: plasmaFromBlood(concentrations, settings.haematocrit),
-    voxels: artery.voxels,
+    plasma,
+    voxels: artery.block.voxels,
+    ...(artery.candidates && { candidates: artery.candidates }),
+    findings: doubts(place, seconds, plasma),
   };
 }

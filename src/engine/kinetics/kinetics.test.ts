@@ -69,6 +69,45 @@ describe('kinetic maps of the sample study', () => {
     expect(errors.Ktrans! / ktrans).toBeLessThan(0.05);
   });
 
+  it('finds the artery by itself, and says where', async () => {
+    const { input, mean } = await engine.kinetics({
+      study,
+      series: uid,
+      region: region('Muscle'),
+      settings: { ...settings(), input: { kind: 'automatic' } },
+    });
+    const artery = (await engine.placeRegion(study, region('Artery'), uid)).mask.data;
+    expect(input.voxels.length).toBeGreaterThan(5);
+    // The region is drawn 2 mm inside the vessel: a voxel of it, or beside it in the plane.
+    const near = (v: number) => [0, 1, -1, 96, -96].some((step) => artery[v + step] === 1);
+    expect([...input.voxels].filter((v) => !near(v)).length).toBeLessThanOrEqual(1);
+    expect(input.candidates!.length).toBeGreaterThanOrEqual(input.voxels.length);
+    expect(mean!.fit.status).toBe('converged');
+  });
+
+  it('takes a table for the input, and asks when it does not say what it is', async () => {
+    const rows = Array.from(
+      { length: 28 },
+      (_, i) => `${10 * i},${i < 4 ? 0 : 5 * Math.exp(-(i - 4) / 6) + 0.5}`,
+    );
+    const text = `time_s,concentration_mM\n${rows.join('\n')}\n`;
+    const result = await engine.kinetics({
+      study,
+      series: uid,
+      region: region('Muscle'),
+      settings: { ...settings(), input: { kind: 'table', name: 'input.csv', text } },
+    });
+    expect(result.input.seconds.length).toBe(28);
+    expect(result.findings.map((f) => f.id)).toContain('R-input-compartment');
+    const bad = {
+      ...settings(),
+      input: { kind: 'table', name: 'x', text: 'time_s,concentration_mM\n1,a\n' } as const,
+    };
+    await expect(
+      engine.kinetics({ study, series: uid, region: region('Muscle'), settings: bad }),
+    ).rejects.toThrow(RefusedInput);
+  });
+
   it('a map becomes a series that can be measured', async () => {
     const result = await engine.kinetics({
       study,

@@ -84,6 +84,8 @@ export interface UsedInput {
   readonly plasma: Float64Array;
   /** Voxels it was measured in, as places in the volume; empty for a population curve or a table. */
   readonly voxels: Uint32Array;
+  /** Voxels that passed the criteria of the automatic search, best first. */
+  readonly candidates?: Uint32Array;
 }
 
 export interface KineticResult {

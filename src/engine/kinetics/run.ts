@@ -17,7 +17,7 @@ import { VERSION } from '../version.ts';
 import { KERNELS_HASH } from '../wasm/kernels-hash.generated.ts';
 import { conversionOf } from './conversion.ts';
 import { kineticFindings, type Checked } from './findings.ts';
-import { inputOf } from './input.ts';
+import { inputOf, type Artery } from './input.ts';
 import { GrowingMap } from './maps.ts';
 import type { KineticMap, KineticRequest, KineticResult } from './request.ts';
 
@@ -56,17 +56,19 @@ export async function runKinetics(
     onProgress: (s) => onProgress?.(0.3 * s),
   });
   const region = await regionOf(placeRegion, request, series, phases, call);
-  const curvesOf = (mask: Mask) =>
-    runner.run('dynamic-curves', { phases: phases.map((p) => p.data), mask: mask.data }, call);
-  const block = await curvesOf(region.mask);
-  const measured = await inputMask(placeRegion, request, call);
-  const artery = measured && (await curvesOf(measured));
-  const baselineFrames = settings.baselineFrames ?? baselineOf(artery ?? block, seconds.length);
+  const block = await runner.run(
+    'dynamic-curves',
+    { phases: phases.map((p) => p.data), mask: region.mask.data },
+    call,
+  );
+  const artery = await arteryOf(runner, placeRegion, request, phases, seconds, call);
+  const baselineFrames = settings.baselineFrames ?? baselineOf(artery?.block ?? block, seconds.length);
   const conversion = await conversionOf(
     { runner, study, series, settings, baselineFrames, call },
     block.voxels,
   );
-  const input = inputOf({ settings, seconds, artery, baselineFrames, series });
+  const tissue = meanConcentration(block, conversion, seconds.length);
+  const input = inputOf({ settings, seconds, artery, tissue, baselineFrames, series });
   onProgress?.(0.35, model.name.en);
 
   const { grid, modality } = phases[0];
@@ -150,7 +152,7 @@ export async function runKinetics(
     counts.not_done += voxels - done;
     if (done === 0) throw new DOMException('stopped before a voxel was fitted', 'AbortError');
   }
-  const mean = await meanFit(runner, block, conversion, input, seconds, settings);
+  const mean = tissue && (await meanFit(runner, tissue, input, seconds, settings));
   const findings: Finding[] = kineticFindings({
     series,
     settings,
@@ -276,13 +278,33 @@ async function regionOf(
   };
 }
 
-async function inputMask(
+/** The voxels of a measured input: a region, or what the search finds; undefined for other inputs. */
+async function arteryOf(
+  runner: JobRunner,
   placeRegion: Engine['placeRegion'],
   { study, series, settings }: KineticRequest,
+  phases: Awaited<ReturnType<typeof phasesOf>>,
+  seconds: Float64Array,
   call: CallOptions,
-): Promise<Mask | undefined> {
-  if (settings.input.kind !== 'region') return undefined;
-  return (await placeRegion(study, settings.input.region, series, call)).mask;
+): Promise<Artery | undefined> {
+  const data = phases.map((p) => p.data);
+  if (settings.input.kind === 'region') {
+    const { mask } = await placeRegion(study, settings.input.region, series, call);
+    return { block: await runner.run('dynamic-curves', { phases: data, mask: mask.data }, call) };
+  }
+  if (settings.input.kind !== 'automatic') return undefined;
+  const { size } = phases[0].grid;
+  const found = await runner.run('detect-input', { phases: data, size, seconds }, call);
+  if (found.chosen.length === 0)
+    throw new RefusedInput('settings_invalid', {
+      what: 'arterial input',
+      expected: 'voxels that rise high, early and for a short time',
+      received: 0,
+    });
+  const mask = new Uint8Array(data[0].length);
+  for (const v of found.chosen) mask[v] = 1;
+  const candidates = Uint32Array.from(found.candidates, (c) => c.voxel);
+  return { block: await runner.run('dynamic-curves', { phases: data, mask }, call), candidates };
 }
 
 function baselineOf(block: CurveBlock, frames: number): number {
@@ -295,30 +317,30 @@ function pieceOf(conversion: Conversion, from: number, to: number): Conversion {
   return typeof r10 === 'number' ? conversion : { ...conversion, r10: r10.slice(from, to) };
 }
 
-async function meanFit(
-  runner: JobRunner,
-  block: CurveBlock,
-  conversion: Conversion,
-  input: KineticResult['input'],
-  seconds: Float64Array,
-  settings: KineticRequest['settings'],
-): Promise<KineticResult['mean']> {
+/** Mean concentration of the region; null where the equation has no answer for it. */
+function meanConcentration(block: CurveBlock, conversion: Conversion, frames: number): Float64Array | null {
   const signal = meanCurve(block);
   if (!signal) return null;
   const { r10 } = conversion;
   const rate = typeof r10 === 'number' ? r10 : r10.reduce((s, v) => s + v / r10.length, 0);
-  const { concentrations } = convertVoxels(Float32Array.from(signal), seconds.length, {
-    ...conversion,
-    r10: rate,
-  });
-  const curve = Float64Array.from(concentrations);
-  if (!curve.every(Number.isFinite)) return null;
+  const { concentrations } = convertVoxels(Float32Array.from(signal), frames, { ...conversion, r10: rate });
+  return concentrations.every(Number.isFinite) ? Float64Array.from(concentrations) : null;
+}
+
+async function meanFit(
+  runner: JobRunner,
+  curve: Float64Array,
+  { origin, seconds: at, plasma, voxels }: KineticResult['input'],
+  seconds: Float64Array,
+  { delay, model }: KineticRequest['settings'],
+): Promise<KineticResult['mean']> {
+  const input = { origin, seconds: at, plasma, voxels };
   const [{ fit, fitted }] = await runner.run('inspect-curve', {
     seconds,
     input,
     curve,
-    delay: settings.delay,
-    models: [settings.model],
+    delay,
+    models: [model],
   });
   return { curve, fit, fitted };
 }
