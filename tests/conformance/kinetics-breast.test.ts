@@ -60,7 +60,7 @@ describe.skipIf(!HAS_SHARED)('breast maps of the makers of UCSF-BR-06', () => {
     const voxels = pe1.length;
     const curves = new Float32Array(3 * voxels);
     phases.forEach((p, f) => curves.set(p.data, f * voxels));
-    expect(phases.map((p) => p.data.reduce((sum, x) => sum + x, 0) / voxels)).toEqual(
+    expect(phases.map((p) => Float64Array.from(p.data).reduce((sum, x) => sum + x, 0) / voxels)).toEqual(
       expected!.mean_by_phase.map((mean) => expect.closeTo(mean, 4) as number),
     );
     const first = secondsOf(undefined, times[0], undefined)!;
