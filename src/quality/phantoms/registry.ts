@@ -1,6 +1,7 @@
 import { checkerboardRoom } from './checkerboard/index.ts';
 import { correlatedFieldRoom } from './correlated-field/index.ts';
 import { dynamicMrRoom } from './dynamic-mr/index.ts';
+import { kineticReferenceObjectRoom } from './kinetic-reference-object/index.ts';
 import { largeCtRoom } from './large-ct/index.ts';
 import type { PhantomRoom } from './room.ts';
 import { sphereRoom } from './sphere/index.ts';
@@ -11,6 +12,7 @@ import { uniformRoom } from './uniform/index.ts';
 export const PHANTOMS: readonly PhantomRoom[] = [
   texturedLesionCtRoom,
   dynamicMrRoom,
+  kineticReferenceObjectRoom,
   uniformRoom,
   sphereRoom,
   checkerboardRoom,

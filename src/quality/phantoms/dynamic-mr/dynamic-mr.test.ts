@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { arterialBlood, dynamicMr, MUSCLE, patchExchange, PROTOCOL, thighContours, TIMES } from './index.ts';
-import { parkerBlood, spoiledSignal, tissueConcentration } from './tissue-kinetics.ts';
+import { parkerBlood, spoiledSignal, tissueConcentration } from '../tissue-kinetics.ts';
 
 describe('tissue kinetics', () => {
   it('has the published values of the Parker curve', () => {

@@ -29,7 +29,7 @@ import {
   tissueConcentration,
   type Exchange,
   type SpoiledEcho,
-} from './tissue-kinetics.ts';
+} from '../tissue-kinetics.ts';
 
 const PARAMETERS = [
   SEED,
