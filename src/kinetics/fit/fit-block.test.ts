@@ -67,7 +67,7 @@ function compare(
   const voxels = curves.length / response.frames;
   const wasm = fitBlock(model, response, settings, curves, voxels, { kernels });
   const reference = fitBlock(model, response, settings, curves, voxels);
-  const worst = { parameter: 0, error: 0, cost: 0, statuses: [] as string[], crept: 0 };
+  const worst = { parameter: 0, error: 0, cost: 0, quality: 0, statuses: [] as string[], crept: 0 };
   for (let v = 0; v < voxels; v++) {
     const statuses = [wasm, reference].map((b) => BLOCK_STATUSES[b.status[v]]);
     // Where a search creeps along an edge of the squares and runs out of steps, the other may still end.
@@ -77,6 +77,9 @@ function compare(
     // Residuals of a clean curve are rounding.
     const noisy = reference.rmse[v] > 1e-6 && !crept;
     if (noisy) worst.cost = Math.max(worst.cost, (wasm.rmse[v] / reference.rmse[v]) ** 2 - 1);
+    if (noisy)
+      for (const q of ['r2', 'aicc'] as const)
+        worst.quality = Math.max(worst.quality, Math.abs(wasm[q][v] / reference[q][v] - 1));
     for (const [quantity, values] of reference.parameters) {
       const error = reference.errors.get(quantity)![v];
       if (crept || !(error < 0.2 * Math.abs(values[v]))) continue;
@@ -105,6 +108,7 @@ describe.each(MODELS)('$id by kernel and by reference', (model) => {
     expect(worst.crept).toBe(0);
     expect(worst.parameter).toBeLessThan(2e-5);
     expect(worst.error).toBeLessThan(1e-3);
+    expect(worst.quality).toBeLessThan(1e-5);
     // Float32 holds the RMSE to 6e-8.
     expect(worst.cost).toBeLessThan(5e-7);
   });
@@ -116,8 +120,7 @@ describe.each(MODELS)('$id by kernel and by reference', (model) => {
     const fitter = new CurveFitter(model, response, fittedDelay);
     const worst = compare(model, response, fittedDelay, simulate(fitter, 30, true), kernels);
     expect(worst.statuses).toEqual([]);
-    // At most a tenth of the voxels.
-    expect(worst.crept).toBeLessThan(4);
+    expect(worst.crept).toBeLessThan(2);
     expect(worst.parameter).toBeLessThan(1e-4);
     expect(worst.cost).toBeLessThan(1e-6);
   });
