@@ -23,30 +23,33 @@ const PEERS = [
 
 /** Installs what is missing; returns the peers that are there, and for the others why not. */
 export function ensurePeers(names = PEERS.map((p) => p.name)) {
-  return PEERS.filter((p) => names.includes(p.name)).map((peer) => {
-    const folder = join(venvs, peer.name);
-    const python = join(folder, 'bin/python');
-    if (existsSync(join(folder, 'installed'))) return { ...peer, python };
-    const found = peer.pythons.map(interpreter).find(Boolean);
-    if (!found) return { ...peer, missing: `needs Python ${peer.pythons.join(' or ')}` };
-    process.stderr.write(`bench: installing ${peer.name} with ${found}\n`);
-    try {
-      execFileSync(found, ['-m', 'venv', '--clear', folder], { stdio: 'pipe' });
-      for (const packages of peer.packages) {
-        execFileSync(join(folder, 'bin/pip'), ['install', '-q', ...packages], { stdio: 'pipe' });
-      }
-      writeFileSync(join(folder, 'installed'), '');
-      return { ...peer, python };
-    } catch (error) {
-      const said = String(error.stderr ?? error.message)
-        .trim()
-        .split('\n');
-      return {
-        ...peer,
-        missing: (said.find((l) => l.startsWith('ERROR')) ?? said.at(-1) ?? '').slice(0, 160),
-      };
+  return PEERS.filter((p) => names.includes(p.name)).map(ensureEnvironment);
+}
+
+/** Installs a peer's environment when it is missing; returns the peer with its Python, or with why there is none. */
+export function ensureEnvironment(peer) {
+  const folder = join(venvs, peer.name);
+  const python = join(folder, 'bin/python');
+  if (existsSync(join(folder, 'installed'))) return { ...peer, python };
+  const found = peer.pythons.map(interpreter).find(Boolean);
+  if (!found) return { ...peer, missing: `needs Python ${peer.pythons.join(' or ')}` };
+  process.stderr.write(`bench: installing ${peer.name} with ${found}\n`);
+  try {
+    execFileSync(found, ['-m', 'venv', '--clear', folder], { stdio: 'pipe' });
+    for (const packages of peer.packages) {
+      execFileSync(join(folder, 'bin/pip'), ['install', '-q', ...packages], { stdio: 'pipe' });
     }
-  });
+    writeFileSync(join(folder, 'installed'), '');
+    return { ...peer, python };
+  } catch (error) {
+    const said = String(error.stderr ?? error.message)
+      .trim()
+      .split('\n');
+    return {
+      ...peer,
+      missing: (said.find((l) => l.startsWith('ERROR')) ?? said.at(-1) ?? '').slice(0, 160),
+    };
+  }
 }
 
 /** An interpreter of that version: on the path, or among those of pyenv. */

@@ -1,8 +1,9 @@
-// npm run bench [-- --part opening|peers] [--runs 5] [--peers pyradiomics,mirp] [--slices 300]
+// npm run bench [-- --part opening|peers|kinetics] [--runs 5] [--peers pyradiomics,mirp] [--slices 300]
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { arch, cpus, platform } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { benchKinetics } from './kinetics.mjs';
 import { benchOpening } from './opening.mjs';
 import { benchPeers } from './peers.mjs';
 
@@ -15,16 +16,24 @@ const { values } = parseArgs({
   },
 });
 const runs = Number(values.runs);
-if (!(runs >= 1) || !(Number(values.slices) >= 1) || ![undefined, 'opening', 'peers'].includes(values.part)) {
-  process.stderr.write('usage: run.mjs [--part opening|peers] [--runs N] [--peers a,b] [--slices N]\n');
+if (
+  !(runs >= 1) ||
+  !(Number(values.slices) >= 1) ||
+  ![undefined, 'opening', 'peers', 'kinetics'].includes(values.part)
+) {
+  process.stderr.write(
+    'usage: run.mjs [--part opening|peers|kinetics] [--runs N] [--peers a,b] [--slices N]\n',
+  );
   process.exit(2);
 }
 
 const machine = `${cpus()[0]?.model ?? '?'} × ${cpus().length}, ${platform()} ${arch()}, Node ${process.version}`;
 console.log(`# Bench, ${new Date().toISOString().slice(0, 10)}\n\n${machine}`);
 const figures = { machine };
-if (values.part !== 'peers') figures.opening = await benchOpening({ runs, slices: Number(values.slices) });
-if (values.part !== 'opening') figures.peers = await benchPeers({ runs, only: values.peers?.split(',') });
+const wanted = (part) => values.part === undefined || values.part === part;
+if (wanted('opening')) figures.opening = await benchOpening({ runs, slices: Number(values.slices) });
+if (wanted('peers')) figures.peers = await benchPeers({ runs, only: values.peers?.split(',') });
+if (wanted('kinetics')) figures.kinetics = await benchKinetics({ runs });
 const folder = join(dirname(import.meta.dirname), 'build/bench');
 mkdirSync(folder, { recursive: true });
 writeFileSync(join(folder, 'figures.json'), JSON.stringify(figures, null, 1));

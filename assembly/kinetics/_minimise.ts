@@ -2,7 +2,7 @@
 // its twin: when a full step moves no parameter by a millionth, or promises to take less than 1e−11 of the squares.
 
 import { dots } from './_dots';
-import { rowBytes } from './_input';
+import { frames, rowBytes } from './_input';
 import {
   basis,
   EXTENDED_TOFTS,
@@ -23,6 +23,9 @@ const TINY_STEP: f64 = 1e-9;
 const SMALL_GAIN: f64 = 1e-11;
 /** Up to this damping a step is as good as a full one. */
 const SLIGHT: f64 = 2e-3;
+/** As in the twin. */
+const WATCH = 40;
+const WORTH: f64 = 1e-3;
 /** A search that comes this near a minimum found before, relative to the parameters, would end in it. */
 const NEAR: f64 = 1e-3;
 
@@ -131,9 +134,15 @@ export function minimise(start: usize, known: usize): bool {
   if (cost == Infinity) return true;
   let damping: f64 = 1e-3;
   let raise: f64 = 2;
+  let watched = cost;
   buildNormal(reached);
   while (iterations < MOST_ITERATIONS && !converged) {
     iterations++;
+    if (iterations % WATCH == 0) {
+      converged = watched - cost <= (WORTH * cost) / <f64>frames;
+      watched = cost;
+      if (converged) break;
+    }
     let count = 0;
     let largest: f64 = 0;
     for (let i = 0; i < n; i++) {

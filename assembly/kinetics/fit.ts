@@ -119,7 +119,8 @@ function search(curve: usize, squares: f64, record: usize): void {
   let any = false;
   for (let k = 0; k < max(count, 1); k++) {
     const from = count > 0 ? starts + 8 * MOST * <usize>k : plain;
-    if (!minimise(from, any && bestConverged ? bestReached : 0)) continue;
+    // Along the delay the squares have edges, with more than one minimum close together: no search is cut short there.
+    if (!minimise(from, any && bestConverged && !fitsDelay ? bestReached : 0)) continue;
     if (any && !(cost < best)) continue;
     any = true;
     best = cost;

@@ -24,10 +24,15 @@ export interface Minimum {
 const MOST_ITERATIONS = 200;
 const SMALL_STEP = 1e-9;
 const SMALL_GAIN = 1e-14;
+/** So many iterations must take at least this share of the variance (cost/frames) from the squares. */
+const WATCH = 40;
+const WORTH = 1e-3;
 
 /**
  * Levenberg-Marquardt with bounds, Marquardt's scaling and Nielsen's damping. A parameter that stands at a bound and is pulled outwards is
- * left out of the step; one that would leave its bounds stops on them. Ends when step and gain are small.
+ * left out of the step; one that would leave its bounds stops on them. Ends when step and gain are small, or when many
+ * steps together gain nothing that noise would let one see: along an edge of the squares, which a piecewise linear input
+ * has at every delay that puts a point of it on a frame, the search creeps.
  */
 export function minimise(problem: Problem, start: ArrayLike<number>): Minimum {
   const { target, lower, upper, sizes } = problem;
@@ -55,9 +60,15 @@ export function minimise(problem: Problem, start: ArrayLike<number>): Minimum {
   let raise = 2;
   let converged = false;
   let iterations = 0;
+  let watched = cost;
   buildNormal(jacobian, values, target, normal, gradient);
   while (iterations < MOST_ITERATIONS && !converged) {
     iterations++;
+    if (iterations % WATCH === 0) {
+      converged = watched - cost <= (WORTH * cost) / frames;
+      watched = cost;
+      if (converged) break;
+    }
     const free = freeOf(at, gradient, lower, upper);
     if (free.length === 0) {
       converged = true;
