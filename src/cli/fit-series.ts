@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Engine, Study } from '../engine/api.ts';
-import type { InputChoice, KineticSettings } from '../engine/kinetics/request.ts';
+import type { InputChoice, KineticMap, KineticSettings } from '../engine/kinetics/request.ts';
 import { BadArguments, type Parsed } from './arguments.ts';
 import { filesUnder } from './files.ts';
 import { exitCodeOf, print, printedFinding, say } from './output.ts';
@@ -24,13 +24,15 @@ export const SERIES_OPTIONS = [
   'delay',
   'baseline',
   'seconds',
+  'early',
+  'late',
   'out',
 ] as const;
 
 /** Kinetic maps of a dynamic series as NIfTI files, with a summary on stdout. */
 export async function fitSeries(
   engine: Engine,
-  model: KineticSettings['model'],
+  model: KineticSettings['model'] | 'curve-shape',
   parsed: Parsed,
 ): Promise<number> {
   const { need, value } = parsed;
@@ -40,7 +42,8 @@ export async function fitSeries(
   );
   for (const option of ['mask', 't10'] as const) {
     const path = value(option);
-    if (path === undefined || (option === 't10' && isNumber(path))) continue;
+    // A mask in the folder of the series was opened with it.
+    if (path === undefined || path === need('series') || (option === 't10' && isNumber(path))) continue;
     const use = option === 'mask' ? ('mask' as const) : ('image' as const);
     study = await engine.open(
       (await filesUnder([path])).map((f) => ({ ...f, use })),
@@ -49,6 +52,7 @@ export async function fitSeries(
   }
   const series = dynamicSeries(study, value('uid'));
   const region = value('mask') === undefined ? null : regionOf(study, value('region'));
+  if (model === 'curve-shape') return fitShapes(engine, study, series, region, parsed);
   const settings: KineticSettings = {
     ...(await settingsOf(engine, study, series, parsed)),
     model,
@@ -57,23 +61,57 @@ export async function fitSeries(
     { study, series, region, settings },
     { onProgress: (share) => progress(share) },
   );
-  await mkdir(out, { recursive: true });
-  const files: Record<string, string> = {};
-  for (const [suffix, maps] of [
+  const files = await writeMaps(engine, out, [
     ['', result.maps],
     ['_error', result.errorMaps],
-  ] as const)
-    for (const map of maps) {
-      const name = `${map.id}${suffix}.nii.gz`;
-      await writeFile(join(out, name), engine.mapAsNifti(map));
-      files[`${map.id}${suffix}`] = name;
-    }
+  ]);
   await writeFile(join(out, 'curves.csv'), engine.kineticsCsv(result));
   const summary = engine.kineticsJson(result);
   await writeFile(join(out, 'summary.json'), summary);
   for (const f of result.findings.map(printedFinding)) say(`${f.severity}  ${f.id}  ${f.message}`);
   print({ ...(JSON.parse(summary) as object), files });
   return exitCodeOf(engine, study);
+}
+
+/** Maps of curve shape: no model, no input. */
+async function fitShapes(
+  engine: Engine,
+  study: Study,
+  series: string,
+  region: string | null,
+  parsed: Parsed,
+): Promise<number> {
+  const out = parsed.need('out');
+  const seconds = parsed.value('seconds');
+  const settings = {
+    baselineFrames: numberOf(parsed, 'baseline') ?? null,
+    early: numberOf(parsed, 'early') ?? null,
+    late: numberOf(parsed, 'late') ?? null,
+    ...(seconds !== undefined && { seconds: list(seconds) }),
+  };
+  const result = await engine.curveShapes({ study, series, region, settings });
+  const files = await writeMaps(engine, out, [['', result.maps]]);
+  const summary = engine.shapesJson(result);
+  await writeFile(join(out, 'summary.json'), summary);
+  print({ ...(JSON.parse(summary) as object), files });
+  return exitCodeOf(engine, study);
+}
+
+/** One NIfTI file a map; returns their names. */
+async function writeMaps(
+  engine: Engine,
+  out: string,
+  kinds: readonly (readonly [suffix: string, maps: readonly KineticMap[]])[],
+): Promise<Record<string, string>> {
+  await mkdir(out, { recursive: true });
+  const files: Record<string, string> = {};
+  for (const [suffix, maps] of kinds)
+    for (const map of maps) {
+      const name = `${map.id}${suffix}.nii.gz`;
+      await writeFile(join(out, name), engine.mapAsNifti(map));
+      files[`${map.id}${suffix}`] = name;
+    }
+  return files;
 }
 
 let last = 0;

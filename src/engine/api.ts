@@ -18,6 +18,8 @@ import type {
   KineticRequest,
   KineticResult,
   KineticSettings,
+  ShapeRequest,
+  ShapeResult,
 } from './kinetics/request.ts';
 
 /**
@@ -251,6 +253,8 @@ export interface Engine {
     request: KineticRequest,
     options?: CallOptions & { readonly onMaps?: (maps: readonly KineticMap[]) => void },
   ): Promise<KineticResult>;
+  /** Maps of the shape of enhancement curves: no model, no input, no T1; for any series with a phase before the agent. */
+  curveShapes(request: ShapeRequest, options?: CallOptions): Promise<ShapeResult>;
   /** Models fitted to one curve, or one evaluated by hand-set parameters: the fit inspector. */
   inspectCurve(question: CurveQuestion, options?: CallOptions): Promise<readonly InspectedFit[]>;
   /** A study with a map as one more series, an image like any other: radiomics of Ktrans is one click away. */
@@ -259,6 +263,7 @@ export interface Engine {
   mapAsNifti(map: KineticMap): Uint8Array<ArrayBuffer>;
   /** Everything about a fit but its pixels: settings, versions, input, mean curve and its fit, counts, findings. */
   kineticsJson(result: KineticResult): string;
+  shapesJson(result: ShapeResult): string;
   /** Input, region mean and fitted curve as a table of times and concentrations. */
   kineticsCsv(result: KineticResult): string;
   /**

@@ -9,9 +9,10 @@ import { ResultCache } from './cache/results.ts';
 import { extractTable } from './extract-table.ts';
 import { exportCsv, exportJson } from './export.ts';
 import { withMap } from './kinetics/derived-series.ts';
-import { kineticsCsv, kineticsJson, mapAsNifti } from './kinetics/export.ts';
+import { kineticsCsv, kineticsJson, mapAsNifti, shapesJson } from './kinetics/export.ts';
 import { proposeKinetics } from './kinetics/propose.ts';
 import { runKinetics } from './kinetics/run.ts';
+import { runShapes } from './kinetics/shape.ts';
 import { createLessons } from './lesson.ts';
 import type { JobRunner } from './pool/runner.ts';
 import { openStudy } from './study/open.ts';
@@ -99,11 +100,13 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     extract: (request, options) => extractTable({ runner, cache, wholeImage, placeRegion }, request, options),
     proposeKinetics,
     kinetics: (request, options) => runKinetics({ runner, placeRegion }, request, options),
+    curveShapes: (request, options) => runShapes({ runner, placeRegion }, request, options),
     inspectCurve: (question, options) => runner.run('inspect-curve', question, options),
     addMap: withMap,
     mapAsNifti,
     kineticsJson,
     kineticsCsv,
+    shapesJson,
     fitCurves: (text, model, options) => runner.run('fit-curves', { text, model }, options),
     matrix: lessons.matrix,
     histogram: lessons.histogram,

@@ -1,3 +1,4 @@
+import { curveShapeJob } from './curve-shape.ts';
 import { detectInputJob } from './detect-input.ts';
 import { dynamicCurvesJob } from './dynamic-curves.ts';
 import { extractJob } from './extract.ts';
@@ -20,6 +21,7 @@ export const JOBS = {
   extract: extractJob,
   'detect-input': detectInputJob,
   'dynamic-curves': dynamicCurvesJob,
+  'curve-shape': curveShapeJob,
   'fit-voxels': fitVoxelsJob,
   'inspect-curve': inspectCurveJob,
   'fit-curves': fitCurvesJob,

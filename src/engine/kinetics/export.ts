@@ -1,5 +1,5 @@
 import { writeNifti } from '../../formats/nifti/write.ts';
-import type { KineticMap, KineticResult } from './request.ts';
+import type { KineticMap, KineticResult, ShapeResult } from './request.ts';
 
 /** A map as a gzipped NIfTI file; empty voxels are NaN. */
 export function mapAsNifti({ id, unit, volume }: KineticMap): Uint8Array<ArrayBuffer> {
@@ -47,6 +47,11 @@ export function kineticsJson(result: KineticResult): string {
     null,
     2,
   );
+}
+
+/** Everything about curve-shape maps but their pixels. */
+export function shapesJson({ maps, seconds, ...rest }: ShapeResult): string {
+  return JSON.stringify({ ...rest, seconds: [...seconds], maps: maps.map(summaryOf) }, null, 2);
 }
 
 /** Region mean and its fit at the frames, and the input at its own times, in long form. */

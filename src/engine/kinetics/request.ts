@@ -4,6 +4,8 @@ import type { Volume } from '../../core/volume.ts';
 import type { FitResult, FitStatus } from '../../kinetics/fit/fit-curve.ts';
 import type { Bounds } from '../../kinetics/fit/fit-plan.ts';
 import type { ModelId, QuantityId } from '../../kinetics/models/model.ts';
+import type { ModelFreeId } from '../../kinetics/model-free/definitions.ts';
+import type { ModelFreeStatus, Unavailable } from '../../kinetics/model-free/model-free.ts';
 import type { Study } from '../api.ts';
 
 /** Where the arterial input comes from. */
@@ -133,4 +135,34 @@ export interface CurveQuestion {
   readonly models: readonly ModelId[];
   /** Parameters set by hand instead of fitted, for teaching; one model. */
   readonly byHand?: Readonly<Partial<Record<QuantityId, number>>>;
+}
+
+/** Maps of curve shape need no model; null is found from the curves and times. */
+export interface ShapeSettings {
+  readonly baselineFrames: number | null;
+  /** Frames, from 0, of the early and the late phase. */
+  readonly early: number | null;
+  readonly late: number | null;
+  readonly seconds?: readonly number[];
+}
+
+export interface ShapeRequest {
+  readonly study: Study;
+  readonly series: string;
+  /** Null: every voxel with a signal. */
+  readonly region: string | null;
+  readonly settings: ShapeSettings;
+}
+
+export interface ShapeResult {
+  readonly settings: ShapeSettings;
+  readonly software: KineticResult['software'];
+  readonly series: string;
+  readonly regionName: string;
+  readonly seconds: Float64Array;
+  readonly maps: readonly KineticMap[];
+  /** Maps that this series cannot have, and why. */
+  readonly unavailable: Readonly<Partial<Record<ModelFreeId, Unavailable>>>;
+  readonly counts: Readonly<Record<ModelFreeStatus, number>>;
+  readonly milliseconds: number;
 }

@@ -2,7 +2,7 @@ import type { CallOptions, Engine } from '../api.ts';
 import type { Finding } from '../../core/finding.ts';
 import { RefusedInput } from '../../core/refusal.ts';
 import type { Series } from '../../core/series.ts';
-import type { Mask } from '../../core/volume.ts';
+import type { Mask, Volume } from '../../core/volume.ts';
 import { framesBeforeArrival } from '../../kinetics/dynamic/arrival.ts';
 import { meanCurve, type CurveBlock } from '../../kinetics/dynamic/gather.ts';
 import { BLOCK_STATUSES } from '../../kinetics/fit/fit-block.ts';
@@ -12,13 +12,14 @@ import { modelOf } from '../../kinetics/models/registry.ts';
 import { convertVoxels, type Conversion } from '../../kinetics/signal/convert-voxels.ts';
 import type { FittedVoxels } from '../jobs/fit-voxels.ts';
 import type { JobRunner } from '../pool/runner.ts';
-import { seriesOf, volumeOf } from '../study/volume.ts';
+import { seriesOf } from '../study/volume.ts';
 import { VERSION } from '../version.ts';
 import { KERNELS_HASH } from '../wasm/kernels-hash.generated.ts';
 import { conversionOf } from './conversion.ts';
 import { kineticFindings, type Checked } from './findings.ts';
 import { inputOf, type Artery } from './input.ts';
 import { GrowingMap } from './maps.ts';
+import { phasesOf, secondsOf } from './phases.ts';
 import type { KineticMap, KineticRequest, KineticResult } from './request.ts';
 
 interface Place {
@@ -26,6 +27,8 @@ interface Place {
   readonly placeRegion: Engine['placeRegion'];
 }
 
+/** Phases beyond the parameters: for the spread of the fit, and before the contrast. */
+const SPARE = 3;
 /** Voxels of one piece of work: small enough to show maps as they fill and to cancel soon. */
 const PIECE = 2048;
 /** Maps are shown again at most this often, ms. */
@@ -50,8 +53,8 @@ export async function runKinetics(
   const { study, settings } = request;
   const series = seriesOf(study, request.series);
   const model = modelOf(settings.model);
-  const seconds = secondsOf(series, settings.seconds, model.parameters.length);
-  const phases = await phasesOf(runner, request, series, {
+  const seconds = secondsOf(series, settings.seconds, model.parameters.length + SPARE);
+  const phases = await phasesOf(runner, study, series, {
     ...call,
     onProgress: (s) => onProgress?.(0.3 * s),
   });
@@ -209,59 +212,12 @@ const QUALITY = [
   },
 ] as const;
 
-/** Times of the frames, s, checked. */
-function secondsOf(series: Series, edited: readonly number[] | undefined, parameters: number): Float64Array {
-  const phases = series.size[3];
-  const needed = parameters + 3; // the fit, its spread, and a frame before contrast
-  if (phases < needed)
-    throw new RefusedInput('settings_invalid', {
-      what: series.description || series.uid,
-      expected: `at least ${needed} phases in time`,
-      received: phases,
-    });
-  const times = edited ?? series.times;
-  if (!times)
-    throw new RefusedInput('missing_attributes', {
-      attribute: 'AcquisitionTime',
-      expected: 'times of the phases',
-    });
-  if (times.length !== phases)
-    throw new RefusedInput('inconsistent_attributes', {
-      attribute: 'times',
-      expected: phases,
-      received: times.length,
-    });
-  const bad = times.findIndex((t, i) => !Number.isFinite(t) || (i > 0 && t <= times[i - 1]));
-  if (bad >= 0)
-    throw new RefusedInput('inconsistent_attributes', {
-      attribute: 'times',
-      expected: 'rising times',
-      received: `${times[bad]} s at phase ${bad + 1}`,
-    });
-  return Float64Array.from(times);
-}
-
-async function phasesOf(
-  runner: JobRunner,
-  { study }: KineticRequest,
-  series: Series,
-  { signal, onProgress }: CallOptions,
-) {
-  const count = series.size[3];
-  const phases = [];
-  for (let f = 0; f < count; f++) {
-    phases.push(await volumeOf(runner, study, series.uid, f, signal ? { signal } : {}));
-    onProgress?.((f + 1) / count);
-  }
-  return phases;
-}
-
 /** The voxels to fit: a region, or all whose first phase stands out from the noise. */
 async function regionOf(
   placeRegion: Engine['placeRegion'],
   { study, region, series: uid }: KineticRequest,
   series: Series,
-  phases: Awaited<ReturnType<typeof phasesOf>>,
+  phases: readonly Volume[],
   call: CallOptions,
 ): Promise<{ mask: Mask }> {
   if (region !== null) return placeRegion(study, region, uid, call);
@@ -283,7 +239,7 @@ async function arteryOf(
   runner: JobRunner,
   placeRegion: Engine['placeRegion'],
   { study, series, settings }: KineticRequest,
-  phases: Awaited<ReturnType<typeof phasesOf>>,
+  phases: readonly Volume[],
   seconds: Float64Array,
   call: CallOptions,
 ): Promise<Artery | undefined> {
