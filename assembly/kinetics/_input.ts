@@ -36,6 +36,9 @@ const PLACES = 2;
 const shifts = memory.data(8 * PLACES);
 const restCounts = memory.data(4 * PLACES);
 const aligned = memory.data(4 * PLACES);
+/** Frames from `leads` up to `tails` lie equally far behind nodes that follow one another: a loop over pairs will do. */
+const leads = memory.data(4 * PLACES);
+const tails = memory.data(4 * PLACES);
 let placeAt: usize = 0;
 let placeBytes: usize = 0;
 
@@ -110,16 +113,38 @@ export function place(shift: f64, p: i32): void {
   let count = 0;
   let onNodes = nodes >= frames;
   let j = -1;
+  let lead = 0;
+  let tail = 0;
+  let last: f64 = NaN;
+  let lastKind = 0;
   for (let f = 0; f < frames; f++) {
     const at = load<f64>(frameAt + ((<usize>f) << 3)) - shift;
     while (j + 1 < nodes && load<f64>(nodeAt + ((<usize>j + 1) << 3)) <= at) j++;
     const s = j < 0 ? 0 : at - load<f64>(nodeAt + ((<usize>j) << 3));
+    const kindAt = kind + ((<usize>f) << 2);
     store<f64>(rest + ((<usize>f) << 3), s);
     store<i32>(node + ((<usize>f) << 2), j);
-    count = classify(s, lengths, count, RECENT, kind + ((<usize>f) << 2));
+    if (Math.abs(s - last) <= same) store<i32>(kindAt, lastKind);
+    else {
+      count = classify(s, lengths, count, RECENT, kindAt);
+      lastKind = load<i32>(kindAt);
+      last = load<f64>(lengths + ((<usize>lastKind) << 3));
+    }
+    if (j < 0) {
+      lead = f + 1;
+      tail = lead;
+    } else if (
+      tail == f &&
+      (f == lead ||
+        (lastKind == load<i32>(kind + ((<usize>lead) << 2)) &&
+          j - f == load<i32>(node + ((<usize>lead) << 2)) - lead))
+    )
+      tail = f + 1;
     if (j != f || s != 0) onNodes = false;
   }
   store<i32>(restCounts + ((<usize>p) << 2), count);
+  store<i32>(leads + ((<usize>p) << 2), lead);
+  store<i32>(tails + ((<usize>p) << 2), tail);
   store<i32>(aligned + ((<usize>p) << 2), onNodes ? 1 : 0);
 }
 
@@ -173,14 +198,32 @@ export function exponentialRows(rate: f64, p: i32, hOut: usize, gOut: usize): vo
   const node = rest + 2 * quarter;
   const kind = rest + 3 * quarter;
   fillSteps(rate, rest + quarter, load<i32>(restCounts + ((<usize>p) << 2)), restTableAt, 48, 8);
-  for (let f: usize = 0; f < <usize>frames; f++) {
-    const j = load<i32>(node + (f << 2));
-    if (j < 0) {
-      store<f64>(hOut + (f << 3), 0);
-      store<f64>(gOut + (f << 3), 0);
-      continue;
+  const lead = <usize>load<i32>(leads + ((<usize>p) << 2));
+  const tail = <usize>load<i32>(tails + ((<usize>p) << 2));
+  memory.fill(hOut, 0, lead << 3);
+  memory.fill(gOut, 0, lead << 3);
+  let f = lead;
+  if (tail > lead) {
+    const t = restTableAt + 48 * <usize>load<i32>(kind + (lead << 2));
+    const k0 = v128.load64_splat(t);
+    const k1 = v128.load64_splat(t, 8);
+    const k2 = v128.load64_splat(t, 16);
+    const k3 = v128.load64_splat(t, 24);
+    const k4 = v128.load64_splat(t, 32);
+    const k5 = v128.load64_splat(t, 40);
+    let o = (<usize>load<i32>(node + (lead << 2))) << 3;
+    for (; f + 2 <= tail; f += 2) {
+      const h0 = v128.load(carryAt + o);
+      const c = v128.load(valueAt + o);
+      const m = v128.load(slopeAt + o);
+      const drive = f64x2.add(f64x2.mul(c, k4), f64x2.mul(m, k5));
+      v128.store(hOut + (f << 3), f64x2.add(f64x2.mul(h0, k0), f64x2.add(f64x2.mul(c, k1), f64x2.mul(m, k2))));
+      v128.store(gOut + (f << 3), f64x2.add(f64x2.sub(f64x2.mul(v128.load(g + o), k0), f64x2.mul(h0, k3)), drive));
+      o += 16;
     }
-    const o = (<usize>j) << 3;
+  }
+  for (; f < <usize>frames; f++) {
+    const o = (<usize>load<i32>(node + (f << 2))) << 3;
     const t = restTableAt + 48 * <usize>load<i32>(kind + (f << 2));
     const h0 = load<f64>(carryAt + o);
     const c = load<f64>(valueAt + o);
