@@ -6,6 +6,8 @@ import { fillSteps } from './_steps';
 /** Steps whose lengths differ by less than this share of the mean step are one. */
 const SAME: f64 = 1e-10;
 
+/** Nearer to a node than this share of a step, a frame may stand on either side of it. */
+const ON_NODE: f64 = 1e-9;
 /** A place is found anew for every delay tried, so only the last few lengths are compared there. */
 const RECENT = 4;
 
@@ -23,6 +25,8 @@ let stepAt: usize = 0;
 let stepClassAt: usize = 0;
 let stepCount: i32 = 0;
 let same: f64 = 0;
+/** Frames stand on the first nodes and all steps are equal: a shift moves every frame alike. */
+let regular: bool = false;
 /** h and g at the nodes, 16 bytes each; twice for two rates. */
 let carryAt: usize = 0;
 let tableAt: usize = 0;
@@ -36,6 +40,9 @@ const PLACES = 2;
 const shifts = memory.data(8 * PLACES);
 const restCounts = memory.data(4 * PLACES);
 const aligned = memory.data(4 * PLACES);
+/** Frames from `leads` up to `tails` lie equally far behind nodes that follow one another: a loop over pairs will do. */
+const leads = memory.data(4 * PLACES);
+const tails = memory.data(4 * PLACES);
 let placeAt: usize = 0;
 let placeBytes: usize = 0;
 
@@ -77,6 +84,9 @@ export function openInput(frameCount: i32, frame: usize, nodeCount: i32, node: u
     stepCount = classify(step, stepAt, stepCount, stepCount, stepClassAt + ((<usize>j) << 2));
   }
   store<f64>(slopeAt + ((<usize>nodes - 1) << 3), 0);
+  regular = stepCount == 1 && frames <= nodes;
+  for (let f: usize = 0; regular && f < <usize>frames; f++)
+    regular = load<f64>(frameAt + (f << 3)) == load<f64>(nodeAt + (f << 3));
   for (let p = 0; p < PLACES; p++) store<f64>(shifts + ((<usize>p) << 3), NaN);
 }
 
@@ -102,6 +112,48 @@ function restsOf(p: i32): usize {
 export function place(shift: f64, p: i32): void {
   if (load<f64>(shifts + ((<usize>p) << 3)) == shift) return;
   store<f64>(shifts + ((<usize>p) << 3), shift);
+  if (regular) {
+    // Where nodes fall on frames, rounding decides between two nodes, frame by frame: as in the twin.
+    const steps = shift / load<f64>(stepAt);
+    if (Math.abs(steps - Math.round(steps)) > ON_NODE) {
+      placeRegular(shift, p);
+      return;
+    }
+  }
+  placeAny(shift, p);
+}
+
+/** On a regular grid: one node and one rest stand for all frames but those before the input and after its last node. */
+function placeRegular(shift: f64, p: i32): void {
+  const quarter = placeBytes / 4;
+  const rest = restsOf(p);
+  const step = load<f64>(stepAt);
+  const behind = Math.ceil(shift / step);
+  const lead = <i32>Math.min(Math.max(behind, 0), <f64>frames);
+  const tail = max(lead, <i32>Math.min(Math.max(<f64>nodes + behind, 0), <f64>frames));
+  const s = behind * step - shift;
+  let count = 0;
+  if (tail > lead) {
+    count = 1;
+    store<f64>(rest + ((<usize>lead) << 3), s);
+    store<f64>(rest + quarter, s);
+    store<i32>(rest + 2 * quarter + ((<usize>lead) << 2), lead - <i32>behind);
+    store<i32>(rest + 3 * quarter + ((<usize>lead) << 2), 0);
+  }
+  const end = load<f64>(nodeAt + ((<usize>nodes - 1) << 3));
+  for (let f = tail; f < frames; f++) {
+    const over = load<f64>(frameAt + ((<usize>f) << 3)) - shift - end;
+    store<f64>(rest + ((<usize>f) << 3), over);
+    store<i32>(rest + 2 * quarter + ((<usize>f) << 2), nodes - 1);
+    count = classify(over, rest + quarter, count, RECENT, rest + 3 * quarter + ((<usize>f) << 2));
+  }
+  store<i32>(restCounts + ((<usize>p) << 2), count);
+  store<i32>(leads + ((<usize>p) << 2), lead);
+  store<i32>(tails + ((<usize>p) << 2), tail);
+  store<i32>(aligned + ((<usize>p) << 2), 0);
+}
+
+function placeAny(shift: f64, p: i32): void {
   const quarter = placeBytes / 4;
   const rest = restsOf(p);
   const lengths = rest + quarter;
@@ -110,51 +162,114 @@ export function place(shift: f64, p: i32): void {
   let count = 0;
   let onNodes = nodes >= frames;
   let j = -1;
+  let lead = 0;
+  let tail = 0;
+  let last: f64 = NaN;
+  let lastKind = 0;
   for (let f = 0; f < frames; f++) {
     const at = load<f64>(frameAt + ((<usize>f) << 3)) - shift;
     while (j + 1 < nodes && load<f64>(nodeAt + ((<usize>j + 1) << 3)) <= at) j++;
     const s = j < 0 ? 0 : at - load<f64>(nodeAt + ((<usize>j) << 3));
+    const kindAt = kind + ((<usize>f) << 2);
     store<f64>(rest + ((<usize>f) << 3), s);
     store<i32>(node + ((<usize>f) << 2), j);
-    count = classify(s, lengths, count, RECENT, kind + ((<usize>f) << 2));
+    if (Math.abs(s - last) <= same) store<i32>(kindAt, lastKind);
+    else {
+      count = classify(s, lengths, count, RECENT, kindAt);
+      lastKind = load<i32>(kindAt);
+      last = load<f64>(lengths + ((<usize>lastKind) << 3));
+    }
+    if (j < 0) {
+      lead = f + 1;
+      tail = lead;
+    } else if (
+      tail == f &&
+      (f == lead ||
+        (lastKind == load<i32>(kind + ((<usize>lead) << 2)) &&
+          j - f == load<i32>(node + ((<usize>lead) << 2)) - lead))
+    )
+      tail = f + 1;
     if (j != f || s != 0) onNodes = false;
   }
   store<i32>(restCounts + ((<usize>p) << 2), count);
+  store<i32>(leads + ((<usize>p) << 2), lead);
+  store<i32>(tails + ((<usize>p) << 2), tail);
   store<i32>(aligned + ((<usize>p) << 2), onNodes ? 1 : 0);
 }
 
 /** Plasma at t − shift of place p. */
 export function plasmaRow(p: i32, out: usize): void {
+  const lead = leadOf(p);
+  const tail = tailOf(p);
   const rest = restsOf(p);
   const node = rest + placeBytes / 2;
-  for (let f: usize = 0; f < <usize>frames; f++) {
-    const j = load<i32>(node + (f << 2));
-    const o = (<usize>max(j, 0)) << 3;
-    const v = load<f64>(valueAt + o) + load<f64>(slopeAt + o) * load<f64>(rest + (f << 3));
-    store<f64>(out + (f << 3), j < 0 ? 0 : v);
+  memory.fill(out, 0, lead << 3);
+  let f = lead;
+  let o = (<usize>load<i32>(node + (lead << 2))) << 3;
+  const s = v128.load64_splat(rest + (lead << 3));
+  for (; f + 2 <= tail; f += 2) {
+    v128.store(out + (f << 3), f64x2.add(v128.load(valueAt + o), f64x2.mul(v128.load(slopeAt + o), s)));
+    o += 16;
+  }
+  for (; f < <usize>frames; f++) {
+    const at = f < tail ? lead : f;
+    const q = nodeOf(node, f, at);
+    store<f64>(out + (f << 3), load<f64>(valueAt + q) + load<f64>(slopeAt + q) * load<f64>(rest + (at << 3)));
   }
 }
 
 /** Slope of the plasma curve at t − shift. */
 export function slopeRow(p: i32, out: usize): void {
+  const lead = leadOf(p);
+  const tail = tailOf(p);
   const node = restsOf(p) + placeBytes / 2;
-  for (let f: usize = 0; f < <usize>frames; f++) {
-    const j = load<i32>(node + (f << 2));
-    store<f64>(out + (f << 3), j < 0 ? 0 : load<f64>(slopeAt + ((<usize>j) << 3)));
-  }
+  memory.fill(out, 0, lead << 3);
+  for (let f = lead; f < <usize>frames; f++)
+    store<f64>(out + (f << 3), load<f64>(slopeAt + nodeOf(node, f, f < tail ? lead : f)));
 }
 
 /** Integral of the plasma curve up to t − shift. */
 export function integralRow(p: i32, out: usize): void {
+  const lead = leadOf(p);
+  const tail = tailOf(p);
   const rest = restsOf(p);
   const node = rest + placeBytes / 2;
-  for (let f: usize = 0; f < <usize>frames; f++) {
-    const j = load<i32>(node + (f << 2));
-    const o = (<usize>max(j, 0)) << 3;
-    const s = load<f64>(rest + (f << 3));
-    const v = load<f64>(integralAt + o) + s * (load<f64>(valueAt + o) + (s * load<f64>(slopeAt + o)) / 2);
-    store<f64>(out + (f << 3), j < 0 ? 0 : v);
+  memory.fill(out, 0, lead << 3);
+  let f = lead;
+  let o = (<usize>load<i32>(node + (lead << 2))) << 3;
+  const s = v128.load64_splat(rest + (lead << 3));
+  const halved = f64x2.mul(s, f64x2.splat(0.5));
+  for (; f + 2 <= tail; f += 2) {
+    const mean = f64x2.add(v128.load(valueAt + o), f64x2.mul(v128.load(slopeAt + o), halved));
+    v128.store(out + (f << 3), f64x2.add(v128.load(integralAt + o), f64x2.mul(s, mean)));
+    o += 16;
   }
+  for (; f < <usize>frames; f++) {
+    const at = f < tail ? lead : f;
+    const q = nodeOf(node, f, at);
+    const r = load<f64>(rest + (at << 3));
+    const mean = load<f64>(valueAt + q) + (r * load<f64>(slopeAt + q)) / 2;
+    store<f64>(out + (f << 3), load<f64>(integralAt + q) + r * mean);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function leadOf(p: i32): usize {
+  return <usize>load<i32>(leads + ((<usize>p) << 2));
+}
+
+// @ts-ignore: decorator
+@inline
+function tailOf(p: i32): usize {
+  return <usize>load<i32>(tails + ((<usize>p) << 2));
+}
+
+/** Bytes to the node of frame f, known from that of frame `at` before it. */
+// @ts-ignore: decorator
+@inline
+function nodeOf(node: usize, f: usize, at: usize): usize {
+  return (<usize>load<i32>(node + (at << 2)) + f - at) << 3;
 }
 
 /** Convolution with exp(−rate·t), and its derivative by the rate, at place p. */
@@ -173,15 +288,34 @@ export function exponentialRows(rate: f64, p: i32, hOut: usize, gOut: usize): vo
   const node = rest + 2 * quarter;
   const kind = rest + 3 * quarter;
   fillSteps(rate, rest + quarter, load<i32>(restCounts + ((<usize>p) << 2)), restTableAt, 48, 8);
-  for (let f: usize = 0; f < <usize>frames; f++) {
-    const j = load<i32>(node + (f << 2));
-    if (j < 0) {
-      store<f64>(hOut + (f << 3), 0);
-      store<f64>(gOut + (f << 3), 0);
-      continue;
+  const lead = leadOf(p);
+  const tail = tailOf(p);
+  memory.fill(hOut, 0, lead << 3);
+  memory.fill(gOut, 0, lead << 3);
+  let f = lead;
+  if (tail > lead) {
+    const t = restTableAt + 48 * <usize>load<i32>(kind + (lead << 2));
+    const k0 = v128.load64_splat(t);
+    const k1 = v128.load64_splat(t, 8);
+    const k2 = v128.load64_splat(t, 16);
+    const k3 = v128.load64_splat(t, 24);
+    const k4 = v128.load64_splat(t, 32);
+    const k5 = v128.load64_splat(t, 40);
+    let o = (<usize>load<i32>(node + (lead << 2))) << 3;
+    for (; f + 2 <= tail; f += 2) {
+      const h0 = v128.load(carryAt + o);
+      const c = v128.load(valueAt + o);
+      const m = v128.load(slopeAt + o);
+      const drive = f64x2.add(f64x2.mul(c, k4), f64x2.mul(m, k5));
+      v128.store(hOut + (f << 3), f64x2.add(f64x2.mul(h0, k0), f64x2.add(f64x2.mul(c, k1), f64x2.mul(m, k2))));
+      v128.store(gOut + (f << 3), f64x2.add(f64x2.sub(f64x2.mul(v128.load(g + o), k0), f64x2.mul(h0, k3)), drive));
+      o += 16;
     }
-    const o = (<usize>j) << 3;
-    const t = restTableAt + 48 * <usize>load<i32>(kind + (f << 2));
+  }
+  for (; f < <usize>frames; f++) {
+    const at = f < tail ? lead : f;
+    const o = nodeOf(node, f, at);
+    const t = restTableAt + 48 * <usize>load<i32>(kind + (at << 2));
     const h0 = load<f64>(carryAt + o);
     const c = load<f64>(valueAt + o);
     const m = load<f64>(slopeAt + o);
@@ -250,25 +384,29 @@ export function twoExponentialRows(first: f64, second: f64, p: i32, hOut: usize,
   const count = load<i32>(restCounts + ((<usize>p) << 2));
   fillSteps(first, rest + quarter, count, restTableAt, 96, 16);
   fillSteps(second, rest + quarter, count, restTableAt + 8, 96, 16);
-  for (let f: usize = 0; f < <usize>frames; f++) {
-    const j = load<i32>(node + (f << 2));
-    let h = f64x2.splat(0);
-    let g = h;
-    if (j >= 0) {
-      const o = (<usize>j) << 3;
-      const t = restTableAt + 96 * <usize>load<i32>(kind + (f << 2));
-      const c = v128.load64_splat(valueAt + o);
-      const m = v128.load64_splat(slopeAt + o);
-      const k0 = v128.load(t);
-      const h0 = v128.load(carryAt + 4 * o);
-      g = f64x2.sub(
-        f64x2.add(f64x2.mul(c, v128.load(t, 64)), f64x2.mul(m, v128.load(t, 80))),
-        f64x2.mul(h0, v128.load(t, 48)),
-      );
-      g = f64x2.add(f64x2.mul(v128.load(carryAt + 4 * o, 16), k0), g);
-      h = f64x2.add(f64x2.mul(c, v128.load(t, 16)), f64x2.mul(m, v128.load(t, 32)));
-      h = f64x2.add(f64x2.mul(h0, k0), h);
-    }
+  const lead = leadOf(p);
+  const tail = tailOf(p);
+  memory.fill(hOut, 0, lead << 3);
+  memory.fill(gOut, 0, lead << 3);
+  memory.fill(hOut + apart, 0, lead << 3);
+  memory.fill(gOut + apart, 0, lead << 3);
+  for (let f = lead; f < <usize>frames; f++) {
+    const at = f < tail ? lead : f;
+    const o = nodeOf(node, f, at);
+    const t = restTableAt + 96 * <usize>load<i32>(kind + (at << 2));
+    const c = v128.load64_splat(valueAt + o);
+    const m = v128.load64_splat(slopeAt + o);
+    const k0 = v128.load(t);
+    const h0 = v128.load(carryAt + 4 * o);
+    let g = f64x2.sub(
+      f64x2.add(f64x2.mul(c, v128.load(t, 64)), f64x2.mul(m, v128.load(t, 80))),
+      f64x2.mul(h0, v128.load(t, 48)),
+    );
+    g = f64x2.add(f64x2.mul(v128.load(carryAt + 4 * o, 16), k0), g);
+    const h = f64x2.add(
+      f64x2.mul(h0, k0),
+      f64x2.add(f64x2.mul(c, v128.load(t, 16)), f64x2.mul(m, v128.load(t, 32))),
+    );
     v128.store64_lane(hOut + (f << 3), h, 0);
     v128.store64_lane(hOut + apart + (f << 3), h, 1);
     v128.store64_lane(gOut + (f << 3), g, 0);

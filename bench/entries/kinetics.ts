@@ -4,6 +4,7 @@ import { Random } from '../../src/core/random.ts';
 import { instantiate } from '../../src/engine/wasm/instantiate.ts';
 import { CurveFitter } from '../../src/kinetics/fit/fit-curve.ts';
 import { BLOCK_STATUSES, fitBlock, type FitBlock } from '../../src/kinetics/fit/fit-block.ts';
+import type { FitSettings } from '../../src/kinetics/fit/fit-plan.ts';
 import { InputResponse } from '../../src/kinetics/input/input-response.ts';
 import type { ModelId, QuantityId } from '../../src/kinetics/models/model.ts';
 import { modelOf } from '../../src/kinetics/models/registry.ts';
@@ -55,11 +56,17 @@ export function simulate(id: ModelId, voxels: number) {
   return curves;
 }
 
-export const fit = (id: ModelId, curves: Float32Array, module?: KernelModule): FitBlock =>
+/** With a delay of 0, or fitted between bounds in seconds. */
+export const fit = (
+  id: ModelId,
+  curves: Float32Array,
+  module?: KernelModule,
+  delay: FitSettings['delay'] = 0,
+): FitBlock =>
   fitBlock(
     modelOf(id),
     response,
-    { delay: 0 },
+    { delay },
     curves,
     curves.length / FRAMES,
     module ? { kernels: module } : {},

@@ -67,16 +67,16 @@ function compare(
   const voxels = curves.length / response.frames;
   const wasm = fitBlock(model, response, settings, curves, voxels, { kernels });
   const reference = fitBlock(model, response, settings, curves, voxels);
-  const worst = { parameter: 0, error: 0, cost: 0, quality: 0, statuses: [] as string[], crept: 0 };
+  const worst = { parameter: 0, error: 0, cost: 0, quality: 0, crept: [] as number[] };
   for (let v = 0; v < voxels; v++) {
     const statuses = [wasm, reference].map((b) => BLOCK_STATUSES[b.status[v]]);
-    // Where a search creeps along an edge of the squares and runs out of steps, the other may still end.
-    const crept = statuses.includes('failed');
-    if (crept) worst.crept++;
-    if (statuses[0] !== statuses[1] && !crept) worst.statuses.push(`${v}: ${statuses.join(' for ')}`);
+    const rise = (wasm.rmse[v] / reference.rmse[v]) ** 2 - 1;
+    // A search that creeps along an edge of the squares, where the input's points fall on frames, may end anywhere there.
+    const crept = statuses[0] !== statuses[1] || statuses.includes('failed');
+    if (crept) worst.crept.push(Math.abs(rise));
     // Residuals of a clean curve are rounding.
     const noisy = reference.rmse[v] > 1e-6 && !crept;
-    if (noisy) worst.cost = Math.max(worst.cost, (wasm.rmse[v] / reference.rmse[v]) ** 2 - 1);
+    if (noisy) worst.cost = Math.max(worst.cost, rise);
     if (noisy)
       for (const q of ['r2', 'aicc'] as const)
         worst.quality = Math.max(worst.quality, Math.abs(wasm[q][v] / reference[q][v] - 1));
@@ -104,8 +104,7 @@ describe.each(MODELS)('$id by kernel and by reference', (model) => {
   ])('%s', (_, response, settings) => {
     const fitter = new CurveFitter(model, response, settings);
     const worst = compare(model, response, settings, simulate(fitter, 45, false), kernels);
-    expect(worst.statuses).toEqual([]);
-    expect(worst.crept).toBe(0);
+    expect(worst.crept).toEqual([]);
     expect(worst.parameter).toBeLessThan(2e-5);
     expect(worst.error).toBeLessThan(1e-3);
     expect(worst.quality).toBeLessThan(1e-5);
@@ -119,8 +118,9 @@ describe.each(MODELS)('$id by kernel and by reference', (model) => {
   ])('a fitted delay, %s', (_, response) => {
     const fitter = new CurveFitter(model, response, fittedDelay);
     const worst = compare(model, response, fittedDelay, simulate(fitter, 30, true), kernels);
-    expect(worst.statuses).toEqual([]);
-    expect(worst.crept).toBeLessThan(2);
+    expect(worst.crept.length).toBeLessThan(2);
+    // Of 60 frames' variance: a standard error is worth 1/60 of the squares.
+    expect(Math.max(0, ...worst.crept)).toBeLessThan(1e-3);
     expect(worst.parameter).toBeLessThan(1e-4);
     expect(worst.cost).toBeLessThan(1e-6);
   });
