@@ -1,7 +1,9 @@
 import type { Entry } from './entry.ts';
+import { kineticsEn } from './kinetics-en.ts';
 
 /** Every text of the page in English. The keys of this file are the keys of all languages. */
 export const en = {
+  ...kineticsEn,
   // Shell
   'stage.strip': 'Stages',
   'stage.acquire': 'Acquire',
@@ -345,6 +347,8 @@ export const en = {
     'A policy cannot close every way out of a browser on its own: the README says which ones remain without our server’s headers. The program uses none of them.',
 
   // Units
+  'unit.s': 's',
+  'unit.ms': 'ms',
   'unit.mm': 'mm',
   'unit.ml': 'mL',
   'unit.arbitrary': 'arbitrary units',

@@ -1,6 +1,8 @@
 import type { Catalogue } from './keys.ts';
+import { kineticsRu } from './kinetics-ru.ts';
 
 export const ru: Catalogue = {
+  ...kineticsRu,
   // Shell
   'stage.strip': 'Этапы',
   'stage.acquire': 'Изображения',
@@ -380,6 +382,8 @@ export const ru: Catalogue = {
     'Одна лишь политика не закрывает все пути из браузера: в README сказано, какие остаются без заголовков нашего сервера. Программа ими не пользуется.',
 
   // Units
+  'unit.s': 'с',
+  'unit.ms': 'мс',
   'unit.mm': 'мм',
   'unit.ml': 'мл',
   'unit.arbitrary': 'усл. ед.',

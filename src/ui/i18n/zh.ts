@@ -1,6 +1,8 @@
 import type { Catalogue } from './keys.ts';
+import { kineticsZh } from './kinetics-zh.ts';
 
 export const zh: Catalogue = {
+  ...kineticsZh,
   // Shell
   'stage.strip': '步骤',
   'stage.acquire': '图像',
@@ -337,6 +339,8 @@ export const zh: Catalogue = {
     '仅靠策略无法封闭浏览器的所有外发途径：README 说明了在没有本程序服务器响应头时还存在哪些途径。本程序均不使用。',
 
   // Units
+  'unit.s': '秒',
+  'unit.ms': '毫秒',
   'unit.mm': 'mm',
   'unit.ml': 'mL',
   'unit.arbitrary': '任意单位',

@@ -1,12 +1,14 @@
+import { loadKinetics } from '../kinetics/load.ts';
 import { markMoment } from '../state/marks.ts';
 import { loadNames } from '../tag-browser/names.ts';
 
 /**
- * Loads, while nothing else runs, what the page will want later: the typesetter of formulas and the names of DICOM
- * attributes. After that the page needs its server for nothing.
+ * Loads, while nothing else runs, what the page will want later: the typesetter of formulas, the names of DICOM
+ * attributes and the kinetics panel. After that the page needs its server for nothing.
  */
 export function prepare(): void {
-  const load = () => void Promise.allSettled([import('temml'), loadNames()]).then(() => markMoment('loaded'));
+  const load = () =>
+    void Promise.allSettled([import('temml'), loadNames(), loadKinetics()]).then(() => markMoment('loaded'));
   // Safari has no idle callback.
   if ('requestIdleCallback' in window) window.requestIdleCallback(load);
   else setTimeout(load, 1000);

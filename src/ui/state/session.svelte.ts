@@ -38,6 +38,8 @@ export class Session {
   readonly hidden = new SvelteSet<string>();
   opacity = $state(0.45);
 
+  /** Voxel under the crosshair of the viewer. */
+  cursor = $state.raw<Vec3 | null>(null);
   /** Patient position that the viewer is asked to show; a new object each time. */
   lookAt = $state.raw<Vec3 | null>(null);
 
@@ -92,6 +94,7 @@ export class Session {
     this.volumeTrouble = null;
     this.openTrouble = null;
     this.lookAt = null;
+    this.cursor = null;
     this.placements.clear();
     this.hidden.clear();
   }

@@ -1,12 +1,13 @@
 import { getContext, setContext } from 'svelte';
 import type { Engine } from '../../engine/api.ts';
 import { Extraction } from './extraction.svelte.ts';
+import { Kinetics } from './kinetics.svelte.ts';
 import { Jobs } from './jobs.svelte.ts';
 import { Preferences } from './preferences.svelte.ts';
 import { SelfTest } from './self-test.svelte.ts';
 import { Session } from './session.svelte.ts';
 
-export type Stage = 'acquire' | 'regions' | 'features' | 'self-test';
+export type Stage = 'acquire' | 'regions' | 'features' | 'kinetics' | 'self-test';
 
 /** What is asked for in a dialog over the page. */
 export type Overlay =
@@ -21,6 +22,7 @@ export class Workspace {
   readonly preferences = new Preferences();
   readonly session: Session;
   readonly extraction: Extraction;
+  readonly kinetics: Kinetics;
   readonly selfTest: SelfTest;
   stage = $state<Stage>('acquire');
   overlay = $state.raw<Overlay | null>(null);
@@ -28,12 +30,14 @@ export class Workspace {
   constructor(readonly engine: Engine) {
     this.session = new Session(engine, this.jobs);
     this.extraction = new Extraction(engine, this.jobs, this.session);
+    this.kinetics = new Kinetics(engine, this.jobs, this.session);
     this.selfTest = new SelfTest(engine, this.jobs);
   }
 
   closeStudy(): void {
     this.session.close();
     this.extraction.clear();
+    this.kinetics.clear();
     this.stage = 'acquire';
   }
 }
