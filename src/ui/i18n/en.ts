@@ -346,6 +346,24 @@ export const en = {
   'privacy.limits':
     'A policy cannot close every way out of a browser on its own: the README says which ones remain without our server’s headers. The program uses none of them.',
 
+  // Charts
+  'chart.empty': 'No values to draw.',
+  'chart.summary': '{title}. {x} from {low} to {high}.',
+  'chart.curve': '{name}: highest {value} at {at}.',
+  'chart.legend': 'Curves shown',
+  'chart.crosshair': 'Reading line of the chart',
+  'chart.residuals': 'Residuals',
+  'chart.table': 'Table of values',
+  'chart.noValue': 'no value',
+  'histogram.title': 'Histogram',
+  'histogram.bars': 'Bars of the histogram',
+  'histogram.bar': '{low} to {high}: {count}',
+  'histogram.voxels': 'Voxels',
+  'histogram.mean': 'Mean',
+  'histogram.median': 'Median',
+  'histogram.percentile': 'P{n}',
+  'histogram.outside': 'below the range: {below}, above it: {above}, without a value: {missing}',
+
   // Units
   'unit.s': 's',
   'unit.ms': 'ms',
@@ -355,6 +373,25 @@ export const en = {
   'unit.intensity': 'intensity',
   'unit.greyLevel': 'grey level',
   'unit.bit': 'bit',
+
+  // Map over the image
+  'map.title': 'Map over the image',
+  'map.visible': 'Show the map',
+  'map.colours': 'Colour map',
+  'map.colours.viridis': 'Viridis',
+  'map.colours.inferno': 'Inferno',
+  'map.colours.grey': 'Grey',
+  'map.colours.diverging': 'Blue to red',
+  'map.low': 'Lowest value of the colours',
+  'map.high': 'Highest value of the colours',
+  'map.range': 'Range',
+  'map.fromData': 'From data',
+  'map.fromDataHelp': 'From the 1st to the 99th percentile of the map',
+  'map.lock': 'Keep the range for the next map',
+  'map.order': 'The lower end must be below the upper one.',
+  'map.opacity': 'Opacity',
+  'map.close': 'Take the map away',
+  'map.noValue': 'no value',
 
   // Viewer
   'viewer.label': 'Image',

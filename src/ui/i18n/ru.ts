@@ -381,6 +381,24 @@ export const ru: Catalogue = {
   'privacy.limits':
     'Одна лишь политика не закрывает все пути из браузера: в README сказано, какие остаются без заголовков нашего сервера. Программа ими не пользуется.',
 
+  // Charts
+  'chart.empty': 'Нет значений для графика.',
+  'chart.summary': '{title}. {x}: от {low} до {high}.',
+  'chart.curve': '{name}: наибольшее значение {value} при {at}.',
+  'chart.legend': 'Показанные кривые',
+  'chart.crosshair': 'Линия считывания на графике',
+  'chart.residuals': 'Остатки',
+  'chart.table': 'Таблица значений',
+  'chart.noValue': 'нет значения',
+  'histogram.title': 'Гистограмма',
+  'histogram.bars': 'Столбцы гистограммы',
+  'histogram.bar': 'от {low} до {high}: {count}',
+  'histogram.voxels': 'Воксели',
+  'histogram.mean': 'Среднее',
+  'histogram.median': 'Медиана',
+  'histogram.percentile': '{n}-й процентиль',
+  'histogram.outside': 'ниже диапазона: {below}, выше: {above}, без значения: {missing}',
+
   // Units
   'unit.s': 'с',
   'unit.ms': 'мс',
@@ -390,6 +408,25 @@ export const ru: Catalogue = {
   'unit.intensity': 'интенсивность',
   'unit.greyLevel': 'уровень серого',
   'unit.bit': 'бит',
+
+  // Map over the image
+  'map.title': 'Карта поверх изображения',
+  'map.visible': 'Показать карту',
+  'map.colours': 'Цветовая шкала',
+  'map.colours.viridis': 'Viridis, зелёная',
+  'map.colours.inferno': 'Inferno, огненная',
+  'map.colours.grey': 'Серая',
+  'map.colours.diverging': 'От синего к красному',
+  'map.low': 'Нижняя граница шкалы',
+  'map.high': 'Верхняя граница шкалы',
+  'map.range': 'Диапазон',
+  'map.fromData': 'По данным',
+  'map.fromDataHelp': 'От 1-го до 99-го процентиля карты',
+  'map.lock': 'Сохранить диапазон для следующей карты',
+  'map.order': 'Нижняя граница должна быть меньше верхней.',
+  'map.opacity': 'Непрозрачность',
+  'map.close': 'Убрать карту',
+  'map.noValue': 'нет значения',
 
   // Viewer
   'viewer.label': 'Изображение',

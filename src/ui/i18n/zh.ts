@@ -338,6 +338,24 @@ export const zh: Catalogue = {
   'privacy.limits':
     '仅靠策略无法封闭浏览器的所有外发途径：README 说明了在没有本程序服务器响应头时还存在哪些途径。本程序均不使用。',
 
+  // Charts
+  'chart.empty': '没有可绘制的数值。',
+  'chart.summary': '{title}。{x}：{low} 至 {high}。',
+  'chart.curve': '{name}：最大值 {value}，位于 {at}。',
+  'chart.legend': '显示的曲线',
+  'chart.crosshair': '图表读数线',
+  'chart.residuals': '残差',
+  'chart.table': '数值表',
+  'chart.noValue': '无数值',
+  'histogram.title': '直方图',
+  'histogram.bars': '直方图的各组',
+  'histogram.bar': '{low} 至 {high}：{count}',
+  'histogram.voxels': '体素数',
+  'histogram.mean': '均值',
+  'histogram.median': '中位数',
+  'histogram.percentile': '第 {n} 百分位数',
+  'histogram.outside': '低于范围：{below}，高于范围：{above}，无数值：{missing}',
+
   // Units
   'unit.s': '秒',
   'unit.ms': '毫秒',
@@ -347,6 +365,25 @@ export const zh: Catalogue = {
   'unit.intensity': '强度',
   'unit.greyLevel': '灰度级',
   'unit.bit': '比特',
+
+  // Map over the image
+  'map.title': '图像上的参数图',
+  'map.visible': '显示参数图',
+  'map.colours': '配色',
+  'map.colours.viridis': 'Viridis（绿）',
+  'map.colours.inferno': 'Inferno（火焰）',
+  'map.colours.grey': '灰度',
+  'map.colours.diverging': '由蓝到红',
+  'map.low': '色标下限',
+  'map.high': '色标上限',
+  'map.range': '范围',
+  'map.fromData': '取自数据',
+  'map.fromDataHelp': '参数图的第 1 至第 99 百分位数',
+  'map.lock': '下一幅参数图沿用此范围',
+  'map.order': '下限必须小于上限。',
+  'map.opacity': '不透明度',
+  'map.close': '移除参数图',
+  'map.noValue': '无数值',
 
   // Viewer
   'viewer.label': '图像',
