@@ -5,8 +5,10 @@ import type { Refusal } from '../core/refusal.ts';
 import type { RegionSource } from '../core/region.ts';
 import type { Series } from '../core/series.ts';
 import type { Mask, Volume } from '../core/volume.ts';
+import type { PopulationInput } from '../kinetics/aif/population.ts';
 import type { CaseResult } from '../kinetics/cases/curve-case.ts';
 import type { Model, ModelId, Quantity, QuantityId } from '../kinetics/models/model.ts';
+import type { RelaxivityPreset } from '../kinetics/signal/contrast-agents.ts';
 import type { BinnedHistogram } from '../radiomics/binned-histogram.ts';
 import type { Aggregation, AbsenceReason, Family } from '../radiomics/family.ts';
 import type { DiscretisationSettings, ExtractionSettings } from '../radiomics/settings.ts';
@@ -223,6 +225,8 @@ export interface Engine {
   readonly version: string;
   readonly families: readonly Family[];
   readonly kineticModels: readonly Model[];
+  readonly populationInputs: readonly PopulationInput[];
+  readonly relaxivities: readonly RelaxivityPreset[];
   readonly kineticQuantities: Readonly<Record<QuantityId, Quantity>>;
   /** Opens files into a new study, or adds them to one. `onStudy` gets each intermediate state as files are read. */
   open(

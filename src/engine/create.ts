@@ -1,6 +1,8 @@
 import { RefusedInput } from '../core/refusal.ts';
 import { explainRefusal } from '../core/refusal-texts.ts';
 import { ABSENCE_TEXTS } from '../radiomics/reasons.ts';
+import { POPULATION_INPUTS } from '../kinetics/aif/registry.ts';
+import { RELAXIVITIES } from '../kinetics/signal/contrast-agents.ts';
 import { MODELS } from '../kinetics/models/registry.ts';
 import { QUANTITIES } from '../kinetics/models/quantities.ts';
 import { FAMILIES } from '../radiomics/registry.ts';
@@ -68,6 +70,8 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     version: VERSION,
     families: FAMILIES,
     kineticModels: MODELS,
+    populationInputs: POPULATION_INPUTS,
+    relaxivities: RELAXIVITIES,
     kineticQuantities: QUANTITIES,
     open: (files, options) => openStudy(runner, files, options),
     async openSample(options = {}) {

@@ -1,7 +1,9 @@
 import type { Entry } from './entry.ts';
+import { kineticsEn } from './kinetics-en.ts';
 
 /** Every text of the page in English. The keys of this file are the keys of all languages. */
 export const en = {
+  ...kineticsEn,
   // Shell
   'stage.strip': 'Stages',
   'stage.acquire': 'Acquire',
@@ -440,6 +442,8 @@ export const en = {
   'histogram.outside': 'below the range: {below}, above it: {above}, without a value: {missing}',
 
   // Units
+  'unit.s': 's',
+  'unit.ms': 'ms',
   'unit.mm': 'mm',
   'unit.ml': 'mL',
   'unit.arbitrary': 'arbitrary units',

@@ -1,6 +1,8 @@
 import type { Catalogue } from './keys.ts';
+import { kineticsRu } from './kinetics-ru.ts';
 
 export const ru: Catalogue = {
+  ...kineticsRu,
   // Shell
   'stage.strip': 'Этапы',
   'stage.acquire': 'Изображения',
@@ -492,6 +494,8 @@ export const ru: Catalogue = {
   'histogram.outside': 'ниже диапазона: {below}, выше: {above}, без значения: {missing}',
 
   // Units
+  'unit.s': 'с',
+  'unit.ms': 'мс',
   'unit.mm': 'мм',
   'unit.ml': 'мл',
   'unit.arbitrary': 'усл. ед.',

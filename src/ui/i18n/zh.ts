@@ -1,6 +1,8 @@
 import type { Catalogue } from './keys.ts';
+import { kineticsZh } from './kinetics-zh.ts';
 
 export const zh: Catalogue = {
+  ...kineticsZh,
   // Shell
   'stage.strip': '步骤',
   'stage.acquire': '图像',
@@ -408,6 +410,8 @@ export const zh: Catalogue = {
   'histogram.outside': '低于范围：{below}，高于范围：{above}，无数值：{missing}',
 
   // Units
+  'unit.s': '秒',
+  'unit.ms': '毫秒',
   'unit.mm': 'mm',
   'unit.ml': 'mL',
   'unit.arbitrary': '任意单位',

@@ -1,16 +1,21 @@
+import { loadKinetics } from '../kinetics/load.ts';
 import { markMoment } from '../state/marks.ts';
 import { loadHistogram, loadLessons } from '../learn/load.ts';
 import { loadNames } from '../tag-browser/names.ts';
 
 /**
  * Loads, while nothing else runs, what the page will want later: the typesetter of formulas, the names of DICOM
- * attributes and the lessons. After that the page needs its server for nothing.
+ * attributes, the lessons and the kinetics panel. After that the page needs its server for nothing.
  */
 export function prepare(): void {
   const load = () =>
-    void Promise.allSettled([import('temml'), loadNames(), loadLessons(), loadHistogram()]).then(() =>
-      markMoment('loaded'),
-    );
+    void Promise.allSettled([
+      import('temml'),
+      loadNames(),
+      loadLessons(),
+      loadHistogram(),
+      loadKinetics(),
+    ]).then(() => markMoment('loaded'));
   // Safari has no idle callback.
   if ('requestIdleCallback' in window) window.requestIdleCallback(load);
   else setTimeout(load, 1000);

@@ -3,7 +3,10 @@ import { worst } from '../controls/severity.ts';
 import type { Stage, Workspace } from '../state/workspace.svelte.ts';
 
 /** The light of a stage: the worst that it has found, null before it has anything to judge. */
-export function stageVerdict(stage: Stage, { session, extraction, selfTest }: Workspace): Severity | null {
+export function stageVerdict(
+  stage: Stage,
+  { session, extraction, kinetics, selfTest }: Workspace,
+): Severity | null {
   switch (stage) {
     case 'acquire': {
       const { study, series } = session;
@@ -27,6 +30,11 @@ export function stageVerdict(stage: Stage, { session, extraction, selfTest }: Wo
         o.table ? o.table.findings.map((f) => f.severity) : ['fail'],
       );
       return worst(found) ?? 'pass';
+    }
+    case 'kinetics': {
+      if (kinetics.trouble) return 'fail';
+      if (!kinetics.result) return null;
+      return worst(kinetics.result.findings.map((f) => f.severity)) ?? 'pass';
     }
     case 'self-test':
       return selfTest.report ? (selfTest.report.failed === 0 ? 'pass' : 'fail') : null;

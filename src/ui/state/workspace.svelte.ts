@@ -1,13 +1,14 @@
 import { getContext, setContext } from 'svelte';
 import type { Engine } from '../../engine/api.ts';
 import { Extraction } from './extraction.svelte.ts';
+import { Kinetics } from './kinetics.svelte.ts';
 import { Jobs } from './jobs.svelte.ts';
 import { Learning } from './learning.svelte.ts';
 import { Preferences } from './preferences.svelte.ts';
 import { SelfTest } from './self-test.svelte.ts';
 import { Session } from './session.svelte.ts';
 
-export type Stage = 'acquire' | 'regions' | 'features' | 'self-test';
+export type Stage = 'acquire' | 'regions' | 'features' | 'kinetics' | 'self-test';
 
 /** What is asked for in a dialog over the page. */
 export type Overlay =
@@ -22,6 +23,7 @@ export class Workspace {
   readonly preferences = new Preferences();
   readonly session: Session;
   readonly extraction: Extraction;
+  readonly kinetics: Kinetics;
   readonly selfTest: SelfTest;
   readonly learning = new Learning();
   stage = $state<Stage>('acquire');
@@ -30,12 +32,14 @@ export class Workspace {
   constructor(readonly engine: Engine) {
     this.session = new Session(engine, this.jobs);
     this.extraction = new Extraction(engine, this.jobs, this.session);
+    this.kinetics = new Kinetics(engine, this.jobs, this.session);
     this.selfTest = new SelfTest(engine, this.jobs);
   }
 
   closeStudy(): void {
     this.session.close();
     this.extraction.clear();
+    this.kinetics.clear();
     this.stage = 'acquire';
   }
 }

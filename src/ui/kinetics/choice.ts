@@ -1,0 +1,25 @@
+import type { RegionSource } from '../../core/region.ts';
+import type { Series } from '../../core/series.ts';
+import type { Study } from '../../engine/api.ts';
+import { fits } from '../series-list/choice.ts';
+
+/** Series with phases in time: of one sample a pixel, and with phases that are no diffusion weightings. */
+export const dynamicSeries = (study: Study | null): Series[] =>
+  (study?.series ?? []).filter((s) => s.size[3] > 1 && s.samples === 1 && s.bValues === undefined);
+
+/** Regions that may lie on a series. Without geometry none does. */
+export const regionsFor = (regions: readonly RegionSource[], series: Series): RegionSource[] =>
+  series.affine ? regions.filter((r) => fits(r, series)) : [];
+
+/** Place of a voxel among the fitted ones (rising), or -1. */
+export function fittedPlace(voxels: Uint32Array, at: number): number {
+  let [low, high] = [0, voxels.length - 1];
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const found = voxels[middle]!;
+    if (found === at) return middle;
+    if (found < at) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}
