@@ -26,7 +26,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   kinetex extract --image PATH --mask PATH [--region NAME] [--settings FILE.yaml]
                   [--names ibsi|pyradiomics|mirp] [--csv] [--resample]
   kinetex fit --curves FILE.json --model ID     kinetic model fitted to curves: parameters, errors, status
-  kinetex fit --series PATH --model ID|curve-shape --out DIR [--mask PATH --region NAME]
+  kinetex fit --series PATH --model ID|curve-shape|t1 --out DIR [--mask PATH --region NAME]
               [--aif parker|georgiou|weinmann|…|region:NAME|auto|FILE.csv] [--dose N] [--arrival S]
               [--t10 S|MAP.nii.gz] [--t10-blood S] [--tr MS] [--flip-angle DEG] [--relaxivity R]
               [--haematocrit H] [--delay S|fit] [--baseline N] [--seconds 0,5,10,…]

@@ -32,7 +32,7 @@ export const SERIES_OPTIONS = [
 /** Kinetic maps of a dynamic series as NIfTI files, with a summary on stdout. */
 export async function fitSeries(
   engine: Engine,
-  model: KineticSettings['model'] | 'curve-shape',
+  model: KineticSettings['model'] | 'curve-shape' | 't1',
   parsed: Parsed,
 ): Promise<number> {
   const { need, value } = parsed;
@@ -50,8 +50,9 @@ export async function fitSeries(
       { into: study },
     );
   }
-  const series = dynamicSeries(study, value('uid'));
   const region = value('mask') === undefined ? null : regionOf(study, value('region'));
+  if (model === 't1') return fitT1(engine, study, region, parsed);
+  const series = dynamicSeries(study, value('uid'));
   if (model === 'curve-shape') return fitShapes(engine, study, series, region, parsed);
   const settings: KineticSettings = {
     ...(await settingsOf(engine, study, series, parsed)),
@@ -94,6 +95,16 @@ async function fitShapes(
   const summary = engine.shapesJson(result);
   await writeFile(join(out, 'summary.json'), summary);
   print({ ...(JSON.parse(summary) as object), files });
+  return exitCodeOf(engine, study);
+}
+
+/** T1 from every series that was opened, or the one that is named. */
+async function fitT1(engine: Engine, study: Study, region: string | null, parsed: Parsed): Promise<number> {
+  const uid = parsed.value('uid');
+  const series = study.series.filter((s) => uid === undefined || s.uid === uid).map((s) => s.uid);
+  const { maps, counts, protocol } = await engine.t1Maps({ study, series, region });
+  const files = await writeMaps(engine, parsed.need('out'), [['', maps]]);
+  print({ protocol, counts, files });
   return exitCodeOf(engine, study);
 }
 

@@ -7,8 +7,8 @@ import { BadArguments, readArguments } from './arguments.ts';
 import { fitSeries, SERIES_OPTIONS } from './fit-series.ts';
 import { DONE, print, say, SOME_REFUSED } from './output.ts';
 
-/** Not a model: maps of the shape of the curves. */
-const CURVE_SHAPE = 'curve-shape';
+/** Not models: maps of the shape of the curves, and T1 from several flip angles or inversion times. */
+const MAPS = ['curve-shape', 't1'] as const;
 
 /** Kinetic models fitted to curves in a JSON file, or to every voxel of a dynamic series. */
 export async function fitCommand(args: readonly string[]): Promise<number> {
@@ -21,19 +21,21 @@ export async function fitCommand(args: readonly string[]): Promise<number> {
     throw new BadArguments('name --curves FILE.json or --series PATH');
   const engine = createNodeEngine();
   const model = engine.kineticModels.find((m) => m.id === need('model'))?.id;
-  if (!model && !(need('model') === CURVE_SHAPE && series !== undefined))
+  const map = series === undefined ? undefined : MAPS.find((m) => m === need('model'));
+  const asked = model ?? map;
+  if (!asked)
     throw new BadArguments(
-      `--model is one of: ${engine.kineticModels.map((m) => m.id).join(', ')}; with --series also ${CURVE_SHAPE}`,
+      `--model is one of: ${engine.kineticModels.map((m) => m.id).join(', ')}; with --series also ${MAPS.join(', ')}`,
     );
   try {
     if (curves !== undefined && model) return await fitCurves(engine, await textOf(curves), model);
-    return await fitSeries(engine, model ?? CURVE_SHAPE, parsed);
+    return await fitSeries(engine, asked, parsed);
   } catch (error) {
     if (!(error instanceof RefusedInput)) throw error;
     const { sentence, remedy } = engine.explain(error.toRefusal(file));
     const message = `${sentence.en} ${remedy.en}`;
     say(`refused: ${message}`);
-    print({ model: model ?? CURVE_SHAPE, results: [], refused: [{ file, kind: error.kind, message }] });
+    print({ model: asked, results: [], refused: [{ file, kind: error.kind, message }] });
     return SOME_REFUSED;
   }
 }

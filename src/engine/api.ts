@@ -22,6 +22,8 @@ import type {
   KineticSettings,
   ShapeRequest,
   ShapeResult,
+  T1Request,
+  T1Result,
 } from './kinetics/request.ts';
 
 /**
@@ -257,6 +259,8 @@ export interface Engine {
     request: KineticRequest,
     options?: CallOptions & { readonly onMaps?: (maps: readonly KineticMap[]) => void },
   ): Promise<KineticResult>;
+  /** T1 before contrast, from several flip angles or inversion times. */
+  t1Maps(request: T1Request, options?: CallOptions): Promise<T1Result>;
   /** Maps of the shape of enhancement curves: no model, no input, no T1; for any series with a phase before the agent. */
   curveShapes(request: ShapeRequest, options?: CallOptions): Promise<ShapeResult>;
   /** Models fitted to one curve, or one evaluated by hand-set parameters: the fit inspector. */

@@ -14,6 +14,7 @@ import { withMap } from './kinetics/derived-series.ts';
 import { kineticsCsv, kineticsJson, mapAsNifti, shapesJson } from './kinetics/export.ts';
 import { proposeKinetics } from './kinetics/propose.ts';
 import { runKinetics } from './kinetics/run.ts';
+import { runT1 } from './kinetics/t1.ts';
 import { runShapes } from './kinetics/shape.ts';
 import { createLessons } from './lesson.ts';
 import type { JobRunner } from './pool/runner.ts';
@@ -104,6 +105,7 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     extract: (request, options) => extractTable({ runner, cache, wholeImage, placeRegion }, request, options),
     proposeKinetics,
     kinetics: (request, options) => runKinetics({ runner, placeRegion }, request, options),
+    t1Maps: (request, options) => runT1({ runner, placeRegion }, request, options),
     curveShapes: (request, options) => runShapes({ runner, placeRegion }, request, options),
     inspectCurve: (question, options) => runner.run('inspect-curve', question, options),
     addMap: withMap,

@@ -10,6 +10,7 @@ import { placeRegionJob } from './place-region.ts';
 import { attributesJob, decodeFileJob, readFileJob } from './read-file.ts';
 import { sampleStudyJob } from './sample-study.ts';
 import { selfTestJob } from './self-test.ts';
+import { t1MapJob } from './t1-map.ts';
 import type { Job } from './job.ts';
 
 /** Everything the engine can run in a worker. */
@@ -22,6 +23,7 @@ export const JOBS = {
   'detect-input': detectInputJob,
   'dynamic-curves': dynamicCurvesJob,
   'curve-shape': curveShapeJob,
+  't1-map': t1MapJob,
   'fit-voxels': fitVoxelsJob,
   'inspect-curve': inspectCurveJob,
   'fit-curves': fitCurvesJob,

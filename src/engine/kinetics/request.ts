@@ -6,6 +6,7 @@ import type { Bounds } from '../../kinetics/fit/fit-plan.ts';
 import type { ModelId, QuantityId } from '../../kinetics/models/model.ts';
 import type { ModelFreeId } from '../../kinetics/model-free/definitions.ts';
 import type { ModelFreeStatus, Unavailable } from '../../kinetics/model-free/model-free.ts';
+import type { T1Status } from '../../kinetics/t1/t1-estimate.ts';
 import type { Study } from '../api.ts';
 
 /** Where the arterial input comes from. */
@@ -165,4 +166,35 @@ export interface ShapeResult {
   readonly unavailable: Readonly<Partial<Record<ModelFreeId, Unavailable>>>;
   readonly counts: Readonly<Record<ModelFreeStatus, number>>;
   readonly milliseconds: number;
+}
+
+/** What the images of a T1 measurement differ in; s and degrees. */
+export type T1Protocol =
+  | {
+      readonly kind: 'flip-angles';
+      readonly repetitionTime: number;
+      readonly flipAngles: readonly number[];
+      /** Linearised fit instead of the non-linear one. */
+      readonly linear: boolean;
+    }
+  | {
+      readonly kind: 'inversion-recovery';
+      readonly repetitionTime: number;
+      readonly delays: readonly number[];
+    };
+
+export interface T1Request {
+  readonly study: Study;
+  /** One series of several weightings, or one series each. */
+  readonly series: readonly string[];
+  /** Null: all that stands out from the noise. */
+  readonly region: string | null;
+  readonly linear?: boolean;
+}
+
+export interface T1Result {
+  readonly protocol: T1Protocol;
+  /** T1 in ms, its standard error, and S0. */
+  readonly maps: readonly KineticMap[];
+  readonly counts: Readonly<Record<T1Status, number>>;
 }
