@@ -420,22 +420,33 @@ function carryTwo(count: i32, h0: usize, h1: usize, g0: usize, g1: usize, stride
   let g = h;
   let t = tableAt;
   const even = stepCount == 1;
+  let k0 = v128.load(t);
+  let k1 = v128.load(t, 16);
+  let k2 = v128.load(t, 32);
+  let k3 = v128.load(t, 48);
+  let k4 = v128.load(t, 64);
+  let k5 = v128.load(t, 80);
+  let to: usize = 0;
   for (let j: usize = 0; ; j++) {
-    const to = j * stride;
     v128.store64_lane(h0 + to, h, 0);
     v128.store64_lane(h1 + to, h, 1);
     v128.store64_lane(g0 + to, g, 0);
     v128.store64_lane(g1 + to, g, 1);
     if (j + 1 >= <usize>count) break;
-    if (!even) t = tableAt + 96 * <usize>load<i32>(stepClassAt + (j << 2));
+    if (!even) {
+      t = tableAt + 96 * <usize>load<i32>(stepClassAt + (j << 2));
+      k0 = v128.load(t);
+      k1 = v128.load(t, 16);
+      k2 = v128.load(t, 32);
+      k3 = v128.load(t, 48);
+      k4 = v128.load(t, 64);
+      k5 = v128.load(t, 80);
+    }
     const c = v128.load64_splat(valueAt + (j << 3));
     const m = v128.load64_splat(slopeAt + (j << 3));
-    const k0 = v128.load(t);
-    const drive = f64x2.sub(
-      f64x2.add(f64x2.mul(c, v128.load(t, 64)), f64x2.mul(m, v128.load(t, 80))),
-      f64x2.mul(h, v128.load(t, 48)),
-    );
+    const drive = f64x2.sub(f64x2.add(f64x2.mul(c, k4), f64x2.mul(m, k5)), f64x2.mul(h, k3));
     g = f64x2.add(f64x2.mul(g, k0), drive);
-    h = f64x2.add(f64x2.mul(h, k0), f64x2.add(f64x2.mul(c, v128.load(t, 16)), f64x2.mul(m, v128.load(t, 32))));
+    h = f64x2.add(f64x2.mul(h, k0), f64x2.add(f64x2.mul(c, k1), f64x2.mul(m, k2)));
+    to += stride;
   }
 }

@@ -101,13 +101,14 @@ function buildNormal(p: usize): void {
   const n = fitted;
   for (let a = 0; a < n; a++)
     dots(row(<usize>a), row(<usize>a), n + 1 - a, rowBytes, gram + ((<usize>(a * SIDE + a)) << 3));
+  for (let a = 1; a < n; a++)
+    for (let b = 0; b < a; b++) put(gram, a * SIDE + b, get(gram, b * SIDE + a));
   for (let a = 0; a < n; a++) {
     let pulled: f64 = 0;
     for (let k = 0; k < n; k++) {
       pulled += get(mixing, a * MOST + k) * get(gram, k * SIDE + n);
       let sum: f64 = 0;
-      for (let l = 0; l < n; l++)
-        sum += get(mixing, a * MOST + l) * (l < k ? get(gram, l * SIDE + k) : get(gram, k * SIDE + l));
+      for (let l = 0; l < n; l++) sum += get(mixing, a * MOST + l) * get(gram, k * SIDE + l);
       put(half, a * SIDE + k, sum);
     }
     put(gradient, a, pulled);
