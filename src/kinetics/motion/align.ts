@@ -17,8 +17,11 @@ export const PLANAR = [0, 1, 5] as const;
 /** Difference of normalised gradients at which a point counts for a quarter: contrast has made or moved its edge. */
 const OUTLYING = 0.5;
 
+/** A motion that takes more than half of the edges out of the picture explains nothing. */
+const FEWEST_SHARE = 0.5;
+
 interface Disagreement {
-  /** Mean over the points of e²/(c² + e²), 0 to 1 (Geman and McClure). */
+  /** Mean over the points of e²/(c² + e²), 0 to 1 (Geman and McClure); 1 when half of them have left the picture. */
   readonly cost: number;
   readonly used: number;
 }
@@ -79,7 +82,8 @@ export function disagreement(
         normal[6 * u + v] += weight * (ja * values[q + v] + jb * values[q + 6 + v] + jc * values[q + 12 + v]);
     }
   }
-  return { cost: used === 0 ? 1 : cost / used, used };
+  const asked = Math.ceil(points.count / stride);
+  return { cost: used < FEWEST_SHARE * asked ? 1 : cost / used, used };
 }
 
 const MOST_STEPS = 25;

@@ -157,6 +157,12 @@ describe('motion between frames', () => {
     const flat: Volume = { ...made.phases[0], data: new Float32Array(made.phases[0].data.length).fill(100) };
     expect(new MotionMeter(flat).measure(made.phases[0]).status).toBe('not_measurable');
     expect(new MotionMeter(made.phases[0]).measure(flat).status).toBe('not_measurable');
+    // Another picture on the same grid: upside down, so that no motion of a few pixels explains it.
+    const other: Volume = { ...made.phases[0], data: made.phases[0].data.slice().reverse() };
+    expect(new MotionMeter(made.phases[0]).measure(other)).toMatchObject({
+      status: 'not_measurable',
+      pixels: 0,
+    });
   });
 
   it('refuses frames of another grid, and a reference that is no frame', () => {

@@ -18,9 +18,9 @@ const STILL: Localised = {
   zh: '各期移动均未超过 1 像素；最大移动为第 {frame} 期的 {pixels} 像素（{mm} mm）。',
 };
 const UNKNOWN: Localised = {
-  en: 'Motion can not be measured in {count} of the frames: they show too few edges.',
-  ru: 'Движение нельзя измерить в части фаз (их {count}): на них слишком мало контуров.',
-  zh: '有 {count} 期无法测量移动：可用边缘过少。',
+  en: 'Motion can not be measured in {count} of the frames: they show too few edges, or no shift and turn brings them onto the reference.',
+  ru: 'Движение нельзя измерить в части фаз (их {count}): на них слишком мало контуров, или никакой сдвиг и поворот не совмещает их с опорной фазой.',
+  zh: '有 {count} 期无法测量移动：可用边缘过少，或任何平移和旋转都无法与参考期对齐。',
 };
 const REMEDY: Localised = {
   en: 'Apply the rigid correction, or leave these frames out; check the curve of the region afterwards.',
