@@ -20,7 +20,6 @@ export interface ModelFreeSettings {
 
 /** What became of a voxel: the number in the status map is the place in this list. */
 export const MODEL_FREE_STATUSES = ['valid', 'no_baseline', 'not_finite', 'no_enhancement'] as const;
-export type ModelFreeStatus = (typeof MODEL_FREE_STATUSES)[number];
 
 /** Why a map holds no value anywhere. */
 export type Unavailable = 'too_few_frames' | 'no_blood' | 'not_for_concentration';
