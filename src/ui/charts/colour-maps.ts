@@ -9,7 +9,7 @@ export type ColourMapName = (typeof COLOUR_MAPS)[number];
 
 /**
  * Every 16th colour of viridis and inferno, by S. van der Walt and N. Smith (2015), published with matplotlib under
- * CC0; what lies between is interpolated in CIELAB, where these maps were laid out.
+ * CC0; what lies between is interpolated in sRGB, which over such short steps meets their own colours.
  */
 const ANCHORS = {
   viridis:
@@ -25,13 +25,13 @@ const coloursIn = (text: string): Triple[] =>
 
 /** The anchors lie at 0, 16, 32, … 240 and 255 of 256. */
 function between(anchors: readonly Triple[]): (at: number) => Triple {
-  const labs = anchors.map(labOf);
+  const last = anchors.length - 2;
   return (at) => {
-    const before = Math.min(labs.length - 2, Math.floor(at / 16));
-    const [from, to] = [labs[before]!, labs[before + 1]!];
-    const end = before === labs.length - 2 ? 255 : (before + 1) * 16;
+    const before = Math.min(last, Math.floor(at / 16));
+    const [from, to] = [anchors[before]!, anchors[before + 1]!];
+    const end = before === last ? 255 : (before + 1) * 16;
     const share = (at - before * 16) / (end - before * 16);
-    return rgbOf(from.map((v, i) => v + share * (to[i]! - v)) as unknown as Triple);
+    return from.map((v, i) => v + share * (to[i]! - v)) as unknown as Triple;
   };
 }
 
