@@ -13,7 +13,11 @@ export default defineConfig({
       enabled: true,
       headless: true,
       screenshotFailures: false,
-      provider: playwright({ launchOptions: { executablePath: findBrowser(), args: FLAGS } }),
+      provider: playwright({
+        launchOptions: { executablePath: findBrowser(), args: FLAGS },
+        // Pictures of components are taken at this size; a smaller window would shrink them.
+        contextOptions: { viewport: { width: 1440, height: 900 } },
+      }),
       instances: [{ browser: 'chromium' }],
     },
   },

@@ -66,6 +66,7 @@ describe.each(['served', 'single file'] as const)('kinetics of the sample, %s', 
     await page.getByText('Signal, T1, delay and times').click();
     expect(await page.getByLabel('Repetition time, ms').getAttribute('placeholder')).toMatch(/^file: \d/);
     expect(await page.getByLabel('Flip angle, °').getAttribute('placeholder')).toMatch(/^file: \d/);
+    await page.getByText('Times of the frames', { exact: true }).click();
     expect(await page.getByRole('table').locator('tbody tr').count()).toBeGreaterThan(30);
   });
 
@@ -126,10 +127,10 @@ describe.each(['served', 'single file'] as const)('kinetics of the sample, %s', 
     const { page } = v;
     await page.getByText('Maps', { exact: true }).click();
     await page.getByText('Model, input and signal').click();
-    await page.getByLabel('Model', { exact: true }).selectOption('patlak');
+    await page.getByLabel('Model', { exact: true }).selectOption('tofts');
     await page.getByText('The settings have changed since these maps were fitted.').waitFor();
     await fit(v);
-    await expect.poll(() => page.getByRole('button', { name: /^ve/ }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: /^vp/ }).count()).toBe(0);
     expect(await median(v, /^Ktrans/)).toBeGreaterThan(0);
   });
 
@@ -140,7 +141,7 @@ describe.each(['served', 'single file'] as const)('kinetics of the sample, %s', 
     expect(nifti.name).toBe('kinetex-Ktrans.nii.gz');
     expect([...nifti.bytes.subarray(0, 2)]).toEqual([0x1f, 0x8b]);
     const json = await saved(v, 'JSON');
-    expect(JSON.parse(json.bytes.toString())).toMatchObject({ model: 'patlak' });
+    expect(JSON.parse(json.bytes.toString())).toMatchObject({ model: 'tofts' });
     const csv = await saved(v, 'CSV');
     expect(csv.bytes.toString().split('\n')[0]).toBe('curve,time_s,concentration_mmol_per_L');
   });

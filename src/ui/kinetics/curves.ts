@@ -1,16 +1,6 @@
 import type { InspectedFit, KineticResult } from '../../engine/kinetics/request.ts';
+import type { Curve } from '../charts/curves.ts';
 import type { Answer } from './inspector.svelte.ts';
-
-/** One curve as the chart draws it. */
-export interface ChartCurve {
-  readonly id: string;
-  readonly label: string;
-  /** Token of the colour. */
-  readonly colour: `--${string}`;
-  readonly kind: 'line' | 'dots' | 'dashed';
-  readonly x: Float64Array;
-  readonly y: ArrayLike<number>;
-}
 
 interface Shown {
   readonly result: KineticResult;
@@ -27,10 +17,10 @@ interface Shown {
 const MODEL_COLOURS = ['--curve-a', '--curve-b', '--curve-c', '--curve-d', '--curve-e', '--curve-f'] as const;
 
 /** What the inspector draws: the measured curve in dots, the fit over it, and what else was asked for. */
-export function chartCurves({ result, answer, hand, mean, inputScale, nameOf, texts }: Shown): ChartCurve[] {
+export function chartCurves({ result, answer, hand, mean, inputScale, nameOf, texts }: Shown): Curve[] {
   const x = result.seconds;
   const { input } = result;
-  const curves: ChartCurve[] = [];
+  const curves: Curve[] = [];
   if (inputScale !== undefined)
     curves.push({
       id: 'input',

@@ -30,9 +30,6 @@ export class Kinetics {
   share = $state<number | null>(null);
   trouble = $state.raw<Refusal | null>(null);
   shown = $state.raw<Shown | null>(null);
-  /** Ranges that the person set, by map and kind; they hold from fit to fit, so that maps can be compared. */
-  readonly ranges = new SvelteMap<string, readonly [number, number]>();
-  opacity = $state(0.85);
   #stop: AbortController | null = null;
 
   readonly candidates = $derived.by<readonly Series[]>(() => dynamicSeries(this.session.study));
@@ -68,11 +65,6 @@ export class Kinetics {
     const list = errors && !this.running ? (this.result?.errorMaps ?? []) : this.maps;
     return list.find((m) => m.id === id) ?? null;
   });
-  readonly range = $derived.by<readonly [number, number]>(
-    () => this.ranges.get(this.#rangeKey) ?? this.shownMap?.range ?? [0, 1],
-  );
-  readonly #rangeKey = $derived(`${this.shown?.id ?? ''}${this.shown?.errors ? ' ±' : ''}`);
-
   constructor(
     readonly engine: Engine,
     readonly jobs: Jobs,
@@ -94,9 +86,18 @@ export class Kinetics {
     if (this.series) this.#regions.set(this.series.uid, id);
   }
 
-  setRange(range: readonly [number, number] | null): void {
-    if (range) this.ranges.set(this.#rangeKey, range);
-    else this.ranges.delete(this.#rangeKey);
+  /** Lays a map over the image. */
+  show(id: string, errors: boolean): void {
+    this.shown = { id, errors };
+    const map = this.shownMap;
+    if (!map) return;
+    const { volume, unit, range } = map;
+    this.session.showMap({ volume, unit, range, name: errors ? `± ${id}` : id });
+  }
+
+  hide(): void {
+    this.shown = null;
+    this.session.overlay = null;
   }
 
   clear(): void {
@@ -105,7 +106,6 @@ export class Kinetics {
     this.filling = [];
     this.shown = null;
     this.trouble = null;
-    this.ranges.clear();
     this.#edited.clear();
     this.#regions.clear();
   }
@@ -134,6 +134,7 @@ export class Kinetics {
                 onProgress(share);
               },
               onMaps: (maps) => {
+                if (stop.signal.aborted) return;
                 this.filling = maps;
                 this.#showSome(maps);
               },
@@ -144,6 +145,7 @@ export class Kinetics {
       if (this.session.study?.id !== study.id) return;
       this.result = result;
       this.fittedRegion = region;
+      this.filling = [];
       this.#showSome(result.maps);
     } catch (error) {
       if (!wasStopped(error)) this.trouble = asRefusal(error, series.description || series.modality);
@@ -154,10 +156,11 @@ export class Kinetics {
     }
   }
 
-  /** Keeps the chosen map when the new fit has it too, else the first. */
+  /** Shows the chosen map of a new fit, when it has it, else the first. */
   #showSome(maps: readonly KineticMap[]): void {
-    if (!maps.some((m) => m.id === this.shown?.id))
-      this.shown = maps[0] ? { id: maps[0].id, errors: false } : null;
+    const { id, errors } = this.shown ?? { id: '', errors: false };
+    const first = maps.find((m) => m.id === id) ?? maps[0];
+    if (first) this.show(first.id, errors && !this.running);
   }
 
   stop(): void {
@@ -173,6 +176,8 @@ export class Kinetics {
     const added = grown === study ? await this.#equalTo(map) : grown.series.at(-1);
     if (!added || this.session.study?.id !== study.id) return false;
     this.session.study = grown;
+    // The map is the image now; it need not lie over itself.
+    this.session.overlay = null;
     await this.session.show(added.uid);
     return true;
   }
