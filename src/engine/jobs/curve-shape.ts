@@ -4,9 +4,8 @@ import {
   MODEL_FREE_STATUSES,
   modelFree,
   type ModelFreeMaps,
-  type ModelFreeStatus,
 } from '../../kinetics/model-free/model-free.ts';
-import type { ShapeSettings } from '../kinetics/request.ts';
+import type { ShapeSettings, ShapeStatus } from '../kinetics/request.ts';
 import type { Job } from './job.ts';
 
 interface CurveShapeInput {
@@ -22,7 +21,7 @@ export interface CurveShapes {
   readonly voxels: Uint32Array<ArrayBuffer>;
   readonly baselineFrames: number;
   readonly early: number;
-  readonly counts: Readonly<Record<ModelFreeStatus, number>>;
+  readonly counts: Readonly<Record<ShapeStatus, number>>;
 }
 
 /** Early phase of a signal enhancement ratio: the frame nearest to two minutes after the agent arrives. */
@@ -48,7 +47,7 @@ export const curveShapeJob: Job<CurveShapeInput, CurveShapes> = {
       early,
       ...(settings.late !== null && { late: settings.late }),
     });
-    const counts: Record<ModelFreeStatus, number> = {
+    const counts: Record<ShapeStatus, number> = {
       valid: 0,
       no_baseline: 0,
       not_finite: 0,

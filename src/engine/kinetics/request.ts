@@ -5,7 +5,7 @@ import type { FitResult, FitStatus } from '../../kinetics/fit/fit-curve.ts';
 import type { Bounds } from '../../kinetics/fit/fit-plan.ts';
 import type { ModelId, QuantityId } from '../../kinetics/models/model.ts';
 import type { ModelFreeId } from '../../kinetics/model-free/definitions.ts';
-import type { ModelFreeStatus, Unavailable } from '../../kinetics/model-free/model-free.ts';
+import type { MODEL_FREE_STATUSES, Unavailable } from '../../kinetics/model-free/model-free.ts';
 import type { T1Status } from '../../kinetics/t1/t1-estimate.ts';
 import type { Study } from '../api.ts';
 
@@ -138,6 +138,9 @@ export interface CurveQuestion {
   readonly byHand?: Readonly<Partial<Record<QuantityId, number>>>;
 }
 
+/** What became of a voxel of curve-shape maps. */
+export type ShapeStatus = (typeof MODEL_FREE_STATUSES)[number];
+
 /** Maps of curve shape need no model; null is found from the curves and times. */
 export interface ShapeSettings {
   readonly baselineFrames: number | null;
@@ -164,7 +167,7 @@ export interface ShapeResult {
   readonly maps: readonly KineticMap[];
   /** Maps that this series cannot have, and why. */
   readonly unavailable: Readonly<Partial<Record<ModelFreeId, Unavailable>>>;
-  readonly counts: Readonly<Record<ModelFreeStatus, number>>;
+  readonly counts: Readonly<Record<ShapeStatus, number>>;
   readonly milliseconds: number;
 }
 
