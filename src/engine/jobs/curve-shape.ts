@@ -1,10 +1,6 @@
 import { framesBeforeArrival } from '../../kinetics/dynamic/arrival.ts';
 import { gatherCurves, meanCurve } from '../../kinetics/dynamic/gather.ts';
-import {
-  MODEL_FREE_STATUSES,
-  modelFree,
-  type ModelFreeMaps,
-} from '../../kinetics/model-free/model-free.ts';
+import { MODEL_FREE_STATUSES, modelFree, type ModelFreeMaps } from '../../kinetics/model-free/model-free.ts';
 import type { ShapeSettings, ShapeStatus } from '../kinetics/request.ts';
 import type { Job } from './job.ts';
 
