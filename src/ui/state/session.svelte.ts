@@ -8,6 +8,7 @@ import type { Engine, FileSource, PlacedRegion, Study } from '../../engine/api.t
 import { t } from '../i18n/language.svelte.ts';
 import { bestSeries, fits, regionsFirst } from '../series-list/choice.ts';
 import { markMoment } from './marks.ts';
+import { overlayOf, type MapOverlay, type MapToShow } from '../viewer/map-overlay.ts';
 import { wasStopped, type Jobs } from './jobs.svelte.ts';
 import { insideOf } from '../regions/inside.ts';
 import { asRefusal } from './trouble.ts';
@@ -40,6 +41,9 @@ export class Session {
 
   /** Voxel under the crosshair of the viewer. */
   cursor = $state.raw<Vec3 | null>(null);
+  /** The map over the image; drawn while the image on screen lies on its grid. */
+  overlay = $state.raw<MapOverlay | null>(null);
+
   /** Patient position that the viewer is asked to show; a new object each time. */
   lookAt = $state.raw<Vec3 | null>(null);
 
@@ -95,6 +99,7 @@ export class Session {
     this.openTrouble = null;
     this.lookAt = null;
     this.cursor = null;
+    this.overlay = null;
     this.placements.clear();
     this.hidden.clear();
   }
@@ -160,6 +165,11 @@ export class Session {
     else this.placements.delete(region.id);
     const first = [...this.placements.values()].filter((p) => p.state === 'placed').length === 1;
     if (first && placement?.state === 'placed') this.centreOn(region);
+  }
+
+  /** Lays a map over the image; colours, opacity and a locked range of the map before stay. */
+  showMap(map: MapToShow): void {
+    this.overlay = overlayOf(map, this.overlay);
   }
 
   /** Brings a placed region into the middle of the picture. */

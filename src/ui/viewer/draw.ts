@@ -1,6 +1,8 @@
 import type { Vec3 } from '../../core/geometry.ts';
 import { sameGrid } from '../../core/geometry.ts';
 import type { Mask, Volume } from '../../core/volume.ts';
+import { isDrawn, type MapOverlay } from './map-overlay.ts';
+import type { MapPicture } from './map-picture.ts';
 import type { OutlinesBySlice } from './outlines-by-slice.ts';
 import { pixelOf, type Plane, type PlaneName, type VoxelAxis } from './planes.ts';
 import type { SlicePicture } from './slice-picture.ts';
@@ -34,6 +36,8 @@ export interface Frame {
   /** Device pixels a CSS pixel. */
   readonly ratio: number;
   readonly masks: readonly ShownMask[];
+  /** A map in colour between the picture and the regions, on the grid of the volume. */
+  readonly overlay: MapOverlay | null;
   readonly crosshair: boolean;
   /** Bilinear, or voxels as squares. */
   readonly smooth: boolean;
@@ -46,11 +50,12 @@ const OUTLINE_WIDTH = 1.5;
 const GAP = 14;
 const RIM = 26;
 
-/** Draws a pane: picture, regions, crosshair. The canvas takes the size of the pane in device pixels. */
+/** Draws a pane: picture, map, regions, crosshair. The canvas takes the size of the pane in device pixels. */
 export function drawFrame(
   context: CanvasRenderingContext2D,
   frame: Frame,
   picture: SlicePicture,
+  map: MapPicture,
   outlines: OutlinesBySlice,
 ): void {
   const { plane, pane, ratio, view } = frame;
@@ -70,6 +75,13 @@ export function drawFrame(
   // Bilinear drops lines when the picture shrinks; the better filter is needed there only.
   context.imageSmoothingQuality = Math.min(m.a, m.d) * ratio < 0.75 ? 'medium' : 'low';
   context.drawImage(source, 0, 0);
+  if (frame.overlay && isDrawn(frame.overlay)) {
+    // Values of a map are not to be mixed: a voxel beside one that failed has its own colour to the edge.
+    context.imageSmoothingEnabled = false;
+    context.globalAlpha = Math.max(0, Math.min(1, frame.overlay.opacity));
+    context.drawImage(map.show(frame.overlay, plane, slice), 0, 0);
+    context.globalAlpha = 1;
+  }
   context.setTransform(1, 0, 0, 1, 0, 0);
 
   for (const shown of frame.masks) drawMask(context, frame, shown, outlines, toDevice);

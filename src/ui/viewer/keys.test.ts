@@ -17,6 +17,7 @@ describe('keys', () => {
   });
   it('letters work on a Russian layout, by their place', () => {
     expect(press('ш', { code: 'KeyI' })).toEqual({ kind: 'invert' });
+    expect(press('щ', { code: 'KeyO' })).toEqual({ kind: 'map' });
     expect(press('х', { code: 'BracketLeft' })).toMatchObject({ kind: 'window' });
   });
   it('digits choose presets, from the number pad too', () => {

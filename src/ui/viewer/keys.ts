@@ -8,7 +8,8 @@ export type Command =
   | { readonly kind: 'preset'; readonly number: number }
   | { readonly kind: 'window'; readonly dx: number; readonly dy: number }
   | {
-      readonly kind: 'invert' | 'reset' | 'crosshair' | 'masks' | 'smooth' | 'maximise' | 'restore' | 'help';
+      readonly kind:
+        'invert' | 'reset' | 'crosshair' | 'masks' | 'map' | 'smooth' | 'maximise' | 'restore' | 'help';
     };
 
 type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey' | 'ctrlKey' | 'altKey' | 'metaKey'>;
@@ -22,6 +23,7 @@ const LETTERS: Readonly<Record<string, Command>> = {
   KeyR: { kind: 'reset' },
   KeyC: { kind: 'crosshair' },
   KeyM: { kind: 'masks' },
+  KeyO: { kind: 'map' },
   KeyV: { kind: 'smooth' },
 };
 
