@@ -53,10 +53,11 @@ export class Session {
     const regions = this.study?.regions ?? [];
     return this.series ? regionsFirst(regions, this.series) : regions;
   });
+  /** Under a map on screen regions are outlines: a fill would tint its colours. */
   readonly masks = $derived(
     [...this.placements].flatMap(([id, p]) =>
       p.state === 'placed'
-        ? [{ mask: p.region.mask, visible: !this.hidden.has(id), opacity: this.opacity }]
+        ? [{ mask: p.region.mask, visible: !this.hidden.has(id), opacity: this.overlay?.visible ? 0 : this.opacity }]
         : [],
     ),
   );
