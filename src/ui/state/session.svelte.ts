@@ -57,7 +57,13 @@ export class Session {
   readonly masks = $derived(
     [...this.placements].flatMap(([id, p]) =>
       p.state === 'placed'
-        ? [{ mask: p.region.mask, visible: !this.hidden.has(id), opacity: this.overlay?.visible ? 0 : this.opacity }]
+        ? [
+            {
+              mask: p.region.mask,
+              visible: !this.hidden.has(id),
+              opacity: this.overlay?.visible ? 0 : this.opacity,
+            },
+          ]
         : [],
     ),
   );
