@@ -67,6 +67,8 @@ export interface KineticRequest {
   /** Voxels to fit: a region of the study, or all that stands out from the noise. */
   readonly region: string | null;
   readonly settings: KineticSettings;
+  /** Forces where voxels are fitted; without a GPU that can, Wasm does it and the result says so. */
+  readonly backend?: 'wasm' | 'webgpu';
 }
 
 /** One map: a quantity on the grid of the series, NaN outside the region and where there is no answer. */
@@ -115,6 +117,8 @@ export interface KineticResult {
   /** Voxels by what became of them; `unconverted` had no concentration. */
   readonly counts: Readonly<Record<FitStatus | 'unconverted' | 'not_done', number>>;
   readonly findings: readonly Finding[];
+  /** Where the voxels were fitted: Wasm in float64, a GPU in float32. */
+  readonly backend: 'wasm' | 'webgpu';
   readonly milliseconds: number;
   /** False when the person stopped it: maps hold what was done. */
   readonly complete: boolean;

@@ -5,12 +5,8 @@ import type { Series } from '../../core/series.ts';
 import type { Mask, Volume } from '../../core/volume.ts';
 import { framesBeforeArrival } from '../../kinetics/dynamic/arrival.ts';
 import { meanCurve, type CurveBlock } from '../../kinetics/dynamic/gather.ts';
-import { BLOCK_STATUSES } from '../../kinetics/fit/fit-block.ts';
-import type { QuantityId } from '../../kinetics/models/model.ts';
-import { QUANTITIES } from '../../kinetics/models/quantities.ts';
 import { modelOf } from '../../kinetics/models/registry.ts';
 import { convertVoxels, type Conversion } from '../../kinetics/signal/convert-voxels.ts';
-import type { FittedVoxels } from '../jobs/fit-voxels.ts';
 import type { JobRunner } from '../pool/runner.ts';
 import { seriesOf } from '../study/volume.ts';
 import { VERSION } from '../version.ts';
@@ -18,7 +14,7 @@ import { KERNELS_HASH } from '../wasm/kernels-hash.generated.ts';
 import { conversionOf } from './conversion.ts';
 import { kineticFindings, type Checked } from './findings.ts';
 import { inputOf, type Artery } from './input.ts';
-import { GrowingMap } from './maps.ts';
+import { FillingMaps } from './filling-maps.ts';
 import { phasesOf, secondsOf } from './phases.ts';
 import type { KineticMap, KineticRequest, KineticResult } from './request.ts';
 
@@ -31,6 +27,8 @@ interface Place {
 const SPARE = 3;
 /** Voxels of one piece of work: small enough to show maps as they fill and to cancel soon. */
 const PIECE = 2048;
+/** On a GPU: enough to fill it. */
+const GPU_PIECE = 2 ** 16;
 /** Maps are shown again at most this often, ms. */
 const SHOW_EVERY = 250;
 
@@ -50,7 +48,7 @@ export async function runKinetics(
 ): Promise<KineticResult> {
   const start = Date.now();
   const call = signal ? { signal } : {};
-  const { study, settings } = request;
+  const { study, settings, backend = 'wasm' } = request;
   const series = seriesOf(study, request.series);
   const model = modelOf(settings.model);
   const seconds = secondsOf(series, settings.seconds, model.parameters.length + SPARE);
@@ -74,55 +72,19 @@ export async function runKinetics(
   const input = inputOf({ settings, seconds, artery, tissue, baselineFrames, series });
   onProgress?.(0.35, model.name.en);
 
-  const { grid, modality } = phases[0];
-  const quantities: readonly QuantityId[] = [
-    ...model.parameters.map((p) => p.quantity),
-    ...(typeof settings.delay === 'number' ? [] : (['delay'] as const)),
-    ...model.derived,
-  ];
-  const valueMaps = quantities.map(
-    (q) => new GrowingMap(q, QUANTITIES[q].name, QUANTITIES[q].unit, grid, modality),
-  );
-  const errorMaps = quantities.map(
-    (q) => new GrowingMap(q, QUANTITIES[q].name, QUANTITIES[q].unit, grid, modality),
-  );
-  const quality = QUALITY.map((q) => new GrowingMap(q.id, q.name, q.unit, grid, modality));
-  const counts = { converged: 0, at_bound: 0, no_enhancement: 0, failed: 0, unconverted: 0, not_done: 0 };
-  const curves = new Float32Array(block.curves.length).fill(Number.NaN);
+  const filling = new FillingMaps(model, typeof settings.delay !== 'number', phases[0], block);
   const frames = seconds.length;
   const voxels = block.voxels.length;
+  const piece = backend === 'webgpu' ? GPU_PIECE : PIECE;
+  const lanes = backend === 'webgpu' ? 1 : runner.size;
   let done = 0;
   let shown = Date.now();
-
-  const take = (from: number, to: number, { block: fitted, concentrations, unconverted }: FittedVoxels) => {
-    curves.set(concentrations, from * frames);
-    const places = block.voxels.subarray(from, to);
-    const answered = (v: number) =>
-      unconverted[v] === 0 && ANSWERED.includes(BLOCK_STATUSES[fitted.status[v]]);
-    for (let v = 0; v < to - from; v++) {
-      if (unconverted[v]) counts.unconverted++;
-      else counts[BLOCK_STATUSES[fitted.status[v]]]++;
-    }
-    quantities.forEach((q, i) => {
-      valueMaps[i].put(places, fitted.parameters.get(q)!, answered);
-      errorMaps[i].put(places, fitted.errors.get(q)!, answered);
-    });
-    const fittedAtAll = (v: number) =>
-      answered(v) || (unconverted[v] === 0 && BLOCK_STATUSES[fitted.status[v]] === 'no_enhancement');
-    quality[0].put(places, fitted.r2, fittedAtAll);
-    quality[1].put(places, fitted.rmse, fittedAtAll);
-    quality[2].put(
-      places,
-      Float32Array.from(fitted.status, (s, v) => (unconverted[v] ? BLOCK_STATUSES.length : s)),
-      () => true,
-    );
-  };
   let complete = true;
   let next = 0;
   const lane = async (): Promise<void> => {
     while (next < voxels && !signal?.aborted) {
       const from = next;
-      const to = Math.min(voxels, from + PIECE);
+      const to = Math.min(voxels, from + piece);
       next = to;
       const fitted = await runner.run(
         'fit-voxels',
@@ -133,29 +95,31 @@ export async function runKinetics(
           seconds,
           signals: block.curves.slice(from * frames, to * frames),
           conversion: pieceOf(conversion, from, to),
+          backend,
         },
         call,
       );
-      take(from, to, fitted);
+      filling.take(from, to, fitted);
       done += to - from;
       onProgress?.(0.35 + (0.65 * done) / voxels, model.name.en);
       if (onMaps && Date.now() - shown > SHOW_EVERY) {
-        onMaps(valueMaps.map((m) => m.finish()));
+        onMaps(filling.values());
         shown = Date.now();
       }
     }
   };
   try {
-    await Promise.all(Array.from({ length: runner.size }, lane));
+    await Promise.all(Array.from({ length: lanes }, lane));
   } catch (error) {
     if (!signal?.aborted) throw error;
   }
   if (done < voxels) {
     complete = false;
-    counts.not_done += voxels - done;
+    filling.leaveOut(voxels - done);
     if (done === 0) throw new DOMException('stopped before a voxel was fitted', 'AbortError');
   }
   const mean = tissue && (await meanFit(runner, tissue, input, seconds, settings));
+  const { counts } = filling;
   const findings: Finding[] = kineticFindings({
     series,
     settings,
@@ -175,42 +139,17 @@ export async function runKinetics(
     baselineFrames,
     input,
     voxels: block.voxels,
-    curves,
+    curves: filling.curves,
     mean,
-    maps: [...valueMaps, ...quality].map((m) => m.finish()),
-    errorMaps: errorMaps.map((m) => m.finish()),
+    maps: filling.all(),
+    errorMaps: filling.errors(),
     counts,
+    backend: filling.backend,
     findings,
     milliseconds: Date.now() - start,
     complete,
   };
 }
-
-/** Voxels whose parameters are shown; those at a bound are, and the map of statuses says so. */
-const ANSWERED: readonly string[] = ['converged', 'at_bound'];
-
-/** Maps that say how far the others can be trusted. */
-const QUALITY = [
-  {
-    id: 'r2',
-    unit: '',
-    name: { en: 'coefficient of determination R²', ru: 'коэффициент детерминации R²', zh: '决定系数 R²' },
-  },
-  {
-    id: 'rmse',
-    unit: 'mmol/L',
-    name: { en: 'root mean square residual', ru: 'среднеквадратичный остаток', zh: '残差均方根' },
-  },
-  {
-    id: 'status',
-    unit: '',
-    name: {
-      en: 'fit status (1 converged, 2 at a bound, 3 no enhancement, 4 failed, 5 no concentration)',
-      ru: 'итог подгонки (1 сошлась, 2 на границе, 3 нет накопления, 4 не удалась, 5 нет концентрации)',
-      zh: '拟合状态（1 收敛，2 在边界，3 无增强，4 失败，5 无浓度）',
-    },
-  },
-] as const;
 
 /** The voxels to fit: a region, or all whose first phase stands out from the noise. */
 async function regionOf(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Volume } from '../../core/volume.ts';
-import { createFakeEngine } from '../testing/fake-engine.ts';
+import { createNodeEngine } from '../../engine/node.ts';
 import { Jobs } from './jobs.svelte.ts';
 import { Session } from './session.svelte.ts';
 
@@ -23,7 +23,7 @@ const volume: Volume = {
 
 describe('the map of a session', () => {
   it('is laid over the image with what was chosen for the one before, and goes with the study', () => {
-    const session = new Session(createFakeEngine(), new Jobs());
+    const session = new Session(createNodeEngine(), new Jobs());
     session.showMap({ volume, name: 'Ktrans', unit: 'min⁻¹', range: [0, 0.5] });
     expect(session.overlay).toMatchObject({ name: 'Ktrans', unit: 'min⁻¹', range: [0, 0.5], visible: true });
     session.overlay = { ...session.overlay!, locked: true, colourMap: 'inferno' };
