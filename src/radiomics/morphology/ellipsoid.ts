@@ -28,33 +28,44 @@ export function ellipsoidArea([a, b, c]: SemiAxes): number {
 }
 
 /** Farthest a point may stick out of the ellipsoid before it is blown up to hold all points: relative, squared. */
-const TOLERANCE = 1e-6;
-const MOST_STEPS = 20_000;
+const TOLERANCE = 1e-9;
+const MOST_STEPS = 1000;
 /** Points that join the working set in one round. */
-const JOINING = 12;
+const JOINING = 4;
+/** Keeps Newton's matrix invertible where several weightings give the same ellipsoid, as on a sphere. */
+const RIDGE = 1e-10;
 
 /**
- * Minimum-volume enclosing ellipsoid of points. The ellipsoid of a small working set is found by Khachiyan's algorithm
- * with away steps (Todd & Yıldırım 2007); the points that stick out most join the set until none sticks out by more
- * than 1e-6. The ellipsoid is then blown up to hold all points, so its volume is at most (1 + 1e-6)^{3/2} times the
- * smallest.
+ * Minimum-volume enclosing ellipsoid of points: the weights u ≥ 0, Σu = 1 that make det Σ uᵢ qᵢ qᵢᵀ, q = (x, y, z, 1),
+ * largest (its dual problem). The weights of a small working set are found by Newton steps on the points that carry
+ * weight; the points that stick out most join the set until none sticks out by more than 1e-9. At most ten points need
+ * weight, so sets stay small. The ellipsoid is then blown up to hold all points, so its volume is at most
+ * (1 + 1e-9)^{3/2} times the smallest, whatever path led there.
  * @param corners x, y, z of each point, spanning a volume
  */
 export function enclosingEllipsoid(corners: Float64Array): SemiAxes {
   const all = centred(corners);
-  const working = extremePoints(all);
-  let weights: Float64Array = new Float64Array(working.length).fill(1 / working.length);
-  for (;;) {
-    const points = Float64Array.from(working.flatMap((i) => [all[3 * i]!, all[3 * i + 1]!, all[3 * i + 2]!]));
+  const start = extremePoints(all);
+  let working = start;
+  let weights: Float64Array = new Float64Array(start.length).fill(1 / start.length);
+  for (let round = 0; ; round++) {
+    const points = pick(all, working);
     solve(points, weights);
     const distances = distancesOf(all, inverseOfSpread(points, weights));
     const outside = farthest(distances, working);
-    if (outside.length === 0) return semiAxes(points, weights, distances);
-    working.push(...outside);
-    const grown = new Float64Array(working.length);
-    grown.set(weights);
+    if (outside.length === 0 || round === MOST_STEPS) return semiAxes(points, weights, distances);
+    const kept = working.map((_, i) => i).filter((i) => weights[i]! > 0);
+    const grown = new Float64Array(kept.length + outside.length);
+    kept.forEach((i, k) => (grown[k] = weights[i]!));
+    working = [...kept.map((i) => working[i]!), ...outside];
     weights = grown;
   }
+}
+
+function pick(all: Float64Array, chosen: readonly number[]): Float64Array {
+  const points = new Float64Array(3 * chosen.length);
+  chosen.forEach((i, k) => points.set(all.subarray(3 * i, 3 * i + 3), 3 * k));
+  return points;
 }
 
 /** The points that stick out most of the current ellipsoid and are not in the working set yet. */
@@ -62,41 +73,43 @@ function farthest(distances: Float64Array, working: readonly number[]): number[]
   const known = new Set(working);
   const outside: number[] = [];
   for (let i = 0; i < distances.length; i++) {
-    if (distances[i]! > 4 * (1 + TOLERANCE) && !known.has(i)) outside.push(i);
+    const d = distances[i]!;
+    if (d <= 4 * (1 + TOLERANCE) || known.has(i)) continue;
+    let at = outside.length;
+    while (at > 0 && distances[outside[at - 1]!]! < d) at--;
+    if (at < JOINING) outside.splice(at, 0, i);
+    if (outside.length > JOINING) outside.pop();
   }
-  return outside.sort((a, b) => distances[b]! - distances[a]!).slice(0, JOINING);
+  return outside;
 }
 
 /** Brings the weights of the points to the minimum-volume ellipsoid, in place. */
 function solve(points: Float64Array, weights: Float64Array): void {
   const n = weights.length;
-  let inverse = inverseOfSpread(points, weights);
-  let distances = distancesOf(points, inverse);
-  for (let step = 1; step <= MOST_STEPS; step++) {
+  for (let step = 0; step < MOST_STEPS; step++) {
+    const inverse = inverseOfSpread(points, weights);
+    const distances = distancesOf(points, inverse);
     let far = 0;
-    let near = -1;
+    let uneven = 0;
     for (let i = 0; i < n; i++) {
       if (distances[i]! > distances[far]!) far = i;
-      if (weights[i]! > 0 && (near < 0 || distances[i]! < distances[near]!)) near = i;
+      if (weights[i]! > 0) uneven = Math.max(uneven, 4 - distances[i]!);
     }
-    const above = distances[far]! / 4 - 1;
-    const below = 1 - distances[near]! / 4;
-    if (above <= TOLERANCE / 2 && below <= TOLERANCE / 2) return;
-    const i = above >= below ? far : near;
-    const k = distances[i]!;
-    // Best weight change along this point; an away step may not take more than the point has.
-    let beta = (k - 4) / (4 * (k - 1));
-    if (beta < 0) beta = Math.max(beta, -weights[i]! / (1 - weights[i]!));
-    for (let j = 0; j < n; j++) weights[j]! *= 1 - beta;
-    weights[i]! += beta;
-    if (weights[i]! < 1e-14) weights[i] = 0;
-    if (step % 50 === 0) {
-      inverse = inverseOfSpread(points, weights);
-      distances = distancesOf(points, inverse);
-    } else {
-      updateInverse(inverse, points, i, beta, distances);
+    const above = distances[far]! - 4;
+    if (above <= TOLERANCE && uneven <= TOLERANCE) return;
+    if (weights[far] === 0) {
+      exchange(weights, far, distances[far]!); // Khachiyan's step, the best one towards a single point
+      continue;
     }
+    newtonStep(points, weights, distances, inverse);
   }
+}
+
+/** Moves the best share of the weight to one point: (d − 4)/(4(d − 1)), d its distance. */
+function exchange(weights: Float64Array, to: number, distance: number): void {
+  const share = (distance - 4) / (4 * (distance - 1));
+  for (let j = 0; j < weights.length; j++) weights[j]! *= 1 - share;
+  weights[to]! += share;
 }
 
 /** Moved to their middle, which keeps the matrices well conditioned. */
@@ -190,26 +203,74 @@ function distancesOf(points: Float64Array, m: Float64Array): Float64Array {
   });
 }
 
-/** M ← (1−β)M + β q qᵀ in the inverse and in the distances (Sherman-Morrison). */
-function updateInverse(
-  m: Float64Array,
+/**
+ * One damped Newton step of log det on the points that carry weight, with Σu kept at 1: gradient dᵢ, Hessian
+ * −(qᵢᵀM⁻¹qⱼ)². The function is self-concordant, so 1/(1 + λ) of the step never overshoots. A weight that the step
+ * would make negative ends at 0, and the step with it.
+ */
+function newtonStep(
   points: Float64Array,
-  i: number,
-  beta: number,
+  weights: Float64Array,
   distances: Float64Array,
+  m: Float64Array,
 ): void {
-  const q = [points[3 * i]!, points[3 * i + 1]!, points[3 * i + 2]!, 1];
-  const g = [0, 1, 2, 3].map(
-    (r) => m[4 * r]! * q[0]! + m[4 * r + 1]! * q[1]! + m[4 * r + 2]! * q[2]! + m[4 * r + 3]!,
-  ) as [number, number, number, number];
-  const f = beta / (1 - beta + beta * distances[i]!);
-  const scale = 1 / (1 - beta);
-  for (let j = 0; j < distances.length; j++) {
-    const h = g[0] * points[3 * j]! + g[1] * points[3 * j + 1]! + g[2] * points[3 * j + 2]! + g[3];
-    distances[j] = (distances[j]! - f * h * h) * scale;
+  const carrying = Array.from(weights.keys()).filter((i) => weights[i]! > 0);
+  const n = carrying.length;
+  const rows = carrying.map((i, r) => {
+    const row = new Float64Array(n + 2).fill(1);
+    carrying.forEach((j, c) => (row[c] = between(points, i, j, m) ** 2));
+    row[r]! += RIDGE;
+    row[n + 1] = distances[i]!;
+    return row;
+  });
+  rows.push(Float64Array.from({ length: n + 2 }, (_, c) => (c < n ? 1 : 0)));
+  const change = eliminated(rows);
+  let decrement = 0; // gᵀδ = δᵀHδ, for the changes add up to 0
+  carrying.forEach((i, r) => (decrement += change[r]! * (distances[i]! - 4)));
+  const length = Math.sqrt(Math.max(0, decrement));
+  let share = length > 0.2 ? 1 / (1 + length) : 1;
+  let dropped = -1;
+  carrying.forEach((i, r) => {
+    const room = -weights[i]! / change[r]!;
+    if (change[r]! < 0 && room < share) {
+      share = room;
+      dropped = i;
+    }
+  });
+  carrying.forEach((i, r) => (weights[i] = Math.max(0, weights[i]! + share * change[r]!)));
+  if (dropped >= 0) weights[dropped] = 0;
+  const sum = weights.reduce((total, w) => total + w, 0); // off by rounding
+  carrying.forEach((i) => (weights[i]! /= sum));
+}
+
+/** qᵢᵀ M⁻¹ qⱼ. */
+function between(points: Float64Array, i: number, j: number, m: Float64Array): number {
+  const [x, y, z] = [points[3 * j]!, points[3 * j + 1]!, points[3 * j + 2]!];
+  return (
+    points[3 * i]! * (m[0]! * x + m[1]! * y + m[2]! * z + m[3]!) +
+    points[3 * i + 1]! * (m[4]! * x + m[5]! * y + m[6]! * z + m[7]!) +
+    points[3 * i + 2]! * (m[8]! * x + m[9]! * y + m[10]! * z + m[11]!) +
+    (m[12]! * x + m[13]! * y + m[14]! * z + m[15]!)
+  );
+}
+
+/** Solution of a square system whose rows end with their right side; Gauss-Jordan with pivoting. */
+function eliminated(rows: Float64Array[]): Float64Array {
+  const n = rows.length;
+  for (let c = 0; c < n; c++) {
+    let pivot = c;
+    for (let r = c + 1; r < n; r++) if (Math.abs(rows[r]![c]!) > Math.abs(rows[pivot]![c]!)) pivot = r;
+    const top = rows[pivot]!;
+    rows[pivot] = rows[c]!;
+    rows[c] = top;
+    for (let r = 0; r < n; r++) {
+      const row = rows[r]!;
+      const f = row[c]! / top[c]!;
+      if (r === c || f === 0) continue;
+      for (let k = c; k <= n; k++) row[k]! -= f * top[k]!;
+    }
   }
-  for (let r = 0; r < 4; r++)
-    for (let c = 0; c < 4; c++) m[4 * r + c] = (m[4 * r + c]! - f * g[r]! * g[c]!) * scale;
+  return Float64Array.from(rows, (row, r) => row[n]! / row[r]!);
 }
 
 function semiAxes(points: Float64Array, weights: Float64Array, distances: Float64Array): SemiAxes {
