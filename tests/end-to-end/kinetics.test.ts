@@ -88,6 +88,8 @@ describe.each(['served', 'single file'] as const)('kinetics of the sample, %s', 
     expect(ktrans).toBeGreaterThan(0.05);
     expect(ktrans).toBeLessThan(0.5);
     await page.getByText(/converged$/).waitFor();
+    // The map lies over the image, with its colours and range.
+    await page.getByRole('group', { name: 'Map over the image' }).getByText('Ktrans').waitFor();
   });
 
   it('follows the crosshair', async () => {
