@@ -1,3 +1,4 @@
+import axe from 'axe-core';
 import { flushSync, mount, unmount } from 'svelte';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
@@ -226,6 +227,9 @@ describe('pictures to look at', () => {
     await userEvent.keyboard('{Home}{PageUp}');
     await settled();
     await page.screenshot({ path: `../../../test-results/pictures/charts-${name}.png` });
+    // A part alone has no landmarks; the page around it has.
+    const { violations } = await axe.run(document.body, { rules: { region: { enabled: false } } });
+    expect(violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.html.slice(0, 160)}`))).toEqual([]);
     expect(document.querySelectorAll('svg[role=img]').length).toBe(5);
   });
 });

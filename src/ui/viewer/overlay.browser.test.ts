@@ -1,3 +1,4 @@
+import axe from 'axe-core';
 import { flushSync, mount, unmount } from 'svelte';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
@@ -176,6 +177,9 @@ describe('pictures to look at', () => {
     viewer.moveTo([128, 100, 48]);
     await drawn();
     await page.screenshot({ path: `../../../test-results/pictures/charts-map-${name}.png` });
+    // A part alone has no landmarks; the page around it has.
+    const { violations } = await axe.run(document.body, { rules: { region: { enabled: false } } });
+    expect(violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.html.slice(0, 160)}`))).toEqual([]);
     expect(target.querySelectorAll('[data-testid=colour-bar]').length).toBe(1);
     expect(target.querySelector('[data-testid=map-probe]')!.textContent).toMatch(/^Ktrans: 0[.,]\d+ min⁻¹$/);
   });
