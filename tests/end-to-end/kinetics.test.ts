@@ -88,6 +88,9 @@ describe.each(['served', 'single file'] as const)('kinetics of the sample, %s', 
     expect(ktrans).toBeGreaterThan(0.05);
     expect(ktrans).toBeLessThan(0.5);
     await page.getByText(/converged$/).waitFor();
+    await page.getByText(/^Input: measured in a region, peak [\d.]+ mmol\/L at \d+ s$/).waitFor();
+    // The map lies over the image, with its colours and range.
+    await page.getByRole('group', { name: 'Map over the image' }).getByText('Ktrans').waitFor();
   });
 
   it('follows the crosshair', async () => {

@@ -80,7 +80,7 @@ describe.each(SIZE_NAMES)('each panel at %s size', (size) => {
   ])('speaks %s on every panel', async (code, name, script) => {
     await v.page.getByRole('button', { name, exact: true }).click();
     expect(await v.page.evaluate(() => document.documentElement.lang)).toMatch(code);
-    for (const tab of [0, 1, 2, 3]) {
+    for (const tab of [0, 1, 2, 3, 4]) {
       await v.page.getByRole('tab').nth(tab).click();
       await picture(v, `${code}-${tab}-${size}`);
       const words = await v.page.locator('body').innerText();

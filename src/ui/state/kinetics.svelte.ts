@@ -91,7 +91,10 @@ export class Kinetics {
     this.shown = { id, errors };
     const map = this.shownMap;
     if (!map) return;
-    const { volume, unit, range } = map;
+    const { volume, unit } = map;
+    const [low, high] = map.range.map((v) => Number(v.toPrecision(2)));
+    // Rounding must not close a narrow range.
+    const range = low! < high! ? ([low!, high!] as const) : map.range;
     this.session.showMap({ volume, unit, range, name: errors ? `± ${id}` : id });
   }
 

@@ -90,7 +90,7 @@ export function drawFrame(
 
 function drawMask(
   context: CanvasRenderingContext2D,
-  { plane, cursor, ratio, volume }: Frame,
+  { plane, cursor, ratio, volume, overlay }: Frame,
   { mask, visible, opacity }: ShownMask,
   outlines: OutlinesBySlice,
   toDevice: DOMMatrix,
@@ -102,8 +102,11 @@ function drawMask(
   const path = new Path2D();
   path.addPath(border, toDevice);
   const [r, g, b] = mask.colour;
-  context.fillStyle = `rgb(${r} ${g} ${b} / ${Math.max(0, Math.min(1, opacity))})`;
-  context.fill(path, 'evenodd');
+  // Over a map regions are outlines only: a tint would turn its colours into other values.
+  if (!overlay || !isDrawn(overlay)) {
+    context.fillStyle = `rgb(${r} ${g} ${b} / ${Math.max(0, Math.min(1, opacity))})`;
+    context.fill(path, 'evenodd');
+  }
   context.lineJoin = 'miter';
   context.lineWidth = OUTLINE_WIDTH * ratio;
   context.strokeStyle = `rgb(${r} ${g} ${b})`;
