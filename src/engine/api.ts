@@ -3,7 +3,6 @@ import type { Finding } from '../core/finding.ts';
 import type { Localised } from '../core/localised.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { RegionSource } from '../core/region.ts';
-import type { Series } from '../core/series.ts';
 import type { Mask, Volume } from '../core/volume.ts';
 import type { PopulationInput } from '../kinetics/aif/population.ts';
 import type { CaseResult } from '../kinetics/cases/curve-case.ts';
@@ -13,6 +12,7 @@ import type { BinnedHistogram } from '../radiomics/binned-histogram.ts';
 import type { Aggregation, AbsenceReason, Family } from '../radiomics/family.ts';
 import type { DiscretisationSettings, ExtractionSettings } from '../radiomics/settings.ts';
 import type { SliceMatrix } from '../radiomics/slice-matrix.ts';
+import type { Study } from './study/study.ts';
 import type {
   CurveQuestion,
   InspectedFit,
@@ -25,6 +25,8 @@ import type {
   T1Request,
   T1Result,
 } from './kinetics/request.ts';
+
+export type { Study, StudyObject } from './study/study.ts';
 
 /**
  * The only door to computation: the same object in the page (`window.kinetex`), in tests and in the command line.
@@ -42,24 +44,6 @@ export interface FileSource {
   readonly content: Blob | Uint8Array<ArrayBuffer>;
   /** What the person said a NIfTI, NRRD or MGH file is; without it, its values decide. */
   readonly use?: 'image' | 'mask';
-}
-
-/** A valid file that is no image: structured report, plan, DICOMDIR, … Listed as what it is. */
-export interface StudyObject {
-  readonly file: string;
-  readonly kind: string;
-}
-
-/** What was opened. Plain data, replaced (not changed) as files arrive: compare by identity. */
-export interface Study {
-  readonly id: string;
-  readonly series: readonly Series[];
-  readonly regions: readonly RegionSource[];
-  readonly objects: readonly StudyObject[];
-  readonly refused: readonly Refusal[];
-  /** Findings that concern no single series. */
-  readonly findings: readonly Finding[];
-  readonly files: readonly string[];
 }
 
 /** A picture for lists: 8-bit grey, windowed as the viewer would. */

@@ -7,7 +7,7 @@ import type { ModelId, QuantityId } from '../../kinetics/models/model.ts';
 import type { ModelFreeId } from '../../kinetics/model-free/definitions.ts';
 import type { MODEL_FREE_STATUSES, Unavailable } from '../../kinetics/model-free/model-free.ts';
 import type { T1Status } from '../../kinetics/t1/t1-estimate.ts';
-import type { Study } from '../api.ts';
+import type { Study } from '../study/study.ts';
 
 /** Where the arterial input comes from. */
 export type InputChoice =

@@ -9,7 +9,7 @@ import {
   type Interpolant,
 } from '../../imaging/resample/plan.ts';
 import { resampleBox } from '../../imaging/resample/resample.ts';
-import { clearOutside, linearAt, nearestAt, samplePositions } from './sample-positions.ts';
+import { clearOutside, linearAt, nearestAt, samplePositions, type RegionBounds } from './sample-positions.ts';
 
 /** Samples beyond which a cubic B-spline coefficient feels nothing in double precision, with its four taps. */
 const SPLINE_REACH = 44;
@@ -18,12 +18,6 @@ const NOISE = 1e-12;
 
 /** What values are cast to after interpolation. */
 export type PixelType = 'whole' | 'float32' | 'float64';
-
-export interface RegionBounds {
-  readonly lo: Vec3;
-  /** First voxel after the region on each axis. */
-  readonly hi: Vec3;
-}
 
 /** Where new voxels lie. */
 export interface Resampling {

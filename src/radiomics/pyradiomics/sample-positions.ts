@@ -1,6 +1,11 @@
-import type { Grid, Size3 } from '../../core/geometry.ts';
+import type { Grid, Size3, Vec3 } from '../../core/geometry.ts';
 import { boxSize, type Box, type GridPlan } from '../../imaging/resample/plan.ts';
-import type { RegionBounds } from './resample.ts';
+
+export interface RegionBounds {
+  readonly lo: Vec3;
+  /** First voxel after the region on each axis. */
+  readonly hi: Vec3;
+}
 
 /** Voxels that the original keeps around the region (`padDistance`); beyond this last bit they change no value. */
 const PAD = 5;
