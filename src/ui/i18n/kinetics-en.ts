@@ -28,7 +28,7 @@ export const kineticsEn = {
   'kinetics.arrival': 'Bolus arrival',
   'kinetics.found': 'found',
   'kinetics.chooseTable': 'Choose a file',
-  'kinetics.tableHelp': 'Text with two columns: time in s and concentration in mmol/L.',
+  'kinetics.tableHelp': 'Text with two columns and a head that names their units, such as time_s and mmol/L.',
   'kinetics.noTable': 'No file yet',
   'kinetics.settings': 'Model, input and signal',
   'kinetics.more': 'Signal, T1, delay and times',

@@ -27,7 +27,7 @@ export const kineticsRu: Readonly<Record<keyof typeof kineticsEn, Entry>> = {
   'kinetics.arrival': 'Приход болюса',
   'kinetics.found': 'найти',
   'kinetics.chooseTable': 'Выбрать файл',
-  'kinetics.tableHelp': 'Текст из двух столбцов: время в с и концентрация в ммоль/л.',
+  'kinetics.tableHelp': 'Текст из двух столбцов с заголовком, где названы единицы, например time_s и mmol/L.',
   'kinetics.noTable': 'Файла пока нет',
   'kinetics.settings': 'Модель, вход и сигнал',
   'kinetics.more': 'Сигнал, T1, задержка и времена',

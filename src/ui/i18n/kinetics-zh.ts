@@ -26,7 +26,7 @@ export const kineticsZh: Readonly<Record<keyof typeof kineticsEn, Entry>> = {
   'kinetics.arrival': '团注到达',
   'kinetics.found': '自动判定',
   'kinetics.chooseTable': '选择文件',
-  'kinetics.tableHelp': '两列文本：时间（秒）和浓度（mmol/L）。',
+  'kinetics.tableHelp': '两列文本，表头写明单位，例如 time_s 和 mmol/L。',
   'kinetics.noTable': '尚无文件',
   'kinetics.settings': '模型、输入与信号',
   'kinetics.more': '信号、T1、延迟与时间',

@@ -56,9 +56,7 @@ export class Kinetics {
     const artery = settings.input.kind === 'region' ? settings.input.region : null;
     return this.regions.find((r) => r.id !== artery)?.id ?? null;
   });
-  readonly maps = $derived<readonly KineticMap[]>(
-    this.running && this.filling.length > 0 ? this.filling : (this.result?.maps ?? []),
-  );
+  readonly maps = $derived<readonly KineticMap[]>(this.running ? this.filling : (this.result?.maps ?? []));
   readonly shownMap = $derived.by<KineticMap | null>(() => {
     if (!this.shown) return null;
     const { id, errors } = this.shown;
@@ -148,7 +146,7 @@ export class Kinetics {
       if (this.session.study?.id !== study.id) return;
       this.result = result;
       this.fittedRegion = region;
-      this.filling = [];
+      this.filling = result.maps;
       this.#showSome(result.maps);
     } catch (error) {
       if (!wasStopped(error)) this.trouble = asRefusal(error, series.description || series.modality);
