@@ -53,7 +53,6 @@ export class Session {
     const regions = this.study?.regions ?? [];
     return this.series ? regionsFirst(regions, this.series) : regions;
   });
-  /** Under a map on screen regions are outlines: a fill would tint its colours. */
   readonly masks = $derived(
     [...this.placements].flatMap(([id, p]) =>
       p.state === 'placed'
@@ -61,7 +60,7 @@ export class Session {
             {
               mask: p.region.mask,
               visible: !this.hidden.has(id),
-              opacity: this.overlay?.visible ? 0 : this.opacity,
+              opacity: this.opacity,
             },
           ]
         : [],
