@@ -31,7 +31,7 @@ describe('kinetex fit --series on the sample study', () => {
       series: { uid: string; size: number[] }[];
     };
     uid = listed.series.find((s) => s.size[3] > 1)!.uid;
-  });
+  }, 60_000);
 
   it('writes maps, their errors, curves and a summary', () => {
     const run = kinetex(

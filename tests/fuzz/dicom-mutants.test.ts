@@ -14,7 +14,11 @@ import { madeSeeds, realSeeds, type Seed } from './dicom-seeds.ts';
 
 // FUZZ_MUTANTS=1000000 is the nightly amount.
 const TOTAL = Number(process.env.FUZZ_MUTANTS ?? 100_000);
-const SLOWEST = 2000; // ms for one file
+const SLOWEST = 2000; // ms of this process for one file: other work on the machine does not count
+const now = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
 const hasPython = HAS_SHARED && spawnSync('python3', ['--version']).status === 0;
 if (!hasPython) console.warn('make_bad_dicom.py cannot run here: mutants are made by the test itself.');
 
@@ -114,9 +118,9 @@ describe(`${TOTAL} damaged DICOM files from ${seeds.length} good ones`, () => {
     const intact = pixelElementOf(seed.bytes);
     let number = 0;
     for (const mutant of mutants) {
-      const start = performance.now();
+      const start = now();
       const got = await outcomeOf(mutant, 0xee);
-      const took = performance.now() - start;
+      const took = now() - start;
       tally.slowest = Math.max(tally.slowest, took);
       expect(took, `mutant ${number}`).toBeLessThan(SLOWEST);
       tally.mutants++;

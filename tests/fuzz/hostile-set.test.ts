@@ -14,7 +14,11 @@ interface Case {
   readonly detail: string;
 }
 
-const LIMIT = 5000; // ms a case
+const LIMIT = 5000; // ms of this process a case: other work on the machine does not count
+const now = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
 const hasPython = spawnSync('python3', ['--version']).status === 0;
 const ready = HAS_SHARED && hasPython;
 if (HAS_SHARED && !hasPython)
@@ -46,9 +50,9 @@ async function opened(
   name: string,
 ): Promise<{ study: Study; engine: ReturnType<typeof createNodeEngine>; took: number }> {
   const engine = createNodeEngine();
-  const start = performance.now();
+  const start = now();
   const study = await engine.open(await sourcesOf(join(folder, 'out', name)));
-  return { study, engine, took: performance.now() - start };
+  return { study, engine, took: now() - start };
 }
 
 const cases = makeCases();
