@@ -43,6 +43,16 @@ export async function inputs() {
   return made;
 }
 
+/** An input as the engine takes it: volume and mask. */
+export function arraysOf({ size, spacing, values, inside }) {
+  const matrix = spacing.map((mm, axis) => [0, 1, 2].map((n) => (n === axis ? mm : 0)));
+  const grid = { size, affine: { origin: [0, 0, 0], matrix } };
+  return [
+    { grid, data: values, unit: 'HU', modality: 'CT' },
+    { grid, data: inside, name: 'region', colour: [255, 0, 0] },
+  ];
+}
+
 function open(id, label, image, mask) {
   const { size, spacing, data: values } = readNifti(image);
   const inside = Uint8Array.from(readNifti(mask).data, (v) => (v > 0.5 ? 1 : 0));

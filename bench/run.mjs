@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { benchKinetics } from './kinetics.mjs';
 import { benchOpening } from './opening.mjs';
 import { benchPeers } from './peers.mjs';
+import { benchSize } from './size.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -19,10 +20,10 @@ const runs = Number(values.runs);
 if (
   !(runs >= 1) ||
   !(Number(values.slices) >= 1) ||
-  ![undefined, 'opening', 'peers', 'kinetics'].includes(values.part)
+  ![undefined, 'opening', 'peers', 'size', 'kinetics'].includes(values.part)
 ) {
   process.stderr.write(
-    'usage: run.mjs [--part opening|peers|kinetics] [--runs N] [--peers a,b] [--slices N]\n',
+    'usage: run.mjs [--part opening|peers|size|kinetics] [--runs N] [--peers a,b] [--slices N]\n',
   );
   process.exit(2);
 }
@@ -33,6 +34,7 @@ const figures = { machine };
 const wanted = (part) => values.part === undefined || values.part === part;
 if (wanted('opening')) figures.opening = await benchOpening({ runs, slices: Number(values.slices) });
 if (wanted('peers')) figures.peers = await benchPeers({ runs, only: values.peers?.split(',') });
+if (wanted('size')) figures.size = await benchSize();
 if (wanted('kinetics')) figures.kinetics = await benchKinetics({ runs });
 const folder = join(dirname(import.meta.dirname), 'build/bench');
 mkdirSync(folder, { recursive: true });

@@ -115,19 +115,13 @@ export function prepareRegion(
   context.checkCancelled?.();
 
   const intensity = morphological.slice();
-  let gaps = 0;
-  for (let i = 0; i < intensity.length; i++) {
-    if (intensity[i] === 1 && !Number.isFinite(image[i]!)) {
-      intensity[i] = 0;
-      gaps++;
-    }
-  }
+  const gaps = takeOutGaps(image, intensity);
   const morphologicalExtent = extentOf(morphological, size3);
   const wholeIntensity = gaps === 0 ? morphologicalExtent : extentOf(intensity, size3);
   const interpolated = summarise(image, intensity);
-  resegment(image, intensity, settings.resegmentation);
-  const keptExtent = extentOf(intensity, size3);
-  const kept = summarise(image, intensity);
+  const same = !resegment(image, intensity, settings.resegmentation);
+  const keptExtent = same ? wholeIntensity : extentOf(intensity, size3);
+  const kept = same ? interpolated : summarise(image, intensity);
   const range = settings.resegmentation.range;
   const levels = discretise(image, intensity, settings.discretisation, range?.[0] ?? null);
   const discretised = typeof levels === 'string' ? null : levels;
@@ -192,6 +186,17 @@ export function prepareRegion(
   };
 }
 
+/** Takes voxels without a value out of the mask, in place; returns how many. */
+function takeOutGaps(image: Float64Array, mask: Uint8Array): number {
+  let gaps = 0;
+  for (let i = 0; i < mask.length; i++) {
+    if (mask[i] === 0 || Number.isFinite(image[i]!)) continue;
+    mask[i] = 0;
+    gaps++;
+  }
+  return gaps;
+}
+
 /**
  * Voxel edges of a volume, mm.
  * @throws RefusedInput `inconsistent_attributes` when they are no positive numbers
@@ -229,10 +234,11 @@ function summaryUnder(
 ): IntensitySummary | null {
   const s = new RunningSummary();
   const [nx, ny] = grid.size;
+  const values = new Float64Array(hi[0] - lo[0]);
   for (let k = lo[2]; k < hi[2]; k++) {
     for (let j = lo[1]; j < hi[1]; j++) {
       const row = nx * (j + ny * k);
-      const values = new Float64Array(data.subarray(row + lo[0], row + hi[0]));
+      values.set(data.subarray(row + lo[0], row + hi[0]));
       if (round) for (let i = 0; i < values.length; i++) values[i] = roundHalfEven(values[i]!);
       s.addAll(values, mask.subarray(row + lo[0], row + hi[0]));
     }

@@ -24,15 +24,19 @@ export class RunningSummary {
   #max = -Infinity;
 
   addAll(values: ArrayLike<number>, mask?: Uint8Array): void {
-    let sum = 0;
+    let [count, sum, min, max] = [0, 0, this.#min, this.#max];
     for (let i = 0; i < values.length; i++) {
+      if (mask !== undefined && mask[i] === 0) continue;
       const v = values[i]!;
-      if ((mask && mask[i] === 0) || !Number.isFinite(v)) continue;
-      this.#count++;
+      if (v - v !== 0) continue; // NaN or infinite
+      count++;
       sum += v;
-      if (v < this.#min) this.#min = v;
-      if (v > this.#max) this.#max = v;
+      if (v < min) min = v;
+      if (v > max) max = v;
     }
+    this.#count += count;
+    this.#min = min;
+    this.#max = max;
     this.#sum += sum;
   }
 

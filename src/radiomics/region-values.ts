@@ -1,40 +1,41 @@
 import type { KernelModule } from '../core/kernel-module.ts';
 import type { RegionSample } from './region-sample.ts';
 
-const gathered = new WeakMap<RegionSample, Float64Array>();
 const sorted = new WeakMap<RegionSample, Float64Array>();
 const counted = new WeakMap<RegionSample, Uint32Array>();
 
-/** Intensities of the intensity mask, in the order of the voxels. Shared by the families: do not change. */
-export function regionValues(sample: RegionSample): Float64Array {
-  const known = gathered.get(sample);
-  if (known) return known;
-  const { image, intensity } = sample;
-  const values = new Float64Array(image.length);
-  let n = 0;
-  for (let i = 0; i < image.length; i++) if (intensity[i] === 1) values[n++] = image[i]!;
-  const result = values.slice(0, n);
-  gathered.set(sample, result);
-  return result;
+/** Intensities of the intensity mask, in the order of the voxels. */
+export const regionValues = (sample: RegionSample): Float64Array =>
+  gather(sample, new Float64Array(voxelsOf(sample)));
+
+function voxelsOf({ intensity }: RegionSample): number {
+  let count = 0;
+  for (let i = 0; i < intensity.length; i++) count += intensity[i]!;
+  return count;
 }
 
-/** The same intensities in rising order. Shared by the families: do not change. */
+/** Intensities of the intensity mask in rising order. Shared by the families: do not change. */
 export function sortedRegionValues(sample: RegionSample, kernels: KernelModule | null): Float64Array {
   const known = sorted.get(sample);
   if (known) return known;
-  const values = regionValues(sample);
-  const result = kernels === null ? values.slice().sort() : sortByKernel(values, kernels);
+  const result = kernels === null ? regionValues(sample).sort() : byKernel(sample, voxelsOf(sample), kernels);
   sorted.set(sample, result);
   return result;
 }
 
-function sortByKernel(values: Float64Array, { arena, call }: KernelModule): Float64Array {
+/** Fills `into` with the intensities, in the order of the voxels. */
+function gather({ image, intensity }: RegionSample, into: Float64Array): Float64Array {
+  for (let i = 0, n = 0; n < into.length; i++) if (intensity[i] === 1) into[n++] = image[i]!;
+  return into;
+}
+
+function byKernel(sample: RegionSample, count: number, { arena, call }: KernelModule): Float64Array {
   arena.reset();
-  const at = arena.alloc(values.byteLength);
-  const other = arena.alloc(values.byteLength);
-  new Float64Array(arena.buffer, at, values.length).set(values);
-  const where = call('intensity_statistics_sort', at, other, values.length);
-  return new Float64Array(arena.buffer, where, values.length).slice();
+  const at = arena.alloc(8 * count);
+  const other = arena.alloc(8 * count);
+  gather(sample, new Float64Array(arena.buffer, at, count));
+  const where = call('intensity_statistics_sort', at, other, count);
+  return new Float64Array(arena.buffer, where, count).slice();
 }
 
 /** Voxels of each grey level, index 0 for level 1; empty when there are no grey levels. */

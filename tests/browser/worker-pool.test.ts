@@ -63,15 +63,13 @@ describe('the pool of workers', () => {
     new Worker(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })));
   const job = { source: file('this is no image'), companions: [], decode: true };
 
-  it.each([
-    ['never comes back', 'onmessage = () => { for (;;) ; };'],
-    [
-      'fills its memory',
-      'const kept = []; onmessage = () => { for (;;) kept.push(new Array(1e5).fill(0.5)); };',
-    ],
-  ])('notices within 6 s a worker that %s, and does its job in a fresh one', async (_, script) => {
+  // A worker that fills its heap is silent in the same way, but all heaps of a page share one address range, so that
+  // it may take the page with it: that is tried end to end, where a page may die.
+  it('notices within 6 s a worker that never comes back, and does its job in a fresh one', async () => {
     let started = 0;
-    const p = new WorkerPool(1, () => (started++ === 0 ? bad(script)() : spawnWorker()));
+    const p = new WorkerPool(1, () =>
+      started++ === 0 ? bad('onmessage = () => { for (;;) ; };')() : spawnWorker(),
+    );
     pools.push(p);
     const at = performance.now();
     await expect(p.run('read-file', job)).rejects.toMatchObject({ kind: 'not_dicom' });

@@ -48,7 +48,15 @@ describe.each([
   const along = (data: number[], spacing: number, method: Interpolant): number[] => {
     const size: Size3 = [data.length, 1, 1];
     const plan = planGrid(size, [1, 1, 1], [spacing, null, null]);
-    return [...resampleBox({ size, data, round: false }, plan, wholeBox(plan), method, backend)];
+    return [
+      ...resampleBox(
+        { size, data: Float64Array.from(data), round: false },
+        plan,
+        wholeBox(plan),
+        method,
+        backend,
+      ),
+    ];
   };
 
   test('linear: by hand', () => {

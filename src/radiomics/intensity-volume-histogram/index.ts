@@ -81,7 +81,7 @@ export function ivhScale(
       indexOf: (x: number) => Math.min(count - 1, Math.floor((x - low) / width)),
     };
   }
-  if (sorted.every(Number.isInteger)) {
+  if (allWhole(sorted)) {
     const first = Math.ceil(low);
     const count = Math.floor(high) - first + 1;
     if (count > MOST_LEVELS) return 'too_many_levels';
@@ -98,6 +98,28 @@ export function ivhScale(
   };
 }
 
+function allWhole(values: Float64Array): boolean {
+  for (let i = 0; i < values.length; i++) if (Math.floor(values[i]!) !== values[i]) return false;
+  return Math.abs(values[0]!) < Infinity && Math.abs(values[values.length - 1]!) < Infinity;
+}
+
+/** Index behind the last of rising values of one level: in growing steps, then by halves. */
+function endOfLevel(sorted: Float64Array, from: number, level: number, { indexOf }: IvhScale): number {
+  let low = from; // of this level
+  let step = 1;
+  while (low + step < sorted.length && indexOf(sorted[low + step]!) === level) {
+    low += step;
+    step *= 2;
+  }
+  let high = Math.min(sorted.length, low + step); // no longer
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (indexOf(sorted[middle]!) === level) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
 /**
  * The 7 features. γ runs over the whole of G, levels without voxels among them. An intensity that no voxel reaches
  * has volume fraction 0, so I_x may be the first level above the brightest voxel.
@@ -107,7 +129,12 @@ export function ivhFeatures(sorted: Float64Array, scale: IvhScale): Record<strin
   const n = sorted.length;
   // atLeast[k]: voxels of level k or higher; one level beyond the end has none.
   const atLeast = new Float64Array(count + 1);
-  for (const x of sorted) atLeast[scale.indexOf(x)]!++;
+  for (let from = 0; from < n;) {
+    const level = scale.indexOf(sorted[from]!);
+    const to = endOfLevel(sorted, from, level, scale);
+    atLeast[level]! += to - from;
+    from = to;
+  }
   for (let k = count - 2; k >= 0; k--) atLeast[k]! += atLeast[k + 1]!;
 
   const volumeAt = (fraction: number): Outcome => {

@@ -1,9 +1,9 @@
+import type { Size3, Vec3 } from '../../core/geometry.ts';
 import type { KernelModule } from '../../core/kernel-module.ts';
 import { extentOf } from '../../imaging/diagnostics.ts';
 import type { Family, FamilyContext, FeatureDefinition, FeatureValue } from '../family.ts';
 import { allAbsent, featureValues } from '../feature-values.ts';
 import type { RegionSample } from '../region-sample.ts';
-import { regionValues } from '../region-values.ts';
 import { peaksReference, sphereRows } from './reference.ts';
 import { withReadings } from '../reading.ts';
 import { READINGS } from './readings.ts';
@@ -48,16 +48,19 @@ export const localIntensity: Family = {
 };
 
 function compute({ sample, kernels }: FamilyContext): FeatureValue[] {
-  const values = regionValues(sample);
-  if (values.length === 0) return allAbsent(DEFINITIONS, ['3D'], 'region_empty');
-  const means = kernels === null ? peaksReference(sample) : peaksByKernel(sample, values.length, kernels);
+  const { image, intensity } = sample;
+  const extent = extentOf(intensity, sample.size);
+  if (extent === null) return allAbsent(DEFINITIONS, ['3D'], 'region_empty');
+  const means = kernels === null ? peaksReference(sample) : peaksByKernel(sample, extent, kernels);
   let brightest = -Infinity;
   let local = -Infinity;
   let global = -Infinity;
-  for (let i = 0; i < values.length; i++) {
-    const mean = means[i]!;
-    if (values[i]! > brightest || (values[i] === brightest && mean > local)) {
-      brightest = values[i]!;
+  for (let i = 0, at = 0; at < means.length; i++) {
+    if (intensity[i] === 0) continue;
+    const mean = means[at++]!;
+    const value = image[i]!;
+    if (value > brightest || (value === brightest && mean > local)) {
+      brightest = value;
       local = mean;
     }
     if (mean > global) global = mean;
@@ -65,52 +68,80 @@ function compute({ sample, kernels }: FamilyContext): FeatureValue[] {
   return featureValues(DEFINITIONS, { loc_peak_loc: local, loc_peak_glob: global });
 }
 
-function peaksByKernel(sample: RegionSample, count: number, kernels: KernelModule): Float64Array {
+/** Bytes of running sums at a time: a slab then stays small in memory, and mostly in the caches. */
+const SLAB_BYTES = 2 ** 25;
+
+function peaksByKernel(
+  sample: RegionSample,
+  { count, lo, hi }: { count: number; lo: Vec3; hi: Vec3 },
+  kernels: KernelModule,
+): Float64Array {
   const { image, intensity, size, spacing } = sample;
-  const { arena, call } = kernels;
   const [nx, ny, nz] = size;
   const rows = sphereRows(spacing);
-  const reach = rows.reduce((most, half, i) => (i % 3 === 2 ? Math.max(most, half) : most), 0);
+  let reach = 0;
+  let ahead = 0; // slices that a sphere covers on either side
+  for (let r = 0; r < rows.length; r += 3) {
+    reach = Math.max(reach, rows[r + 2]!);
+    ahead = Math.max(ahead, rows[r + 1]!);
+  }
+  const whole = wholeSpheres(sample, rows, lo, hi);
+  const slice = nx * ny;
+  const perSlice = 16 * (nx + 1 + 2 * reach) * ny;
+  const thick = Math.max(2 * ahead + 1, Math.floor(SLAB_BYTES / perSlice) - 2 * ahead);
+  const means = new Float64Array(count);
+  let filled = 0;
+  for (let z = lo[2]; z < hi[2]; z += thick) {
+    const end = Math.min(hi[2], z + thick);
+    const from = Math.max(0, z - ahead);
+    const to = Math.min(nz, end + ahead);
+    // Voxels of the slab's own slices only; the neighbours come in as image.
+    const own = new Uint8Array(slice * (to - from));
+    own.set(intensity.subarray(slice * z, slice * end), slice * (z - from));
+    let voxels = 0;
+    for (let i = 0; i < own.length; i++) voxels += own[i]!;
+    const part = image.subarray(slice * from, slice * to);
+    means.set(slabByKernel(part, own, [nx, ny, to - from], rows, reach, whole, voxels, kernels), filled);
+    filled += voxels;
+  }
+  return means;
+}
+
+function slabByKernel(
+  image: Float64Array,
+  mask: Uint8Array,
+  [nx, ny, nz]: Size3,
+  rows: Int32Array,
+  reach: number,
+  whole: number,
+  voxels: number,
+  { arena, call }: KernelModule,
+): Float64Array {
   arena.reset();
   const running = 8 * (nx + 1 + 2 * reach) * ny * nz + 16;
   const sums = arena.alloc(running);
   const filled = arena.alloc(running);
   const line = arena.alloc(16 * (nx + 2));
   const pixels = arena.alloc(image.byteLength);
-  const mask = arena.alloc(intensity.byteLength);
+  const inside = arena.alloc(mask.byteLength);
   const table = arena.alloc(rows.byteLength);
-  const out = arena.alloc(8 * count);
+  const out = arena.alloc(8 * voxels);
   new Float64Array(arena.buffer, pixels, image.length).set(image);
-  new Uint8Array(arena.buffer, mask, intensity.length).set(intensity);
+  new Uint8Array(arena.buffer, inside, mask.length).set(mask);
   new Int32Array(arena.buffer, table, rows.length).set(rows);
-  call(
-    'local_intensity_peaks',
-    pixels,
-    mask,
-    nx,
-    ny,
-    nz,
-    table,
-    rows.length / 3,
-    reach,
-    sums,
-    filled,
-    line,
-    wholeSpheres(sample, rows),
-    out,
-  );
-  return new Float64Array(arena.buffer, out, count).slice();
+  const spheres = [table, rows.length / 3, reach] as const;
+  call('local_intensity_peaks', pixels, inside, nx, ny, nz, ...spheres, sums, filled, line, whole, out);
+  return new Float64Array(arena.buffer, out, voxels);
 }
 
 /** Voxels in a sphere when all spheres of the region lie inside the box and no voxel lacks a value; else 0. */
-function wholeSpheres({ image, intensity, size }: RegionSample, rows: Int32Array): number {
+function wholeSpheres({ image, size }: RegionSample, rows: Int32Array, lo: Vec3, hi: Vec3): number {
   let voxels = 0;
   const reach = [0, 0, 0];
   for (let r = 0; r < rows.length; r += 3) {
     voxels += 2 * rows[r + 2]! + 1;
     [rows[r + 2]!, rows[r]!, rows[r + 1]!].forEach((n, a) => (reach[a] = Math.max(reach[a]!, n)));
   }
-  const { lo, hi } = extentOf(intensity, size)!;
   if (reach.some((n, a) => lo[a]! < n || hi[a]! + n > size[a]!)) return 0;
   let gaps = 0;
   for (let i = 0; i < image.length; i++) gaps += image[i]! - image[i]!; // 0, or NaN where a value is missing

@@ -4,7 +4,6 @@ import { extentOf } from '../../imaging/diagnostics.ts';
 import type { Family, FamilyContext, FeatureValue } from '../family.ts';
 import { allAbsent, featureValues, ratio, type Outcome } from '../feature-values.ts';
 import type { RegionSample } from '../region-sample.ts';
-import { regionValues } from '../region-values.ts';
 import { pairSums } from './autocorrelation.ts';
 import { caseAreas, cubeCases } from './cube-table.ts';
 import { DEFINITIONS } from './definitions.ts';
@@ -31,12 +30,13 @@ function compute({ sample, kernels }: FamilyContext): FeatureValue[] {
   if (moments.count === 0) return allAbsent(DEFINITIONS, ['3D'], 'region_empty');
   return featureValues(DEFINITIONS, {
     ...shapeFeatures(sample, moments, kernels),
-    ...intensityFeatures(sample, moments, kernels),
+    ...massFeatures(sample, moments, kernels),
+    ...autocorrelation(sample, kernels),
   });
 }
 
 /** Features of the morphological mask alone. */
-function shapeFeatures(
+export function shapeFeatures(
   sample: RegionSample,
   moments: MaskMoments,
   kernels: KernelModule | null,
@@ -80,47 +80,41 @@ function shapeFeatures(
 }
 
 /** Features that need intensities; they have no value when re-segmentation left none. */
-function intensityFeatures(
+export function massFeatures(
   sample: RegionSample,
   moments: MaskMoments,
   kernels: KernelModule | null,
 ): Record<string, Outcome> {
-  const values = regionValues(sample);
-  const n = values.length;
-  if (n === 0) {
-    return {
-      morph_com: 'region_empty',
-      morph_integ_int: 'region_empty',
-      morph_moran_i: 'region_empty',
-      morph_geary_c: 'region_empty',
-    };
-  }
   const { image, intensity, size, spacing } = sample;
-  const weighted = weightedSums(image, intensity, size);
-  const mean = weighted.sum / n;
-  const shift = [0, 1, 2].map(
-    (a) => spacing[a]! * (moments.first[a]! / moments.count - weighted.first[a]! / weighted.sum),
-  );
+  const { count, sum, first } = weightedSums(image, intensity, size);
+  if (count === 0) return { morph_com: 'region_empty', morph_integ_int: 'region_empty' };
+  const shift = [0, 1, 2].map((a) => spacing[a]! * (moments.first[a]! / moments.count - first[a]! / sum));
   const { volume } = meshOf(sample, kernels);
   return {
-    morph_com: weighted.sum === 0 ? 'zero_mean' : Math.hypot(...shift),
-    morph_integ_int: volume * mean,
-    ...autocorrelation(sample, values, mean, kernels),
+    morph_com: sum === 0 ? 'zero_mean' : Math.hypot(...shift),
+    morph_integ_int: volume * (sum / count),
   };
 }
 
-function autocorrelation(
+/** Moran's I and Geary's C (IBSI N365, NPT7), over all pairs of voxels. */
+export function autocorrelation(
   sample: RegionSample,
-  values: Float64Array,
-  mean: number,
   kernels: KernelModule | null,
 ): { morph_moran_i: Outcome; morph_geary_c: Outcome } {
-  const n = values.length;
+  const { image, intensity, size } = sample;
+  const { count: n, sum } = weightedSums(image, intensity, size);
+  if (n === 0) return { morph_moran_i: 'region_empty', morph_geary_c: 'region_empty' };
   if (n === 1) return { morph_moran_i: 'single_voxel', morph_geary_c: 'single_voxel' };
-  if (values.every((x) => x === values[0]))
-    return { morph_moran_i: 'flat_region', morph_geary_c: 'flat_region' };
-  let variation = 0;
-  for (const x of values) variation += (x - mean) ** 2;
+  const mean = sum / n;
+  let [variation, min, max] = [0, Infinity, -Infinity];
+  for (let i = 0; i < intensity.length; i++) {
+    if (intensity[i] === 0) continue;
+    const x = image[i]!;
+    variation += (x - mean) ** 2;
+    if (x < min) min = x;
+    if (x > max) max = x;
+  }
+  if (min === max) return { morph_moran_i: 'flat_region', morph_geary_c: 'flat_region' };
   const { weights, products, squares } = pairSums(sample, n, mean, kernels);
   return {
     morph_moran_i: ((n / weights) * products) / variation,

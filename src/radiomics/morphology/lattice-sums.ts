@@ -40,9 +40,13 @@ export function latticeSums(lattice: LatticeValues, kernels: KernelModule | null
     fftLength(2 * lattice.size[2] - 1),
   ];
   // Numbers that share a transform must be of one size, or the small ones drown in the rounding of the large.
-  const scale = lattice.values.reduce((most, y) => Math.max(most, Math.abs(y)), 0) || 1;
-  const unit = { ...lattice, values: lattice.values.map((y) => y / scale) };
-  const sums = kernels === null ? sumsReference(unit, padded) : sumsByKernel(unit, padded, kernels);
+  let scale = 0;
+  for (const y of lattice.values) scale = Math.max(scale, Math.abs(y));
+  if (scale === 0) scale = 1;
+  const sums =
+    kernels === null
+      ? sumsReference({ ...lattice, values: lattice.values.map((y) => y / scale) }, padded)
+      : sumsByKernel(lattice, scale, padded, kernels);
   return {
     weights: sums.weights,
     products: sums.products * scale * scale,
@@ -56,31 +60,32 @@ function evenLength(atLeast: number): number {
   return n;
 }
 
-/** 1/|d| on the octant d ≥ 0 up to half of each period; 0 at d = 0. */
-function weightOctant([px, py, pz]: Size3, [sx, sy, sz]: Vec3): { size: Size3; data: Float64Array } {
-  const size: Size3 = [(px >> 1) + 1, (py >> 1) + 1, (pz >> 1) + 1];
-  const data = new Float64Array(size[0] * size[1] * size[2]);
+const octantOf = ([px, py, pz]: Size3): Size3 => [(px >> 1) + 1, (py >> 1) + 1, (pz >> 1) + 1];
+
+/** 1/|d| on the octant d ≥ 0 up to half of each period, into `data`; 0 at d = 0. */
+function fillWeights(data: Float64Array, size: Size3, [sx, sy, sz]: Vec3): void {
   for (let z = 0, at = 0; z < size[2]; z++) {
     for (let y = 0; y < size[1]; y++) {
       const yz = (y * sy) ** 2 + (z * sz) ** 2;
       for (let x = 0; x < size[0]; x++, at++) data[at] = at === 0 ? 0 : 1 / Math.sqrt((x * sx) ** 2 + yz);
     }
   }
-  return { size, data };
 }
 
 /** The plain form: three whole transforms and that of the weights, by one-dimensional transforms along each axis. */
 function sumsReference({ size, spacing, inside, values }: LatticeValues, padded: Size3): PairSums {
   const [px, py, pz] = padded;
   const total = px * py * pz;
-  const octant = weightOctant(padded, spacing);
+  const octant = octantOf(padded);
+  const inverse = new Float64Array(octant[0] * octant[1] * octant[2]);
+  fillWeights(inverse, octant, spacing);
   const fold = (i: number, p: number): number => Math.min(i, p - i);
   const first = { re: new Float64Array(total), im: new Float64Array(total) }; // m + i·y
   const second = { re: new Float64Array(total), im: new Float64Array(total) }; // q + i·w
   for (let z = 0, at = 0; z < pz; z++) {
     for (let y = 0; y < py; y++) {
-      const row = octant.size[0] * (fold(y, py) + octant.size[1] * fold(z, pz));
-      for (let x = 0; x < px; x++, at++) second.im[at] = octant.data[row + fold(x, px)]!;
+      const row = octant[0] * (fold(y, py) + octant[1] * fold(z, pz));
+      for (let x = 0; x < px; x++, at++) second.im[at] = inverse[row + fold(x, px)]!;
     }
   }
   for (let z = 0, from = 0; z < size[2]; z++) {
@@ -137,10 +142,11 @@ function transform3({ re, im }: Complex, [px, py, pz]: Size3): void {
 }
 
 /** Bytes for the half-transformed rows; above it the frequencies kx are done in several turns. */
-const ROW_BYTES = 2 ** 28;
+const ROW_BYTES = 2 ** 27;
 
 function sumsByKernel(
   { size, spacing, inside, values }: LatticeValues,
+  scale: number,
   padded: Size3,
   kernels: KernelModule,
 ): PairSums {
@@ -148,22 +154,24 @@ function sumsByKernel(
   const [nx, ny, nz] = size;
   const [px, py, pz] = padded;
   const half = (px >> 1) + 1;
-  const octant = weightOctant(padded, spacing);
+  const octant = octantOf(padded);
+  const weightCount = octant[0] * octant[1] * octant[2];
   const rows = ny * nz;
   const perFrequency = 6 * 8 * rows;
   const block = Math.max(1, Math.min(half, Math.floor(ROW_BYTES / perFrequency)));
   arena.reset();
   const mask = arena.alloc(inside.byteLength);
   const deviations = arena.alloc(values.byteLength);
-  const weightsAt = arena.alloc(octant.data.byteLength);
+  const weightsAt = arena.alloc(8 * weightCount);
   const spectra = arena.alloc(perFrequency * block);
   const longest = Math.max(px, py, pz);
   const scratch = arena.alloc(call('morphology_lattice_scratch', ny, nz, px, py, pz));
   const tables = arena.alloc(3 * 16 * longest * 2);
   const out = arena.alloc(24);
   new Uint8Array(arena.buffer, mask, inside.length).set(inside);
-  new Float64Array(arena.buffer, deviations, values.length).set(values);
-  new Float64Array(arena.buffer, weightsAt, octant.data.length).set(octant.data);
+  const scaled = new Float64Array(arena.buffer, deviations, values.length);
+  for (let i = 0; i < values.length; i++) scaled[i] = values[i]! / scale;
+  fillWeights(new Float64Array(arena.buffer, weightsAt, weightCount), octant, spacing);
   call('morphology_lattice_weights', weightsAt, px, py, pz, tables, scratch);
   for (let from = 0; from < half; from += block) {
     const to = Math.min(half, from + block);

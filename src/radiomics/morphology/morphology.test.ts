@@ -13,7 +13,7 @@ import { fft, fftLength } from './fft.ts';
 import { meshOf, morphology } from './index.ts';
 import { latticeSums } from './lattice-sums.ts';
 import { orientedBox } from './oriented-box.ts';
-import { hullOfMesh, type MeshHull } from './outline.ts';
+import { diameterOf, hullOfMesh, sidesOf, type MeshHull } from './outline.ts';
 import { eigenOf } from './symmetric-matrix.ts';
 
 const kernels = await loadKernels();
@@ -129,7 +129,7 @@ function hullFrom(points: Int32Array, scale: number): MeshHull {
     volume += (n[0]! * a[0]! + n[1]! * a[1]! + n[2]! * a[2]!) / 6;
     area += Math.hypot(...n) / 2;
   }
-  return { corners, faces: hull.faces, neighbours: hull.neighbours, volume, area };
+  return { corners, faces: hull.faces, neighbours: hull.neighbours, sides: sidesOf(hull), volume, area };
 }
 
 /** Corners of a body turned by three angles, on a fine lattice. */
@@ -158,6 +158,27 @@ describe('minimum boxes and ellipsoids', () => {
   ])('a turned box (%s, %s, %s) is its own minimum box', (...angles) => {
     const { edges } = orientedBox(hullFrom(turned(boxCorners(20000, 9000, 5000), angles), 1e-3));
     expect([...edges].sort((x, y) => y - x).map((e) => Math.round(100 * e) / 100)).toEqual([20, 9, 5]);
+  });
+
+  test.each([
+    [[9, 9, 9], [1, 1, 1], 0.9],
+    [[30, 6, 5], [1, 1.5, 2], 0.5],
+    [[4, 7, 40], [0.7, 1, 1], 0.1],
+    [[12, 12, 2], [1, 1, 5], 0.05],
+  ] as const)('the diameter of a random region of %s voxels is that of all pairs', (size, spacing, share) => {
+    const draw = new Random(size[0] + size[2]);
+    const mask = Uint8Array.from({ length: size[0] * size[1] * size[2] }, () =>
+      Number(draw.uniform() < share),
+    );
+    const hull = hullOfMesh(mask, size, spacing);
+    let most = 0;
+    for (let i = 0; i < hull.corners.length; i += 3) {
+      for (let j = 0; j < i; j += 3) {
+        const d = [0, 1, 2].map((a) => hull.corners[i + a]! - hull.corners[j + a]!);
+        most = Math.max(most, Math.hypot(...d));
+      }
+    }
+    expect(diameterOf(hull)).toBeCloseTo(most, 10);
   });
 
   test.each([3, 10, 33, 70])(

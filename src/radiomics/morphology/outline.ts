@@ -9,6 +9,8 @@ export interface MeshHull {
   /** Triangles as indices of corners, turning left seen from outside. */
   readonly faces: Int32Array;
   readonly neighbours: Int32Array;
+  /** For each triangle the number of the flat side that it is part of. */
+  readonly sides: Int32Array;
   readonly volume: number;
   readonly area: number;
 }
@@ -125,40 +127,81 @@ function inMillimetres(points: Int32Array, hull: Hull, spacing: Vec3): MeshHull 
     area += Math.hypot(...n) / 2;
     volume += (n[0] * (corners[a]! - ox) + n[1] * (corners[a + 1]! - oy) + n[2] * (corners[a + 2]! - oz)) / 6;
   }
-  return { corners, faces, neighbours, volume, area };
+  return { corners, faces, neighbours, sides: sidesOf(hull), volume, area };
 }
 
+/** Neighbouring triangles in one plane get one number; whole-number normals tell exactly. */
+export function sidesOf({ faces, neighbours, normals: n }: Hull): Int32Array {
+  const sides = new Int32Array(faces.length / 3).fill(-1);
+  const open: number[] = [];
+  for (let start = 0, side = 0; start < sides.length; start++) {
+    if (sides[start] !== -1) continue;
+    sides[start] = side;
+    open.push(start);
+    for (let f = open.pop(); f !== undefined; f = open.pop()) {
+      const [a, b, c] = [n[3 * f]!, n[3 * f + 1]!, n[3 * f + 2]!];
+      for (let e = 0; e < 3; e++) {
+        const g = neighbours[3 * f + e]!;
+        const [x, y, z] = [n[3 * g]!, n[3 * g + 1]!, n[3 * g + 2]!];
+        if (sides[g] !== -1 || b * z !== c * y || c * x !== a * z || a * y !== b * x) continue;
+        sides[g] = side;
+        open.push(g);
+      }
+    }
+    side++;
+  }
+  return sides;
+}
+
+const SLABS = 256;
+
 /**
- * Largest distance between two corners, mm. Corners are taken from the outside in; two corners at distances p and q
- * from the middle are at most p + q apart, which ends the search early unless the body is round.
+ * Largest distance between two corners, mm. With corners p and q at |p|, |q| ≤ R from the middle,
+ * |p + q|² = 2|p|² + 2|q|² − |p − q|²; so the partner of p in a distance above D lies within √(2|p|² + 2R² − D²) of −p.
+ * Corners are kept in slabs along x, and only the slabs in reach are looked at.
  */
 export function diameterOf({ corners }: MeshHull): number {
   const n = corners.length / 3;
-  const middle = [0, 0, 0];
-  for (let i = 0; i < corners.length; i++) middle[i % 3]! += corners[i]! / n;
-  const radius = Float64Array.from({ length: n }, (_, i) =>
-    Math.hypot(
-      corners[3 * i]! - middle[0]!,
-      corners[3 * i + 1]! - middle[1]!,
-      corners[3 * i + 2]! - middle[2]!,
-    ),
-  );
-  const order = Array.from({ length: n }, (_, i) => i).sort((a, b) => radius[b]! - radius[a]!);
-  const p = Float64Array.from(
-    order.flatMap((i) => [corners[3 * i]!, corners[3 * i + 1]!, corners[3 * i + 2]!]),
-  );
-  const r = Float64Array.from(order, (i) => radius[i]!);
-  let most = 0;
-  for (let i = 0; i < n; i++) {
-    const reach = Math.sqrt(most) * (1 - 1e-12);
-    if (2 * r[i]! < reach) break;
-    for (let j = i + 1; j < n && r[i]! + r[j]! >= reach; j++) {
-      const dx = p[3 * j]! - p[3 * i]!;
-      const dy = p[3 * j + 1]! - p[3 * i + 1]!;
-      const dz = p[3 * j + 2]! - p[3 * i + 2]!;
-      const d = dx * dx + dy * dy + dz * dz;
-      if (d > most) most = d;
+  const middle: [number, number, number] = [0, 0, 0];
+  for (let i = 0; i < n; i++) for (const a of [0, 1, 2] as const) middle[a] += corners[3 * i + a]! / n;
+  let [low, high, reach] = [Infinity, -Infinity, 0];
+  for (let i = 0; i < 3 * n; i += 3) {
+    const x = corners[i]! - middle[0];
+    low = Math.min(low, x);
+    high = Math.max(high, x);
+    reach = Math.max(reach, x ** 2 + (corners[i + 1]! - middle[1]) ** 2 + (corners[i + 2]! - middle[2]) ** 2);
+  }
+  const scale = (SLABS - 1) / (high - low || 1);
+  const slabOf = (x: number): number => Math.max(0, Math.min(SLABS - 1, Math.floor((x - low) * scale)));
+  const starts = new Int32Array(SLABS + 2);
+  for (let i = 0; i < n; i++) starts[slabOf(corners[3 * i]! - middle[0]) + 2]!++;
+  for (let s = 2; s < starts.length; s++) starts[s]! += starts[s - 1]!;
+  const p = new Float64Array(3 * n);
+  for (let i = 0; i < 3 * n; i += 3) {
+    const to = 3 * starts[slabOf(corners[i]! - middle[0]) + 1]!++;
+    p[to] = corners[i]! - middle[0];
+    p[to + 1] = corners[i + 1]! - middle[1];
+    p[to + 2] = corners[i + 2]! - middle[2];
+  }
+  let most = 0; // D²
+  let far = 0;
+  const widen = (i: number, from: number, to: number): void => {
+    const [x, y, z] = [p[i]!, p[i + 1]!, p[i + 2]!];
+    for (let j = from; j < to; j += 3) {
+      const d = (x - p[j]!) ** 2 + (y - p[j + 1]!) ** 2 + (z - p[j + 2]!) ** 2;
+      if (d <= most) continue;
+      most = d;
+      far = j;
     }
+  };
+  // From end to end a few times: already close to the largest distance, and all others have little reach.
+  for (let turn = 0; turn < 4; turn++) widen(far, 0, 3 * n);
+  for (let i = 0; i < 3 * n; i += 3) {
+    const square = p[i]! ** 2 + p[i + 1]! ** 2 + p[i + 2]! ** 2;
+    const near = 2 * square + 2 * reach - most + 1e-9 * reach;
+    if (near < 0 || Math.sqrt(square) + Math.sqrt(reach) < Math.sqrt(most) * (1 - 1e-12)) continue;
+    const r = Math.sqrt(near);
+    widen(i, 3 * starts[slabOf(-p[i]! - r)]!, 3 * starts[slabOf(r - p[i]!) + 1]!);
   }
   return Math.sqrt(most);
 }

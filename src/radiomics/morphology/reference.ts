@@ -65,12 +65,13 @@ export function maskMoments(mask: Uint8Array, [nx, ny]: Size3): MaskMoments {
   return { count, first: f, second: s };
 }
 
-/** Σx, and Σx·(i, j, k), over the voxels of the intensity mask. */
+/** Number of voxels, Σx, and Σx·(i, j, k), over the voxels of the intensity mask. */
 export function weightedSums(
   image: Float64Array,
   mask: Uint8Array,
   [nx, ny]: Size3,
-): { sum: number; first: readonly [number, number, number] } {
+): { count: number; sum: number; first: readonly [number, number, number] } {
+  let count = 0;
   let sum = 0;
   const f: [number, number, number] = [0, 0, 0];
   forEachMaskRow(mask, nx, ny, (y, z, first, last) => {
@@ -79,6 +80,7 @@ export function weightedSums(
     let rowX = 0;
     for (let i = first; i <= last; i++) {
       if (mask[i] === 0) continue;
+      count++;
       row += image[i]!;
       rowX += image[i]! * (i - start);
     }
@@ -87,5 +89,5 @@ export function weightedSums(
     f[1] += row * y;
     f[2] += row * z;
   });
-  return { sum, first: f };
+  return { count, sum, first: f };
 }

@@ -8,7 +8,7 @@ import {
   type GridPlan,
   type Interpolant,
 } from '../../imaging/resample/plan.ts';
-import { resampleBox } from '../../imaging/resample/resample.ts';
+import { resampleBox, type SampleSource } from '../../imaging/resample/resample.ts';
 import { clearOutside, linearAt, nearestAt, samplePositions, type RegionBounds } from './sample-positions.ts';
 
 /** Samples beyond which a cubic B-spline coefficient feels nothing in double precision, with its four taps. */
@@ -73,7 +73,7 @@ export function boxOfRegion(plan: GridPlan, { lo, hi }: RegionBounds): Box {
  * of the file, whole numbers being cut towards zero; voxels whose centre lies outside the image are 0.
  */
 export function resampledValues(
-  source: { readonly size: Size3; readonly data: ArrayLike<number> },
+  source: Pick<SampleSource, 'size' | 'data'>,
   { grid, plan, box, bounds }: Resampling,
   method: Interpolant,
   pixels: PixelType,
