@@ -1,30 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../src/core/random.ts';
-import type { Mask, Volume } from '../../src/core/volume.ts';
 import { GENERAL_RULES } from '../../src/quality/rules/general/rules.ts';
 import { EDGE, madeCt, STEP, withoutTags, withTags, CT_SERIES } from './made-series.ts';
+import { ball } from './regions.ts';
 import { assessed, raised, type Defect } from './seeded.ts';
 import { uidFromSeed } from '../../src/formats/dicom/write/uid.ts';
 
 const ds = (...v: number[]) => ['DS', v.join('\\')] as const;
 const at = (z: number, x = 0) => ds(x - (EDGE - 1), -(EDGE - 1), z);
-
-/** A ball of water in the middle. */
-const ball =
-  (radius: number, slices = Infinity) =>
-  ({ grid }: Volume): Mask[] => {
-    const [nx, ny, nz] = grid.size;
-    const data = new Uint8Array(nx * ny * nz);
-    for (let k = 0; k < nz; k++)
-      for (let j = 0; j < ny; j++)
-        for (let i = 0; i < nx; i++)
-          if (
-            Math.hypot(i - nx / 2, j - ny / 2, k - (nz >> 1)) <= radius &&
-            Math.abs(k - (nz >> 1)) < slices / 2
-          )
-            data[i + nx * (j + ny * k)] = 1;
-    return [{ grid, data, name: 'Ball', colour: [255, 0, 0] }];
-  };
 
 const tan = Math.tan((3 * Math.PI) / 180);
 

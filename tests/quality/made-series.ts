@@ -5,6 +5,7 @@ import { ctImage } from '../../src/formats/dicom/write/ct-image.ts';
 import type { Plane, SeriesContext, StudyContext } from '../../src/formats/dicom/write/modules.ts';
 import { writeDicom } from '../../src/formats/dicom/write/part10.ts';
 import { uidFromSeed } from '../../src/formats/dicom/write/uid.ts';
+import { timeOfDay } from '../../src/quality/phantoms/mr-study.ts';
 import type { FileSource } from '../../src/engine/api.ts';
 
 /** One image on its way to a file: a defect may change either side, or drop it by giving null. */
@@ -87,34 +88,68 @@ const plane = (k: number, name: string, phase = 0): Plane => ({
   sliceLocation: k * STEP,
 });
 
+interface MadeOptions {
+  readonly changes?: readonly Change[];
+  readonly name?: string;
+  readonly series?: SeriesContext;
+  /** Seconds of the phases; one phase without. */
+  readonly times?: readonly number[];
+  /** HU that the bright disc gains in each phase. */
+  readonly enhancement?: readonly number[];
+}
+
+/** A CT that no rule objects to, with defects. */
+export const madeCt = (changes: readonly Change[] = [], name = 'ct', series = CT_SERIES): FileSource[] =>
+  madeCtSeries({ changes, name, series });
+
 /**
  * A CT that no rule objects to: an ellipse of water and fat in air, noise of 8 HU, every attribute in place.
  * HU + 1024 in 12 of 16 bits.
  */
-export function madeCt(changes: readonly Change[] = [], name = 'ct', series = CT_SERIES): FileSource[] {
+export function madeCtSeries({
+  changes = [],
+  name = 'ct',
+  series = CT_SERIES,
+  times = [0],
+  enhancement = [],
+}: MadeOptions): FileSource[] {
   const random = new Random(7);
   const files: FileSource[] = [];
-  for (let k = 0; k < SLICES; k++) {
-    const pixels = new Uint16Array(EDGE * EDGE);
-    for (let j = 0; j < EDGE; j++) {
-      for (let i = 0; i < EDGE; i++)
-        pixels[j * EDGE + i] = Math.max(0, Math.round(huAt(i, j) + 8 * random.normal()) + 1024);
+  times.forEach((seconds, phase) => {
+    for (let k = 0; k < SLICES; k++) {
+      const pixels = new Uint16Array(EDGE * EDGE);
+      for (let j = 0; j < EDGE; j++) {
+        for (let i = 0; i < EDGE; i++) {
+          const bright = Math.hypot(i - 24, j - 32) < 5 ? (enhancement[phase] ?? 0) : 0;
+          pixels[j * EDGE + i] = Math.max(0, Math.round(huAt(i, j) + bright + 8 * random.normal()) + 1024);
+        }
+      }
+      const attributes = joined(
+        ctImage(STUDY, series, plane(k, name, phase), {
+          kvp: 120,
+          tubeCurrent: 200,
+          exposureTime: 500,
+          kernel: 'STANDARD',
+          diameter: EDGE * PIXEL,
+          window: [40, 400],
+        }),
+        tagged({ '00181200': ['DA', '20251201'] }),
+        times.length > 1
+          ? tagged({
+              '00080032': ['TM', timeOfDay(STUDY.time, seconds)],
+              '00200100': ['IS', String(phase + 1)],
+            })
+          : {},
+      );
+      let image: MadeImage | null = { attributes, pixels };
+      for (const change of changes) image = image && change(image, k, phase);
+      if (image)
+        files.push({
+          path: `${name}/${phase}-${k}.dcm`,
+          content: writeDicom(image.attributes, image.pixels),
+        });
     }
-    const attributes = joined(
-      ctImage(STUDY, series, plane(k, name), {
-        kvp: 120,
-        tubeCurrent: 200,
-        exposureTime: 500,
-        kernel: 'STANDARD',
-        diameter: EDGE * PIXEL,
-        window: [40, 400],
-      }),
-      tagged({ '00181200': ['DA', '20251201'] }),
-    );
-    let image: MadeImage | null = { attributes, pixels };
-    for (const change of changes) image = image && change(image, k, 0);
-    if (image) files.push({ path: `${name}/${k}.dcm`, content: writeDicom(image.attributes, image.pixels) });
-  }
+  });
   return files;
 }
 
@@ -124,3 +159,11 @@ function huAt(i: number, j: number): number {
   if (r > 1) return -1000;
   return r > 0.85 ? -100 : 40;
 }
+
+/** Pixels of an image as a function of place: column, row, slice. */
+export const withPixels =
+  (value: (stored: number, i: number, j: number, k: number) => number): Change =>
+  (image, k) => ({
+    ...image,
+    pixels: image.pixels.map((v, at) => value(v, at % EDGE, Math.floor(at / EDGE), k)),
+  });

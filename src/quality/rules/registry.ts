@@ -1,9 +1,10 @@
 import type { RuleGroup } from './evaluate.ts';
+import { ctRules } from './ct/index.ts';
 import { generalRules } from './general/index.ts';
 import { PROTOCOL_TAGS } from './protocol.ts';
 
 /** Every group of rules. Adding one is a folder and a line here. */
-export const RULE_GROUPS: readonly RuleGroup[] = [generalRules];
+export const RULE_GROUPS: readonly RuleGroup[] = [generalRules, ctRules];
 
 export const RULES = RULE_GROUPS.flatMap((g) => g.rules);
 
