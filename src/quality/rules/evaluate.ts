@@ -43,7 +43,7 @@ export const withoutMeasured = <F extends { readonly id: string }>(
   reading: readonly F[],
   results: readonly RuleResult[],
 ): F[] => {
-  const measured = new Set(results.map((r) => r.id));
+  const measured = new Set(results.filter((r) => r.severity !== 'na').map((r) => r.id));
   return reading.filter((f) => !measured.has(f.id));
 };
 

@@ -1,10 +1,11 @@
 import type { RuleGroup } from './evaluate.ts';
 import { ctRules } from './ct/index.ts';
 import { generalRules } from './general/index.ts';
+import { petRules } from './pet/index.ts';
 import { PROTOCOL_TAGS } from './protocol.ts';
 
 /** Every group of rules. Adding one is a folder and a line here. */
-export const RULE_GROUPS: readonly RuleGroup[] = [generalRules, ctRules];
+export const RULE_GROUPS: readonly RuleGroup[] = [generalRules, ctRules, petRules];
 
 export const RULES = RULE_GROUPS.flatMap((g) => g.rules);
 
