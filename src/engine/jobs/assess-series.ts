@@ -1,7 +1,7 @@
 import type { Finding } from '../../core/finding.ts';
 import type { Series } from '../../core/series.ts';
 import type { Mask, Volume } from '../../core/volume.ts';
-import type { Answers } from '../../quality/rules/context.ts';
+import type { Answers, FitFacts } from '../../quality/rules/context.ts';
 import { evaluateSeries } from '../../quality/rules/evaluate.ts';
 import { Headers, type HeaderColumns } from '../../quality/rules/headers.ts';
 import type { RuleProfile } from '../../quality/rules/profile.ts';
@@ -22,6 +22,7 @@ interface AssessInput {
   readonly volumes: readonly (readonly [phase: number, volume: Volume])[];
   readonly masks: readonly Mask[];
   readonly answers: Answers;
+  readonly fit: FitFacts | null;
   readonly reference: OtherHeaders | null;
   readonly others: readonly OtherHeaders[];
   readonly today: string;
@@ -33,7 +34,7 @@ const other = ({ series, columns }: OtherHeaders) => ({ series, headers: new Hea
 /** All rules on one series. */
 export const assessSeriesJob: Job<AssessInput, RuleResult[]> = {
   run(
-    { series, columns, reading, volumes, masks, answers, reference, others, today, profile },
+    { series, columns, reading, volumes, masks, answers, fit, reference, others, today, profile },
     { onProgress, checkCancelled },
   ) {
     const context = {
@@ -43,6 +44,7 @@ export const assessSeriesJob: Job<AssessInput, RuleResult[]> = {
       volumes: new Map(volumes),
       masks,
       answers,
+      ...(fit && { fit }),
       ...(reference && { reference: other(reference) }),
       others: others.map(other),
       today,

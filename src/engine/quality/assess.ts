@@ -45,6 +45,7 @@ export async function assess(
       volumes,
       masks,
       answers,
+      fit: request.fit ?? null,
       reference: request.reference === undefined ? null : headersOf(study, request.reference),
       others: others.map((uid) => headersOf(study, uid)),
       today: request.today ?? new Date().toISOString().slice(0, 10).replaceAll('-', ''),

@@ -1,6 +1,6 @@
 import type { Finding, Severity } from '../../core/finding.ts';
 import type { Mask } from '../../core/volume.ts';
-import type { Answers } from '../../quality/rules/context.ts';
+import type { Answers, FitFacts } from '../../quality/rules/context.ts';
 import type { RuleProfile } from '../../quality/rules/profile.ts';
 import type { RuleResult } from '../../quality/rules/rule.ts';
 import type { Study } from '../study/study.ts';
@@ -11,6 +11,8 @@ export interface AssessRequest {
   /** Regions on the grid of the series that the numbers will come from. */
   readonly masks?: readonly Mask[];
   readonly answers?: Answers;
+  /** What a kinetic fit of this series came to. */
+  readonly fit?: FitFacts;
   /** UID of the series whose protocol is the reference. */
   readonly reference?: string;
   /** UIDs of series that are to be used together with this one. */

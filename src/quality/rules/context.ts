@@ -12,6 +12,18 @@ export interface OtherSeries {
   readonly headers: Headers;
 }
 
+/** What a kinetic fit of the series came to; a number that it does not have is absent. */
+export interface FitFacts {
+  /** Peak in plasma, mmol/L; over the peak of the tissue; frames in the width of the first pass; plasma after 5 min. */
+  readonly inputPeak?: number;
+  readonly inputOverTissue?: number;
+  readonly inputFrames?: number;
+  readonly inputTail?: number;
+  readonly medianR2?: number;
+  readonly failedPercent?: number;
+  readonly residualRunsP?: number;
+}
+
 /**
  * Everything that the rules of one series may look at. What is absent makes the quantities that need it not assessable.
  * Nothing in it is changed.
@@ -26,6 +38,7 @@ export interface SeriesContext {
   /** Regions on the grid of the series. */
   readonly masks: readonly Mask[];
   readonly answers: Answers;
+  readonly fit?: FitFacts;
   /** The series whose protocol is the reference of the cohort. */
   readonly reference?: OtherSeries;
   /** The other series of the study that are to be used together with this one. */

@@ -115,6 +115,11 @@ export const NOT_ASSESSABLE: Readonly<Record<NotAssessable['na'], Localised>> = 
     ru: 'По одной серии оценить нельзя: выберите серию для сравнения.',
     zh: '单个序列无法评估：请选择用于比较的序列。',
   },
+  fit: {
+    en: 'Not assessable before a model is fitted.',
+    ru: 'Оценить нельзя, пока не подогнана модель.',
+    zh: '拟合模型之前无法评估。',
+  },
   structure: {
     en: 'Not assessable: the image lacks the structure that this is measured on.',
     ru: 'Оценить нельзя: на изображении нет структуры, по которой это измеряется.',

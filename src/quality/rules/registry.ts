@@ -1,16 +1,20 @@
 import type { RuleGroup } from './evaluate.ts';
 import { ctRules } from './ct/index.ts';
 import { generalRules } from './general/index.ts';
+import { mrRules } from './mr/index.ts';
 import { petRules } from './pet/index.ts';
 import { PROTOCOL_TAGS } from './protocol.ts';
 
 /** Every group of rules. Adding one is a folder and a line here. */
-export const RULE_GROUPS: readonly RuleGroup[] = [generalRules, ctRules, petRules];
+export const RULE_GROUPS: readonly RuleGroup[] = [generalRules, ctRules, mrRules, petRules];
 
 export const RULES = RULE_GROUPS.flatMap((g) => g.rules);
 
 /** Attributes that measurements read beyond the tags of their rules: paths of sequences among them. */
 const FURTHER = [
+  '00180082',
+  '00101030',
+  '00181312',
   '00080008',
   '00200032',
   '00200037',
