@@ -11,12 +11,6 @@ export const plain = (value: number, detail?: string): Measured => ({
   ...(detail !== undefined && detail !== '' && { detail }),
 });
 
-/** A number of the header as it stands, or what is missing. */
-export function stated(headers: Headers, tag: string, detail = ''): Measurement {
-  const value = headers.number(tag);
-  return value === undefined ? needs(tag) : plain(value, detail);
-}
-
 /** How many different texts an attribute has in the series, beyond the first; they are told and listed. */
 export function differing(headers: Headers, tag: string, unit = ''): Measurement {
   if (!headers.has(tag)) return needs(tag);
