@@ -15,7 +15,7 @@ export const inspectCurveJob: Job<CurveQuestion, readonly InspectedFit[]> = {
     const value = models.map((id): InspectedFit => {
       const fitter = new CurveFitter(modelOf(id), response, { delay });
       if (byHand) return { model: id, fit: fitter.judge(curve, byHand), fitted: fitter.curve(byHand) };
-      const fit = fitter.fit(curve);
+      const fit = fitter.fitOne(curve);
       return { model: id, fit, fitted: fitter.curve(fit.parameters) };
     });
     return { value };

@@ -40,7 +40,7 @@ export function fitCase(model: Model, c: CurveCase): CaseResult {
   const tissueTimes = minutes(c.time);
   const input = { minutes: c.aifTime ? minutes(c.aifTime) : tissueTimes, concentration: c.aif };
   const delay = c.fitDelay ? { ...SEARCHED, ...wider(c.delay) } : c.delay;
-  const fit = new CurveFitter(model, new InputResponse(input, tissueTimes), { delay }).fit(c.tissue);
+  const fit = new CurveFitter(model, new InputResponse(input, tissueTimes), { delay }).fitOne(c.tissue);
   const parameters: Record<string, number | null> = {};
   const errors: Record<string, number | null> = {};
   const put = (name: string, quantity: QuantityId, scale: number) => {
