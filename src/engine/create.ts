@@ -1,4 +1,5 @@
 import { RefusedInput } from '../core/refusal.ts';
+import { writeZip } from '../formats/zip/write.ts';
 import { explainRefusal } from '../core/refusal-texts.ts';
 import { ABSENCE_TEXTS } from '../radiomics/reasons.ts';
 import { POPULATION_INPUTS } from '../kinetics/aif/registry.ts';
@@ -6,12 +7,15 @@ import { RELAXIVITIES } from '../kinetics/signal/contrast-agents.ts';
 import { MODELS } from '../kinetics/models/registry.ts';
 import { QUANTITIES } from '../kinetics/models/quantities.ts';
 import { FAMILIES } from '../radiomics/registry.ts';
-import type { Backend, Engine, PlacedRegion, SelfTestReport, Study } from './api.ts';
+import type { Backend, Engine, FileSource, PlacedRegion, SelfTestReport, Study } from './api.ts';
 import { ResultCache } from './cache/results.ts';
 import { extractTable } from './extract-table.ts';
 import { exportCsv, exportJson } from './export.ts';
 import { withMap } from './kinetics/derived-series.ts';
+import { mapAsDicom } from './kinetics/dicom-map.ts';
 import { kineticsCsv, kineticsJson, mapAsNifti, shapesJson } from './kinetics/export.ts';
+import { runModelChoice } from './kinetics/model-choice.ts';
+import { runMotion } from './kinetics/motion.ts';
 import { proposeKinetics } from './kinetics/propose.ts';
 import { runKinetics } from './kinetics/run.ts';
 import { runT1 } from './kinetics/t1.ts';
@@ -88,6 +92,12 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
       options.onStudy?.(study);
       return openStudy(runner, await mr, { ...half(0.5), into: study });
     },
+    referenceObject: (settings = {}, options) => runner.run('reference-object', settings, options),
+    async zip(files) {
+      const bytesOf = async ({ content }: FileSource) =>
+        content instanceof Blob ? new Uint8Array(await content.arrayBuffer()) : content;
+      return writeZip(await Promise.all(files.map(async (f) => ({ path: f.path, bytes: await bytesOf(f) }))));
+    },
     close(study) {
       lessons.forget();
       closeSession(study);
@@ -105,11 +115,14 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     extract: (request, options) => extractTable({ runner, cache, wholeImage, placeRegion }, request, options),
     proposeKinetics,
     kinetics: (request, options) => runKinetics({ runner, placeRegion }, request, options),
+    motion: (request, options) => runMotion({ runner, placeRegion }, request, options),
+    modelChoice: (request, options) => runModelChoice({ runner, placeRegion }, request, options),
     t1Maps: (request, options) => runT1({ runner, placeRegion }, request, options),
     curveShapes: (request, options) => runShapes({ runner, placeRegion }, request, options),
     inspectCurve: (question, options) => runner.run('inspect-curve', question, options),
     addMap: withMap,
     mapAsNifti,
+    mapAsDicom,
     kineticsJson,
     kineticsCsv,
     shapesJson,

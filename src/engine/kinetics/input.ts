@@ -15,6 +15,8 @@ import type { KineticSettings, UsedInput } from './request.ts';
 export interface Artery {
   readonly block: CurveBlock;
   readonly candidates?: Uint32Array;
+  /** Mean factor of the flip angle in its voxels. */
+  b1?: number;
 }
 
 interface InputPlace {
@@ -136,7 +138,7 @@ function measuredInput(place: InputPlace): UsedInput & { findings: readonly Find
   const { concentrations } = convertVoxels(
     Float32Array.from(signal),
     seconds.length,
-    bloodConversion(series, settings, baselineFrames),
+    bloodConversion(series, settings, baselineFrames, artery.b1),
   );
   const bad = concentrations.findIndex((c) => !Number.isFinite(c));
   if (bad >= 0)
