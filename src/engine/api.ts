@@ -6,6 +6,7 @@ import type { RegionSource } from '../core/region.ts';
 import type { Mask, Volume } from '../core/volume.ts';
 import type { PopulationInput } from '../kinetics/aif/population.ts';
 import type { CaseResult } from '../kinetics/cases/curve-case.ts';
+import type { ModelFreeDefinition, ModelFreeId } from '../kinetics/model-free/definitions.ts';
 import type { Model, ModelId, Quantity, QuantityId } from '../kinetics/models/model.ts';
 import type { RelaxivityPreset } from '../kinetics/signal/contrast-agents.ts';
 import type { BinnedHistogram } from '../radiomics/binned-histogram.ts';
@@ -225,6 +226,7 @@ export interface Engine {
   readonly populationInputs: readonly PopulationInput[];
   readonly relaxivities: readonly RelaxivityPreset[];
   readonly kineticQuantities: Readonly<Record<QuantityId, Quantity>>;
+  readonly curveShapeDefinitions: Readonly<Record<ModelFreeId, ModelFreeDefinition>>;
   /** Opens files into a new study, or adds them to one. `onStudy` gets each intermediate state as files are read. */
   open(
     files: readonly FileSource[],

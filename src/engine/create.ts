@@ -4,6 +4,7 @@ import { explainRefusal } from '../core/refusal-texts.ts';
 import { ABSENCE_TEXTS } from '../radiomics/reasons.ts';
 import { POPULATION_INPUTS } from '../kinetics/aif/registry.ts';
 import { RELAXIVITIES } from '../kinetics/signal/contrast-agents.ts';
+import { MODEL_FREE } from '../kinetics/model-free/definitions.ts';
 import { MODELS } from '../kinetics/models/registry.ts';
 import { QUANTITIES } from '../kinetics/models/quantities.ts';
 import { FAMILIES } from '../radiomics/registry.ts';
@@ -78,6 +79,7 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     populationInputs: POPULATION_INPUTS,
     relaxivities: RELAXIVITIES,
     kineticQuantities: QUANTITIES,
+    curveShapeDefinitions: MODEL_FREE,
     open: (files, options) => openStudy(runner, files, options),
     async openSample(options = {}) {
       const call = options.signal ? { signal: options.signal } : {};
