@@ -33,6 +33,7 @@ export const SERIES_OPTIONS = [
   'seconds',
   'early',
   'late',
+  'threshold',
   'b1',
   't1-method',
   'motion',
@@ -77,8 +78,7 @@ export async function fitSeries(
   await writeFile(join(out, 'curves.csv'), engine.kineticsCsv(result));
   const summary = engine.kineticsJson(result);
   await writeFile(join(out, 'summary.json'), summary);
-  if (flags.has('dicom'))
-    Object.assign(files, await writeDicomMaps(engine, study, series, out, result));
+  if (flags.has('dicom')) Object.assign(files, await writeDicomMaps(engine, study, series, out, result));
   for (const f of result.findings.map(printedFinding)) say(`${f.severity}  ${f.id}  ${f.message}`);
   print({
     ...(JSON.parse(summary) as object),
@@ -143,6 +143,7 @@ async function fitShapes(
     baselineFrames: numberOf(parsed, 'baseline') ?? null,
     early: numberOf(parsed, 'early') ?? null,
     late: numberOf(parsed, 'late') ?? null,
+    threshold: numberOf(parsed, 'threshold') ?? 0,
     ...(seconds !== undefined && { seconds: list(seconds) }),
   };
   const result = await engine.curveShapes({ study, series, region, settings });

@@ -1,4 +1,5 @@
 import type { CallOptions, Study } from '../api.ts';
+import { refusedCase } from '../../core/refusal-cases.ts';
 import { RefusedInput } from '../../core/refusal.ts';
 import { sameGrid } from '../../core/geometry.ts';
 import type { Series } from '../../core/series.ts';
@@ -61,7 +62,7 @@ function echoOf(series: Series, { signal }: KineticSettings): Record<string, num
   if (signal.kind !== 'spoiled-gradient-echo') return {};
   const { protocol } = series;
   const one = (values: readonly number[] | undefined, attribute: string): number => {
-    if (!values || values.length === 0) throw new RefusedInput('missing_attributes', { attribute });
+    if (!values || values.length === 0) throw refusedCase('echo_missing', { attribute });
     if (values.some((v) => Math.abs(v - values[0]) > 1e-3 * Math.abs(values[0])))
       throw new RefusedInput('inconsistent_attributes', {
         attribute,

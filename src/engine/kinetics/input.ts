@@ -1,4 +1,5 @@
 import type { Finding } from '../../core/finding.ts';
+import { refusedCase } from '../../core/refusal-cases.ts';
 import { RefusedInput } from '../../core/refusal.ts';
 import type { Series } from '../../core/series.ts';
 import { judgeInput } from '../../kinetics/aif/plausibility.ts';
@@ -68,6 +69,7 @@ function tableInput(
   { name, text }: Extract<KineticSettings['input'], { kind: 'table' }>,
 ): UsedInput & { findings: readonly Finding[] } {
   const { times, concentrations, compartment } = readCurveTable(text);
+  checkLength(times, place.seconds);
   const plasma =
     compartment === 'plasma' ? concentrations : plasmaFromBlood(concentrations, place.settings.haematocrit);
   const input = {
@@ -90,6 +92,14 @@ function tableInput(
       facts: {},
     });
   return { ...input, findings };
+}
+
+/** An input that ends before the tissue does, by more than the longest step of its own or of the frames, says nothing. */
+function checkLength(times: Float64Array, seconds: Float64Array): void {
+  const step = (t: Float64Array) => t.slice(1).reduce((most, v, i) => Math.max(most, v - t[i]), 0);
+  const [received, needed] = [times[times.length - 1], seconds[seconds.length - 1]];
+  if (received < needed - Math.max(step(times), step(seconds)))
+    throw refusedCase('input_short', { received, needed });
 }
 
 function populationInput(

@@ -170,6 +170,8 @@ export interface ShapeSettings {
   /** Frames, from 0, of the early and the late phase. */
   readonly early: number | null;
   readonly late: number | null;
+  /** Least signal before contrast, share of the 98th percentile, where no region is given; 0 or absent: any signal. */
+  readonly threshold?: number;
   readonly seconds?: readonly number[];
 }
 

@@ -1,6 +1,6 @@
 import type { CallOptions, Engine } from '../api.ts';
 import type { Finding } from '../../core/finding.ts';
-import { RefusedInput } from '../../core/refusal.ts';
+import { refusedCase } from '../../core/refusal-cases.ts';
 import type { Series } from '../../core/series.ts';
 import type { Mask, Volume } from '../../core/volume.ts';
 import { framesBeforeArrival } from '../../kinetics/dynamic/arrival.ts';
@@ -70,6 +70,7 @@ export async function runKinetics(
     { phases: phases.map((p) => p.data), mask: region.mask.data },
     call,
   );
+  if (block.voxels.length === 0) throw refusedCase('nothing_to_fit');
   const artery = await arteryOf(runner, placeRegion, request, phases, seconds, call);
   const baselineFrames = settings.baselineFrames ?? baselineOf(artery?.block ?? block, seconds.length);
   const place = { runner, study, series, settings, baselineFrames, call };
@@ -201,12 +202,7 @@ async function arteryOf(
   if (settings.input.kind !== 'automatic') return undefined;
   const { size } = phases[0].grid;
   const found = await runner.run('detect-input', { phases: data, size, seconds }, call);
-  if (found.chosen.length === 0)
-    throw new RefusedInput('settings_invalid', {
-      what: 'arterial input',
-      expected: 'voxels that rise high, early and for a short time',
-      received: 0,
-    });
+  if (found.chosen.length === 0) throw refusedCase('no_artery');
   const mask = new Uint8Array(data[0].length);
   for (const v of found.chosen) mask[v] = 1;
   const candidates = Uint32Array.from(found.candidates, (c) => c.voxel);

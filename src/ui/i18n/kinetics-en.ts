@@ -153,6 +153,7 @@ export const kineticsEn = {
   'kinetics.baselineFrames': 'Phases before contrast',
   'kinetics.early': 'Early phase',
   'kinetics.late': 'Late phase',
+  'kinetics.threshold': 'Least signal, of bright tissue',
   'kinetics.runShapes': 'Make the maps',
   'kinetics.moreShapes': 'Times and motion',
   'kinetics.shapePhases': '{before} before contrast, early phase {early}, late phase {late}',

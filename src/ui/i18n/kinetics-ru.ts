@@ -150,6 +150,7 @@ export const kineticsRu: Readonly<Record<keyof typeof kineticsEn, Entry>> = {
   'kinetics.baselineFrames': 'Фаз до контраста',
   'kinetics.early': 'Ранняя фаза',
   'kinetics.late': 'Поздняя фаза',
+  'kinetics.threshold': 'Наименьший сигнал, от яркой ткани',
   'kinetics.runShapes': 'Построить карты',
   'kinetics.moreShapes': 'Времена и движение',
   'kinetics.shapePhases': 'До контраста: {before}, ранняя фаза {early}, поздняя {late}',

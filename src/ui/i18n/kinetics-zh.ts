@@ -147,6 +147,7 @@ export const kineticsZh: Readonly<Record<keyof typeof kineticsEn, Entry>> = {
   'kinetics.baselineFrames': '增强前期数',
   'kinetics.early': '早期相',
   'kinetics.late': '晚期相',
+  'kinetics.threshold': '最低信号（占亮组织）',
   'kinetics.runShapes': '生成图',
   'kinetics.moreShapes': '时间与运动',
   'kinetics.shapePhases': '增强前 {before} 期，早期相 {early}，晚期相 {late}',

@@ -39,7 +39,7 @@ type Work<T> = (
   call: { readonly signal: AbortSignal; readonly onProgress: (share: number) => void },
 ) => Promise<T>;
 
-const FOUND: ShapeSettings = { baselineFrames: null, early: null, late: null };
+const FOUND: ShapeSettings = { baselineFrames: null, early: null, late: null, threshold: 0.2 };
 
 /** Settings of the next fit, the maps of the last one, and which of them is on the image. */
 export class Kinetics {
@@ -79,6 +79,7 @@ export class Kinetics {
     if (!study || !this.series) return null;
     return this.#edited.get(this.series.uid) ?? this.engine.proposeKinetics(study, this.series.uid);
   });
+  tab = $state<'maps' | 'curve' | 'compare'>('maps');
   readonly kind = $derived<MapKind>(
     (this.series && this.#kinds.get(this.series.uid)) ??
       (this.series && this.series.size[3] < FEW_PHASES ? 'curve-shape' : 'model'),
