@@ -6,6 +6,7 @@ import type { RegionSource } from '../core/region.ts';
 import type { Mask, Volume } from '../core/volume.ts';
 import type { PopulationInput } from '../kinetics/aif/population.ts';
 import type { CaseResult } from '../kinetics/cases/curve-case.ts';
+import type { ModelFreeDefinition, ModelFreeId } from '../kinetics/model-free/definitions.ts';
 import type { Model, ModelId, Quantity, QuantityId } from '../kinetics/models/model.ts';
 import type { RelaxivityPreset } from '../kinetics/signal/contrast-agents.ts';
 import type { BinnedHistogram } from '../radiomics/binned-histogram.ts';
@@ -24,6 +25,10 @@ import type {
   KineticRequest,
   KineticResult,
   KineticSettings,
+  ModelChoice,
+  ModelChoiceRequest,
+  MotionRequest,
+  MotionResult,
   ShapeRequest,
   ShapeResult,
   T1Request,
@@ -166,6 +171,13 @@ export interface MatrixPicture {
 /** Why there is no picture. */
 export type NoPicture = 'slice_empty' | 'no_levels' | 'too_many_levels';
 
+/** Of the kinetic digital reference object; seconds. */
+export interface ReferenceObjectSettings {
+  readonly step?: number;
+  readonly duration?: number;
+  readonly seed?: number;
+}
+
 export type BackendName = 'wasm' | 'reference' | 'webgpu';
 
 export interface Backend {
@@ -218,6 +230,7 @@ export interface Engine {
   readonly populationInputs: readonly PopulationInput[];
   readonly relaxivities: readonly RelaxivityPreset[];
   readonly kineticQuantities: Readonly<Record<QuantityId, Quantity>>;
+  readonly curveShapeDefinitions: Readonly<Record<ModelFreeId, ModelFreeDefinition>>;
   /** Opens files into a new study, or adds them to one. `onStudy` gets each intermediate state as files are read. */
   open(
     files: readonly FileSource[],
@@ -225,6 +238,10 @@ export interface Engine {
   ): Promise<Study>;
   /** The project's own phantoms, stored as DICOM, opened like anyone's files. */
   openSample(options?: CallOptions & { readonly onStudy?: (study: Study) => void }): Promise<Study>;
+  /** The kinetic digital reference object (QIBA layout, Tofts, noise by slice) as DICOM files. */
+  referenceObject(settings?: ReferenceObjectSettings, options?: CallOptions): Promise<readonly FileSource[]>;
+  /** Files in one zip archive. */
+  zip(files: readonly FileSource[]): Promise<Uint8Array<ArrayBuffer>>;
   /** Forgets the study's pixels and files. */
   close(study: Study): void;
   inspect(study: Study): readonly Finding[];
@@ -263,6 +280,10 @@ export interface Engine {
     request: KineticRequest,
     options?: CallOptions & { readonly onMaps?: (maps: readonly KineticMap[]) => void },
   ): Promise<KineticResult>;
+  /** Motion between the frames of a dynamic series, with its verdict. */
+  motion(request: MotionRequest, options?: CallOptions): Promise<MotionResult>;
+  /** The model of the lowest AICc in every voxel, with the fit of the one that wins most. */
+  modelChoice(request: ModelChoiceRequest, options?: CallOptions): Promise<ModelChoice>;
   /** T1 before contrast, from several flip angles or inversion times. */
   t1Maps(request: T1Request, options?: CallOptions): Promise<T1Result>;
   /** Maps of the shape of enhancement curves: no model, no input, no T1; for any series with a phase before the agent. */
@@ -273,6 +294,8 @@ export interface Engine {
   addMap(study: Study, series: string, map: KineticMap, label: string): Promise<Study>;
   /** A map as a gzipped NIfTI file. */
   mapAsNifti(map: KineticMap): Uint8Array<ArrayBuffer>;
+  /** A map as a DICOM Parametric Map on the frame of reference of its series, without the patient's identity. */
+  mapAsDicom(study: Study, series: string, map: KineticMap, derivation: string): Uint8Array<ArrayBuffer>;
   /** Everything about a fit but its pixels: settings, versions, input, mean curve and its fit, counts, findings. */
   kineticsJson(result: KineticResult): string;
   shapesJson(result: ShapeResult): string;

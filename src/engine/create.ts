@@ -1,19 +1,24 @@
 import { RefusedInput } from '../core/refusal.ts';
+import { writeZip } from '../formats/zip/write.ts';
 import { explainRefusal } from '../core/refusal-texts.ts';
 import { ABSENCE_TEXTS } from '../radiomics/reasons.ts';
 import { POPULATION_INPUTS } from '../kinetics/aif/registry.ts';
 import { RELAXIVITIES } from '../kinetics/signal/contrast-agents.ts';
+import { MODEL_FREE } from '../kinetics/model-free/definitions.ts';
 import { MODELS } from '../kinetics/models/registry.ts';
 import { QUANTITIES } from '../kinetics/models/quantities.ts';
 import { profileFromJson, profileToJson } from '../quality/rules/profile.ts';
 import { RULES } from '../quality/rules/registry.ts';
 import { FAMILIES } from '../radiomics/registry.ts';
-import type { Backend, Engine, PlacedRegion, SelfTestReport, Study } from './api.ts';
+import type { Backend, Engine, FileSource, PlacedRegion, SelfTestReport, Study } from './api.ts';
 import { ResultCache } from './cache/results.ts';
 import { extractTable } from './extract-table.ts';
 import { exportCsv, exportJson } from './export.ts';
 import { withMap } from './kinetics/derived-series.ts';
+import { mapAsDicom } from './kinetics/dicom-map.ts';
 import { kineticsCsv, kineticsJson, mapAsNifti, shapesJson } from './kinetics/export.ts';
+import { runModelChoice } from './kinetics/model-choice.ts';
+import { runMotion } from './kinetics/motion.ts';
 import { proposeKinetics } from './kinetics/propose.ts';
 import { runKinetics } from './kinetics/run.ts';
 import { runT1 } from './kinetics/t1.ts';
@@ -78,6 +83,7 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     populationInputs: POPULATION_INPUTS,
     relaxivities: RELAXIVITIES,
     kineticQuantities: QUANTITIES,
+    curveShapeDefinitions: MODEL_FREE,
     open: (files, options) => openStudy(runner, files, options),
     async openSample(options = {}) {
       const call = options.signal ? { signal: options.signal } : {};
@@ -91,6 +97,12 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
       const study = await openStudy(runner, await ct, half(0));
       options.onStudy?.(study);
       return openStudy(runner, await mr, { ...half(0.5), into: study });
+    },
+    referenceObject: (settings = {}, options) => runner.run('reference-object', settings, options),
+    async zip(files) {
+      const bytesOf = async ({ content }: FileSource) =>
+        content instanceof Blob ? new Uint8Array(await content.arrayBuffer()) : content;
+      return writeZip(await Promise.all(files.map(async (f) => ({ path: f.path, bytes: await bytesOf(f) }))));
     },
     close(study) {
       lessons.forget();
@@ -116,11 +128,14 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     extract: (request, options) => extractTable({ runner, cache, wholeImage, placeRegion }, request, options),
     proposeKinetics,
     kinetics: (request, options) => runKinetics({ runner, placeRegion }, request, options),
+    motion: (request, options) => runMotion({ runner, placeRegion }, request, options),
+    modelChoice: (request, options) => runModelChoice({ runner, placeRegion }, request, options),
     t1Maps: (request, options) => runT1({ runner, placeRegion }, request, options),
     curveShapes: (request, options) => runShapes({ runner, placeRegion }, request, options),
     inspectCurve: (question, options) => runner.run('inspect-curve', question, options),
     addMap: withMap,
     mapAsNifti,
+    mapAsDicom,
     kineticsJson,
     kineticsCsv,
     shapesJson,
