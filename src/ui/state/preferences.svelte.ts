@@ -1,3 +1,5 @@
+import { isLayout, type Layout } from '../viewer/layouts.ts';
+import type { PictureChoice } from '../viewer/gpu/pictures.svelte.ts';
 import { recall, remember, setKeepNothing } from './remembered.ts';
 
 export type Theme = 'dark' | 'light';
@@ -8,6 +10,8 @@ export class Preferences {
   #lecture = $state(recall('lecture') === 'true');
   #incognito = $state(recall('incognito') === 'true');
   #panelWidth = $state(clampWidth(Number(recall('panel-width') ?? 448)));
+  #layout = $state<Layout>(recalledLayout());
+  #pictures = $state<PictureChoice>(recalledPictures());
   /** Columns beside the viewer; folded ones leave a strip. */
   leftOpen = $state(true);
   rightOpen = $state(true);
@@ -32,6 +36,24 @@ export class Preferences {
     this.apply();
   }
 
+  /** How the planes of the viewer lie. */
+  get layout(): Layout {
+    return this.#layout;
+  }
+  set layout(next: Layout) {
+    this.#layout = next;
+    remember('layout', next);
+  }
+
+  /** Who draws the pictures. */
+  get pictures(): PictureChoice {
+    return this.#pictures;
+  }
+  set pictures(next: PictureChoice) {
+    this.#pictures = next;
+    remember('pictures', next);
+  }
+
   get incognito(): boolean {
     return this.#incognito;
   }
@@ -54,6 +76,16 @@ export class Preferences {
     if (this.#lecture) root.dataset['lecture'] = '';
     else delete root.dataset['lecture'];
   }
+}
+
+function recalledLayout(): Layout {
+  const stored = recall('layout');
+  return isLayout(stored) ? stored : 'three';
+}
+
+function recalledPictures(): PictureChoice {
+  const stored = recall('pictures');
+  return stored === 'canvas' || stored === 'webgpu' ? stored : 'auto';
 }
 
 function clampWidth(px: number): number {

@@ -159,6 +159,13 @@ export class Session {
     if (this.placements.size === 0) await this.#placeAll(series, loading.signal);
   }
 
+  /** Puts a phase of the series on screen that is in memory already: the cine does. */
+  showLoaded(phase: number, volume: Volume): void {
+    this.#loading?.abort();
+    this.phase = phase;
+    this.volume = volume;
+  }
+
   /** Lays one region over the series on screen; `resample` brings it from another grid. */
   async place(region: RegionSource, resample = false): Promise<void> {
     const study = this.study;

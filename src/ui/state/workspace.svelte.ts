@@ -6,6 +6,8 @@ import { Jobs } from './jobs.svelte.ts';
 import { Learning } from './learning.svelte.ts';
 import { Preferences } from './preferences.svelte.ts';
 import { SelfTest } from './self-test.svelte.ts';
+import { Measurements } from '../viewer/measurements.svelte.ts';
+import { Companion } from './companion.svelte.ts';
 import { Session } from './session.svelte.ts';
 
 export type Stage = 'acquire' | 'regions' | 'features' | 'kinetics' | 'self-test';
@@ -26,6 +28,8 @@ export class Workspace {
   readonly kinetics: Kinetics;
   readonly selfTest: SelfTest;
   readonly learning = new Learning();
+  readonly measurements = new Measurements();
+  readonly companion: Companion;
   stage = $state<Stage>('acquire');
   overlay = $state.raw<Overlay | null>(null);
 
@@ -33,6 +37,7 @@ export class Workspace {
     this.session = new Session(engine, this.jobs);
     this.extraction = new Extraction(engine, this.jobs, this.session);
     this.kinetics = new Kinetics(engine, this.jobs, this.session);
+    this.companion = new Companion(engine, this.jobs, this.session);
     this.selfTest = new SelfTest(engine, this.jobs);
   }
 
@@ -40,6 +45,8 @@ export class Workspace {
     this.session.close();
     this.extraction.clear();
     this.kinetics.clear();
+    this.companion.clear();
+    this.measurements.clear();
     this.stage = 'acquire';
   }
 }

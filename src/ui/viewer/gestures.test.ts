@@ -143,24 +143,101 @@ describe('wheel', () => {
 
 describe('two fingers', () => {
   const touch = { pointerType: 'touch' };
-  it('sliding together goes through slices, down is down', () => {
+  it('move the picture when they slide together', () => {
     send('pointerdown', 50, 60, { ...touch, pointerId: 1 });
     send('pointerdown', 90, 60, { ...touch, pointerId: 2 });
-    for (let y = 62; y <= 120; y += 2) {
-      send('pointermove', 50, y, { ...touch, pointerId: 1 });
-      send('pointermove', 90, y, { ...touch, pointerId: 2 });
-    }
-    send('pointerup', 50, 120, { ...touch, pointerId: 1 });
-    send('pointerup', 90, 120, { ...touch, pointerId: 2 });
-    expect(calls.length).toBeGreaterThanOrEqual(3);
-    expect(calls.every(([name, by]) => name === 'slices' && by === -1)).toBe(true);
+    send('pointermove', 50, 80, { ...touch, pointerId: 1 });
+    send('pointermove', 90, 80, { ...touch, pointerId: 2 });
+    send('pointerup', 50, 80, { ...touch, pointerId: 1 });
+    send('pointerup', 90, 80, { ...touch, pointerId: 2 });
+    const pans = calls.filter(([name]) => name === 'pan').map(([, dx, dy]) => [dx, dy]);
+    expect(pans).toEqual([
+      [0, 10],
+      [0, 10],
+    ]);
+    // The fingers are as far apart as before: what was zoomed on the way is taken back.
+    const factors = calls.filter(([name]) => name === 'zoom').map((call) => call[3] as number);
+    expect(factors.reduce((product, factor) => product * factor, 1)).toBeCloseTo(1, 12);
   });
-  it('a pinch zooms by the change of distance', () => {
+  it('zoom by the change of their distance', () => {
     send('pointerdown', 50, 60, { ...touch, pointerId: 1 });
     send('pointerdown', 150, 60, { ...touch, pointerId: 2 });
     send('pointermove', 250, 60, { ...touch, pointerId: 2 });
     const factors = calls.filter(([name]) => name === 'zoom').map((call) => call[3]);
     expect(factors).toEqual([2]);
+  });
+});
+
+describe('one finger', () => {
+  const touch = { pointerType: 'touch' };
+  it('upwards goes through the slices, down is down', () => {
+    send('pointerdown', 50, 60, touch);
+    for (let y = 64; y <= 120; y += 4) send('pointermove', 50, y, touch);
+    send('pointerup', 50, 120, touch);
+    expect(calls.length).toBeGreaterThanOrEqual(3);
+    expect(calls.every(([name, by]) => name === 'slices' && by === -1)).toBe(true);
+  });
+  it('sideways changes the window', () => {
+    send('pointerdown', 50, 60, touch);
+    send('pointermove', 60, 61, touch);
+    send('pointerup', 60, 61, touch);
+    expect(calls).toEqual([['window', 10, 1]]);
+  });
+});
+
+describe('a tool in hand', () => {
+  let taking = true;
+  beforeEach(() => {
+    release?.();
+    pane = new Pane();
+    taking = true;
+    const note =
+      (name: string) =>
+      (at?: { x: number; y: number }): void =>
+        void calls.push([name, ...(at ? [at.x, at.y] : [])]);
+    const nothing = () => undefined;
+    release = gestures({
+      window: note('window') as () => void,
+      pan: note('pan') as () => void,
+      zoom: nothing,
+      slices: nothing,
+      point: note('point'),
+      hover: nothing,
+      maximise: nothing,
+      take: () => taking,
+      drag: note('drag'),
+      drop: note('drop'),
+      lose: note('lose'),
+    })(pane as unknown as HTMLElement);
+  });
+  it('has the whole gesture of the left button, and every place that a fast pen passed', () => {
+    send('pointerdown', 50, 60);
+    const [first, second] = [
+      { clientX: 52, clientY: 60 },
+      { clientX: 54, clientY: 62 },
+    ];
+    send('pointermove', 54, 62, { getCoalescedEvents: () => [first, second] });
+    send('pointerup', 54, 62);
+    expect(calls).toEqual([
+      ['drag', 42, 40],
+      ['drag', 44, 42],
+      ['drop', 44, 42],
+    ]);
+  });
+  it('leaves the other buttons to the viewer, and what it does not take', () => {
+    send('pointerdown', 50, 60, { button: 1 });
+    send('pointermove', 55, 60);
+    send('pointerup', 55, 60, { button: 1 });
+    taking = false;
+    send('pointerdown', 50, 60);
+    send('pointerup', 50, 60);
+    expect(calls.map(([name]) => name)).toEqual(['pan', 'point']);
+  });
+  it('loses the gesture to a second finger', () => {
+    send('pointerdown', 50, 60, { pointerType: 'touch', pointerId: 1 });
+    send('pointerdown', 90, 60, { pointerType: 'touch', pointerId: 2 });
+    send('pointerup', 90, 60, { pointerType: 'touch', pointerId: 2 });
+    expect(calls).toEqual([['lose']]);
   });
 });
 

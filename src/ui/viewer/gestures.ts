@@ -3,9 +3,9 @@ import type { Point } from './view.ts';
 
 /** What hand movements on a plane mean. Positions are CSS pixels from the top left of the pane. */
 export interface GestureHandlers {
-  /** Left drag, by pixels since the last call. */
+  /** Left drag, or a finger that starts sideways, by pixels since the last call. */
   window(dx: number, dy: number): void;
-  /** Middle or shift drag, or two fingers together with a pinch. */
+  /** Middle or shift drag, or two fingers. */
   pan(dx: number, dy: number): void;
   zoom(at: Point, factor: number): void;
   /** Steps, up is positive. */
@@ -13,7 +13,14 @@ export interface GestureHandlers {
   /** Click, tap or ctrl drag. */
   point(at: Point): void;
   hover(at: Point | undefined): void;
-  maximise(): void;
+  /** Twice in quick succession. */
+  maximise(at: Point): void;
+  /** The left button, a pen or a finger goes down: true takes all until it is lifted, and nothing of the above is called. */
+  take?(at: Point, event: PointerEvent): boolean;
+  /** The taken pointer moves, is lifted, or is lost (a second finger comes). */
+  drag?(at: Point, event: PointerEvent): void;
+  drop?(at: Point, event: PointerEvent): void;
+  lose?(): void;
 }
 
 /** A hand is never quite still: a click may wander this far, CSS pixels. */
@@ -21,7 +28,7 @@ const CLICK = 3;
 const WHEEL_STEP = 60;
 const FINGER_STEP = 14;
 
-type Drag = 'undecided' | 'window' | 'pan' | 'zoom' | 'point' | 'idle';
+type Drag = 'undecided' | 'window' | 'slices' | 'pan' | 'zoom' | 'point' | 'taken' | 'idle';
 type Pair = { distance: number; x: number; y: number };
 
 /** Mouse, pen and touch on one pane. The element needs `touch-action: none`. */
@@ -31,8 +38,6 @@ export function gestures(handlers: GestureHandlers): Attachment<HTMLElement> {
     let drag: Drag = 'idle';
     let start: Point = { x: 0, y: 0 };
     let pair: Pair | undefined;
-    let pairStart: Pair | undefined;
-    let pairMode: 'undecided' | 'slices' | 'pinch' = 'undecided';
     let fingers = 0;
     let wheel = 0;
 
@@ -52,14 +57,15 @@ export function gestures(handlers: GestureHandlers): Attachment<HTMLElement> {
       pointers.set(event.pointerId, at);
       element.setPointerCapture(event.pointerId);
       if (pointers.size === 2) {
+        if (drag === 'taken') handlers.lose?.();
         drag = 'idle';
-        pair = pairStart = pairNow();
-        pairMode = 'undecided';
-        fingers = 0;
+        pair = pairNow();
         return;
       }
       start = at;
-      if (event.button === 1 || (event.button === 0 && event.shiftKey)) drag = 'pan';
+      fingers = 0;
+      if (event.button === 0 && handlers.take?.(at, event)) drag = 'taken';
+      else if (event.button === 1 || (event.button === 0 && event.shiftKey)) drag = 'pan';
       else if (event.button === 2 && !event.ctrlKey) drag = 'zoom';
       else if (event.ctrlKey) {
         drag = 'point';
@@ -80,36 +86,47 @@ export function gestures(handlers: GestureHandlers): Attachment<HTMLElement> {
         return;
       }
       const [dx, dy] = [at.x - last.x, at.y - last.y];
-      if (drag === 'undecided' && Math.hypot(at.x - start.x, at.y - start.y) > CLICK) drag = 'window';
-      if (drag === 'window') handlers.window(dx, dy);
+      if (drag === 'undecided' && Math.hypot(at.x - start.x, at.y - start.y) > CLICK) {
+        // One finger has to serve for two: upwards it goes through the slices, sideways it changes the window.
+        const upright = Math.abs(at.y - start.y) > Math.abs(at.x - start.x);
+        drag = event.pointerType === 'touch' && upright ? 'slices' : 'window';
+      }
+      if (drag === 'taken') eachPlace(event);
+      else if (drag === 'window') handlers.window(dx, dy);
+      else if (drag === 'slices') slide(dy);
       else if (drag === 'pan') handlers.pan(dx, dy);
       else if (drag === 'zoom') handlers.zoom(start, Math.exp(-dy / 150));
       else if (drag === 'point') handlers.point(at);
     };
 
+    /** A fast pen moves further than a frame: every place it passed is told. */
+    const eachPlace = (event: PointerEvent) => {
+      const passed = event.getCoalescedEvents?.() ?? [];
+      for (const one of passed.length > 0 ? passed : [event]) handlers.drag?.(position(one), one);
+    };
+
+    const slide = (dy: number) => {
+      fingers += dy;
+      const steps = Math.trunc(fingers / FINGER_STEP);
+      fingers -= steps * FINGER_STEP;
+      if (steps !== 0) handlers.slices(-steps);
+    };
+
     const moveTwo = () => {
       const now = pairNow();
-      if (!now || !pair || !pairStart) return;
-      if (pairMode === 'undecided') {
-        if (Math.abs(now.distance - pairStart.distance) > 20) pairMode = 'pinch';
-        else if (Math.abs(now.y - pairStart.y) > 12) pairMode = 'slices';
-      }
-      if (pairMode === 'pinch') {
-        handlers.pan(now.x - pair.x, now.y - pair.y);
-        if (pair.distance > 0) handlers.zoom(now, now.distance / pair.distance);
-      } else if (pairMode === 'slices') {
-        fingers += now.y - pair.y;
-        const steps = Math.trunc(fingers / FINGER_STEP);
-        fingers -= steps * FINGER_STEP;
-        if (steps !== 0) handlers.slices(-steps);
-      }
+      if (!now || !pair) return;
+      if (now.x !== pair.x || now.y !== pair.y) handlers.pan(now.x - pair.x, now.y - pair.y);
+      if (pair.distance > 0 && now.distance > 0 && now.distance !== pair.distance)
+        handlers.zoom(now, now.distance / pair.distance);
       pair = now;
     };
 
     const up = (event: PointerEvent) => {
       if (!pointers.delete(event.pointerId)) return;
-      if (drag === 'undecided' && event.type === 'pointerup' && event.button === 0)
-        handlers.point(position(event));
+      const lifted = event.type === 'pointerup';
+      if (drag === 'undecided' && lifted && event.button === 0) handlers.point(position(event));
+      if (drag === 'taken' && lifted) handlers.drop?.(position(event), event);
+      else if (drag === 'taken') handlers.lose?.();
       drag = 'idle';
       pair = undefined;
     };
@@ -135,7 +152,7 @@ export function gestures(handlers: GestureHandlers): Attachment<HTMLElement> {
     const leave = () => handlers.hover(undefined);
     const twice = (event: MouseEvent) => {
       if (event.target instanceof Element && event.target.closest('button')) return;
-      handlers.maximise();
+      handlers.maximise(position(event));
     };
     const quiet = (event: Event) => event.preventDefault();
 

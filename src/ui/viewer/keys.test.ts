@@ -18,18 +18,24 @@ describe('keys', () => {
   it('letters work on a Russian layout, by their place', () => {
     expect(press('ш', { code: 'KeyI' })).toEqual({ kind: 'invert' });
     expect(press('щ', { code: 'KeyO' })).toEqual({ kind: 'map' });
-    expect(press('х', { code: 'BracketLeft' })).toMatchObject({ kind: 'window' });
+    expect(press('б', { code: 'Comma' })).toMatchObject({ kind: 'window', dy: -10 });
+    expect(press('Б', { code: 'Comma', shiftKey: true })).toMatchObject({ kind: 'window', dx: -20 });
+    expect(press('>', { code: 'Period', shiftKey: true })).toMatchObject({ kind: 'window', dx: 20 });
   });
   it('digits choose presets, from the number pad too', () => {
     expect(press('3', { code: 'Digit3' })).toEqual({ kind: 'preset', number: 3 });
     expect(press('4', { code: 'Numpad4' })).toEqual({ kind: 'preset', number: 4 });
     expect(press('5', { code: 'Digit5' })).toBeUndefined();
   });
-  it('leaves the browser its own: ctrl, alt, meta, Tab and unknown keys', () => {
+  it('leaves the browser and the brushes their own: ctrl, alt, meta, Tab, B, E, brackets', () => {
     expect(press('r', { code: 'KeyR', ctrlKey: true })).toBeUndefined();
     expect(press('ArrowLeft', { altKey: true })).toBeUndefined();
     expect(press('c', { code: 'KeyC', metaKey: true })).toBeUndefined();
     expect(press('Tab')).toBeUndefined();
+    for (const code of ['KeyB', 'KeyE', 'BracketLeft', 'BracketRight'])
+      expect(press('b', { code })).toBeUndefined();
+    expect(press('[')).toBeUndefined();
+    expect(press('z', { code: 'KeyZ', ctrlKey: true })).toBeUndefined();
     expect(press('constructor')).toBeUndefined();
   });
 });

@@ -9,7 +9,21 @@ export type Command =
   | { readonly kind: 'window'; readonly dx: number; readonly dy: number }
   | {
       readonly kind:
-        'invert' | 'reset' | 'crosshair' | 'masks' | 'map' | 'smooth' | 'maximise' | 'restore' | 'help';
+        | 'invert'
+        | 'reset'
+        | 'crosshair'
+        | 'masks'
+        | 'map'
+        | 'smooth'
+        | 'maximise'
+        | 'restore'
+        | 'help'
+        | 'layout'
+        | 'plane'
+        | 'distance'
+        | 'profile'
+        | 'readings'
+        | 'cine';
     };
 
 type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey' | 'ctrlKey' | 'altKey' | 'metaKey'>;
@@ -17,7 +31,10 @@ type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey' | 'ctrlKey' | 'a
 const ZOOM_STEP = 1.25;
 const PAGE = 10;
 
-/** Letters by the place of the key as well, so that they work on a Russian layout. */
+/**
+ * Letters by the place of the key as well, so that they work on a Russian layout. B, E and the brackets are left to
+ * brushes (`tool.ts`), Ctrl + Z to undoing.
+ */
 const LETTERS: Readonly<Record<string, Command>> = {
   KeyI: { kind: 'invert' },
   KeyR: { kind: 'reset' },
@@ -25,6 +42,12 @@ const LETTERS: Readonly<Record<string, Command>> = {
   KeyM: { kind: 'masks' },
   KeyO: { kind: 'map' },
   KeyV: { kind: 'smooth' },
+  KeyL: { kind: 'layout' },
+  KeyX: { kind: 'plane' },
+  KeyD: { kind: 'distance' },
+  KeyF: { kind: 'profile' },
+  KeyN: { kind: 'readings' },
+  KeyK: { kind: 'cine' },
 };
 
 const NAMED: Readonly<Record<string, Command>> = {
@@ -42,8 +65,8 @@ const NAMED: Readonly<Record<string, Command>> = {
   '+': { kind: 'zoom', factor: ZOOM_STEP },
   '=': { kind: 'zoom', factor: ZOOM_STEP },
   '-': { kind: 'zoom', factor: 1 / ZOOM_STEP },
-  '[': { kind: 'window', dx: -20, dy: 0 },
-  ']': { kind: 'window', dx: 20, dy: 0 },
+  '<': { kind: 'window', dx: -20, dy: 0 },
+  '>': { kind: 'window', dx: 20, dy: 0 },
   ',': { kind: 'window', dx: 0, dy: -10 },
   '.': { kind: 'window', dx: 0, dy: 10 },
   '?': { kind: 'help' },
@@ -58,13 +81,13 @@ const SHIFTED: Readonly<Record<string, Command>> = {
 
 /** The same keys by their place, for layouts where they type something else. */
 const PLACES: Readonly<Record<string, Command>> = {
-  BracketLeft: NAMED['[']!,
-  BracketRight: NAMED[']']!,
   Comma: NAMED[',']!,
   Period: NAMED['.']!,
   NumpadAdd: NAMED['+']!,
   NumpadSubtract: NAMED['-']!,
 };
+
+const SHIFTED_PLACES: Readonly<Record<string, Command>> = { Comma: NAMED['<']!, Period: NAMED['>']! };
 
 const own = (table: Readonly<Record<string, Command>>, key: string): Command | undefined =>
   Object.hasOwn(table, key) ? table[key] : undefined;
@@ -73,7 +96,7 @@ const own = (table: Readonly<Record<string, Command>>, key: string): Command | u
 export function commandOf(press: KeyPress): Command | undefined {
   if (press.ctrlKey || press.altKey || press.metaKey) return undefined;
   if (press.shiftKey) {
-    const shifted = own(SHIFTED, press.key);
+    const shifted = own(SHIFTED, press.key) ?? own(SHIFTED_PLACES, press.code);
     if (shifted) return shifted;
   }
   const digit = /^(?:Digit|Numpad)([1-4])$/.exec(press.code);

@@ -1,11 +1,19 @@
+import { sameGrid, type Grid } from '../../core/geometry.ts';
 import type { Volume, VolumeData } from '../../core/volume.ts';
 import { colourTable, type ColourMapName } from '../charts/colour-maps.ts';
 import { quantilesOf } from './window.ts';
 
-/** A parameter map drawn over the image in colour. It must lie on the grid of the image, else it is not drawn. */
+/**
+ * A parameter map, or another series, drawn over the image in colour. It is drawn where it lies on the grid of the image,
+ * or on another grid of the same frame of reference: then between its voxels, see `sampling.ts`.
+ */
 export interface MapOverlay {
   readonly volume: Volume;
   readonly name: string;
+  /** Frame of reference of another series; absent for a map that was computed on the image itself. */
+  readonly frameOfReference?: string;
+  /** On the grid of the map: finite where a value was sought. A voxel without a value there has failed, and is grey. */
+  readonly sought?: VolumeData;
   /** As it is written after a number; empty for none. */
   readonly unit: string;
   readonly colourMap: ColourMapName;
@@ -25,6 +33,17 @@ export interface MapToShow {
   readonly unit: string;
   readonly colourMap?: ColourMapName;
   readonly range?: readonly [low: number, high: number];
+  readonly frameOfReference?: string;
+  readonly sought?: VolumeData;
+}
+
+/** How a map meets an image: on its grid, on a grid of its own in the same space, or not at all. */
+export type Meeting = 'grid' | 'space' | 'none';
+
+export function meetingOf(overlay: MapOverlay, grid: Grid, frameOfReference: string): Meeting {
+  if (sameGrid(overlay.volume.grid, grid)) return 'grid';
+  const frame = overlay.frameOfReference ?? '';
+  return frame !== '' && frame === frameOfReference ? 'space' : 'none';
 }
 
 /**
@@ -36,6 +55,8 @@ export function overlayOf(map: MapToShow, before: MapOverlay | null): MapOverlay
   return {
     volume: map.volume,
     name: map.name,
+    ...(map.frameOfReference !== undefined && { frameOfReference: map.frameOfReference }),
+    ...(map.sought && { sought: map.sought }),
     unit: map.unit,
     colourMap,
     range: before?.locked ? before.range : (map.range ?? rangeOfMap(map.volume.data, colourMap)),
@@ -94,10 +115,15 @@ function rampOf(name: ColourMapName): Uint32Array {
   return ramp;
 }
 
+/** Where a value was sought and none found. */
+export const FAILED_GREY = 128;
+const FAILED = (0xff000000 | (FAILED_GREY * 0x010101)) >>> 0;
+
 /**
  * Values to pixels: 256 equal parts of the range, values under and over it in the end colours, NaN transparent, −∞ (tried,
  * without an answer) grey.
  * @param pixels at least `count` long, RGBA as {@link rampOf}
+ * @param sought finite where a value was sought: NaN there is grey
  */
 export function paintMap(
   values: Float32Array,
@@ -105,6 +131,7 @@ export function paintMap(
   [low, high]: readonly [number, number],
   colourMap: ColourMapName,
   pixels: Uint32Array,
+  sought?: Float32Array,
 ): void {
   const ramp = rampOf(colourMap);
   const gain = 256 / (high - low);
@@ -121,5 +148,9 @@ export function paintMap(
             : value === value
               ? GREY
               : 0;
+  }
+  if (!sought) return;
+  for (let i = 0; i < count; i++) {
+    if (pixels[i] === 0 && Number.isFinite(sought[i])) pixels[i] = FAILED;
   }
 }

@@ -7,10 +7,21 @@ import { extractSlice } from './slices.ts';
 const KEPT = 128;
 
 interface Traced {
+  readonly revision: number;
   /** First and last index along the third axis that hold a voxel of the mask; last < first when there is none. */
   readonly first: number;
   readonly last: number;
   readonly slices: Map<string, Path2D | undefined>;
+}
+
+/** First and last slice that may hold something; all of them for a mask that is being edited, as a search takes longer. */
+function extentOf(mask: Mask, edited: boolean): Pick<Traced, 'first' | 'last'> {
+  const [columns, rows, slices] = mask.grid.size;
+  if (edited) return { first: 0, last: slices - 1 };
+  const layer = columns * rows;
+  const first = mask.data.indexOf(1);
+  if (first < 0) return { first: 0, last: -1 };
+  return { first: Math.floor(first / layer), last: Math.floor(mask.data.lastIndexOf(1) / layer) };
 }
 
 /** Borders of masks as vector paths in plane pixels, traced once for each slice that is shown. */
@@ -18,9 +29,12 @@ export class OutlinesBySlice {
   readonly #traced = new WeakMap<Mask, Traced>();
   #buffer = new Uint8Array(0);
 
-  /** The border of a mask in a slice, or undefined where the slice holds nothing of it. */
-  path(mask: Mask, plane: Plane, slice: number): Path2D | undefined {
-    const traced = this.#entry(mask);
+  /**
+   * The border of a mask in a slice, or undefined where the slice holds nothing of it.
+   * @param revision another number than last time: the voxels were changed in place, and all borders are traced anew
+   */
+  path(mask: Mask, plane: Plane, slice: number, revision = 0): Path2D | undefined {
+    const traced = this.#entry(mask, revision);
     if (traced.last < traced.first) return undefined;
     if (plane.normal === 2 && (slice < traced.first || slice > traced.last)) return undefined;
     const key = `${plane.name} ${slice}`;
@@ -31,15 +45,10 @@ export class OutlinesBySlice {
     return path;
   }
 
-  #entry(mask: Mask): Traced {
+  #entry(mask: Mask, revision: number): Traced {
     const known = this.#traced.get(mask);
-    if (known) return known;
-    const layer = mask.grid.size[0] * mask.grid.size[1];
-    const [first, last] = [mask.data.indexOf(1), mask.data.lastIndexOf(1)];
-    const entry: Traced =
-      first < 0
-        ? { first: 0, last: -1, slices: new Map() }
-        : { first: Math.floor(first / layer), last: Math.floor(last / layer), slices: new Map() };
+    if (known?.revision === revision) return known;
+    const entry: Traced = { revision, ...extentOf(mask, known !== undefined), slices: new Map() };
     this.#traced.set(mask, entry);
     return entry;
   }

@@ -1,4 +1,5 @@
 import type { IntensityUnit } from '../../core/volume.ts';
+import { formatNumber } from '../i18n/numbers.ts';
 
 /** Decimal places that an intensity is shown with; undefined leaves it to significant digits. */
 export function decimalsOf(unit: IntensityUnit): number | undefined {
@@ -14,6 +15,13 @@ export function unitLabel(unit: IntensityUnit): string {
   if (unit === 'CNTS') return 'counts';
   if (unit === 'GML') return 'g/mL';
   return unit === 'SUVbw' ? 'SUV' : unit;
+}
+
+/** An intensity with its unit, as it is read out. */
+export function valueText(value: number, unit: IntensityUnit, comma: boolean): string {
+  const places = decimalsOf(unit);
+  const text = places === undefined ? formatNumber(value, { comma }) : fixed(value, places, comma);
+  return `${text} ${unitLabel(unit)}`.trim();
 }
 
 /** A number with fixed decimals and a true minus sign; never "−0". */

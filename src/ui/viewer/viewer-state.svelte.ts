@@ -2,6 +2,7 @@ import type { Grid, Vec3 } from '../../core/geometry.ts';
 import { sameGrid, toPatient, toVoxel } from '../../core/geometry.ts';
 import type { Volume } from '../../core/volume.ts';
 import { clampVoxel, middleOf, planesOf, type Plane, type PlaneName } from './planes.ts';
+import { sampleAt } from './sampling.ts';
 import { wholeView, type View } from './view.ts';
 import {
   initialWindow,
@@ -20,8 +21,8 @@ export interface Opening {
   readonly stack: boolean;
   readonly inverted: boolean | undefined;
   readonly window: Window | undefined;
-  /** The one plane to show, or null for all. */
-  readonly alone: PlaneName | null;
+  /** The one plane to show, `any` for the one that was looked at last, or null for all. */
+  readonly alone: PlaneName | 'any' | null;
 }
 
 const NO_QUANTILES: Quantiles = () => 0;
@@ -64,11 +65,29 @@ export class ViewerState {
       this.views = {};
       this.active = this.planes[0]?.name ?? null;
     }
-    if (!samePlace) this.maximised = opening.alone;
+    if (!samePlace) this.maximised = opening.alone === 'any' ? this.#one() : opening.alone;
     if (sameGeometry && before.series === opening.series) return;
     this.#quantiles = quantilesOf(volume.data);
     this.presets = presetsOf(volume, this.#quantiles);
     this.#openWindow();
+  }
+
+  /** The next plane alone, in the order of the planes. */
+  nextPlane(): PlaneName | null {
+    const at = this.planes.findIndex(({ name }) => name === this.maximised);
+    const next = this.planes[(at + 1) % this.planes.length];
+    if (next && this.planes.length > 1) {
+      this.maximised = next.name;
+      this.active = next.name;
+    }
+    return this.maximised;
+  }
+
+  #one(): PlaneName | null {
+    const names = this.planes.map(({ name }) => name);
+    return (
+      [this.maximised, this.active].find((name) => name !== null && names.includes(name)) ?? names[0] ?? null
+    );
   }
 
   get hasGeometry(): boolean {
@@ -132,6 +151,14 @@ export class ViewerState {
 
   valueAt(voxel: Vec3): number {
     return this.volume?.data[this.indexOf(voxel)] ?? NaN;
+  }
+
+  /** Value of a map at a voxel: its own on the same grid, else between its voxels at the same patient position. */
+  mapValueAt(map: Volume, voxel: Vec3): number {
+    if (!this.volume) return NaN;
+    if (sameGrid(map.grid, this.volume.grid)) return map.data[this.indexOf(voxel)] ?? NaN;
+    const at = this.patientAt(voxel);
+    return at ? sampleAt(map.data, map.grid.size, ...toVoxel(map.grid.affine)(at)) : NaN;
   }
 
   patientAt(voxel: Vec3): Vec3 | null {

@@ -1,0 +1,151 @@
+import type { Volume, VolumeData } from '../../../core/volume.ts';
+
+/** Bytes of volumes that are kept on the GPU; the least recently drawn go first. One that is larger is refused. */
+const BUDGET = 2 ** 30;
+/** A volume that was drawn so lately, ms, is not thrown out: two that do not fit together would be sent in turns. */
+const IN_USE = 2000;
+/** Bytes that are sent between two frames: a few milliseconds on a slow bus. */
+const CHUNK = 2 ** 23;
+/** A NaN that says: a value was sought here and none was found. The same number stands in the shader. */
+const FAILED_BITS = 0x7fc0fa11;
+
+interface Entry {
+  readonly texture: GPUTexture;
+  readonly view: GPUTextureView;
+  readonly bytes: number;
+  /** Slices that are there; drawn from once all are. */
+  sent: number;
+  /** When it was last asked for, ms. */
+  used: number;
+}
+
+/**
+ * Volumes as 3-D textures of 32-bit values, sent once, slice by slice between frames, and shared by all panes. Values are
+ * kept as the bits of floats (`r32uint`), since a filter would mix NaN into its neighbours.
+ */
+export class VolumeTextures {
+  readonly #device: GPUDevice;
+  readonly #arrived: () => void;
+  readonly #entries = new Map<VolumeData, Entry>();
+  readonly #refused = new WeakSet<VolumeData>();
+  readonly #waiting: { volume: Volume; sought: VolumeData | undefined; entry: Entry }[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param arrived a volume has come, or was refused: what waited for it can be drawn again */
+  constructor(device: GPUDevice, arrived: () => void) {
+    this.#device = device;
+    this.#arrived = arrived;
+  }
+
+  /**
+   * The texture of a volume: `waiting` while it is on its way, `refused` where the device or the budget cannot hold it,
+   * or not beside what else is on screen.
+   * @param sought finite where a value was sought; NaN of the volume there is marked as failed
+   */
+  view(volume: Volume, sought?: VolumeData): GPUTextureView | 'waiting' | 'refused' {
+    const key = volume.data;
+    if (this.#refused.has(key)) return 'refused';
+    const known = this.#entries.get(key);
+    if (known) {
+      this.#entries.delete(key);
+      this.#entries.set(key, known);
+      known.used = performance.now();
+      return known.sent === volume.grid.size[2] ? known.view : 'waiting';
+    }
+    return this.#start(volume, sought) ? 'waiting' : 'refused';
+  }
+
+  destroy(): void {
+    clearTimeout(this.#timer);
+    for (const { texture } of this.#entries.values()) texture.destroy();
+    this.#entries.clear();
+    this.#waiting.length = 0;
+  }
+
+  #start(volume: Volume, sought: VolumeData | undefined): boolean {
+    const [width, height, depthOrArrayLayers] = volume.grid.size;
+    const bytes = 4 * width * height * depthOrArrayLayers;
+    const largest = this.#device.limits.maxTextureDimension3D;
+    if (bytes > BUDGET || Math.max(width, height, depthOrArrayLayers) > largest) return false;
+    if (!this.#makeRoom(bytes)) return false;
+    this.#device.pushErrorScope('out-of-memory');
+    const texture = this.#device.createTexture({
+      size: { width, height, depthOrArrayLayers },
+      dimension: '3d',
+      format: 'r32uint',
+      usage: GPUTextureUsage.TEXTURE_BINDING | GPUTextureUsage.COPY_DST,
+    });
+    void this.#device.popErrorScope().then(
+      (error) => error && this.#forget(volume.data),
+      () => undefined,
+    );
+    const entry: Entry = { texture, view: texture.createView(), bytes, sent: 0, used: performance.now() };
+    this.#entries.set(volume.data, entry);
+    this.#waiting.push({ volume, sought, entry });
+    this.#timer ??= setTimeout(() => this.#send());
+    return true;
+  }
+
+  #forget(data: VolumeData): void {
+    this.#refused.add(data);
+    const entry = this.#entries.get(data);
+    entry?.texture.destroy();
+    this.#entries.delete(data);
+    const at = this.#waiting.findIndex(({ volume }) => volume.data === data);
+    if (at >= 0) this.#waiting.splice(at, 1);
+    this.#arrived();
+  }
+
+  #makeRoom(bytes: number): boolean {
+    let total = [...this.#entries.values()].reduce((sum, entry) => sum + entry.bytes, bytes);
+    for (const [data, entry] of this.#entries) {
+      if (total <= BUDGET) return true;
+      if (performance.now() - entry.used < IN_USE) return false;
+      const at = this.#waiting.findIndex((task) => task.entry === entry);
+      if (at >= 0) this.#waiting.splice(at, 1);
+      entry.texture.destroy();
+      this.#entries.delete(data);
+      total -= entry.bytes;
+    }
+    return total <= BUDGET;
+  }
+
+  #send(): void {
+    this.#timer = undefined;
+    const task = this.#waiting[0];
+    if (!task) return;
+    const { volume, sought, entry } = task;
+    const [width, height, slices] = volume.grid.size;
+    const layer = width * height;
+    const count = Math.min(slices - entry.sent, Math.max(1, Math.floor(CHUNK / (4 * layer))));
+    const from = entry.sent * layer;
+    this.#device.queue.writeTexture(
+      { texture: entry.texture, origin: { x: 0, y: 0, z: entry.sent } },
+      bitsOf(volume.data, sought, from, from + count * layer),
+      { bytesPerRow: 4 * width, rowsPerImage: height },
+      { width, height, depthOrArrayLayers: count },
+    );
+    entry.sent += count;
+    if (entry.sent === slices) {
+      this.#waiting.shift();
+      this.#arrived();
+    }
+    if (this.#waiting.length > 0) this.#timer = setTimeout(() => this.#send());
+  }
+}
+
+/** The bits of values from `from` to `to`: those of a Float32Array itself where nothing has to be marked. */
+export function bitsOf(
+  data: VolumeData,
+  sought: VolumeData | undefined,
+  from: number,
+  to: number,
+): Uint32Array {
+  if (!sought && data instanceof Float32Array)
+    return new Uint32Array(data.buffer, data.byteOffset + 4 * from, to - from);
+  const bits = new Uint32Array(Float32Array.from(data.subarray(from, to)).buffer);
+  if (!sought) return bits;
+  for (let i = from; i < to; i++)
+    if (Number.isNaN(data[i]) && Number.isFinite(sought[i])) bits[i - from] = FAILED_BITS;
+  return bits;
+}
