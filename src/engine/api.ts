@@ -183,8 +183,10 @@ export type BackendName = 'wasm' | 'reference' | 'webgpu';
 export interface Backend {
   readonly name: BackendName;
   readonly present: boolean;
-  /** `Wasm SIMD ×8`, the GPU's name, or why it is missing. */
+  /** `Wasm SIMD ×8`, the GPU's name; empty when it is missing. */
   readonly detail: string;
+  /** Why it is missing: no Wasm SIMD, no WebGPU in this platform, or no GPU that it offers. */
+  readonly missing?: 'no_simd' | 'no_webgpu' | 'no_gpu';
 }
 
 export interface SelfTestRow {

@@ -10,7 +10,8 @@ import { QUANTITIES } from '../kinetics/models/quantities.ts';
 import { profileFromJson, profileToJson } from '../quality/rules/profile.ts';
 import { RULES } from '../quality/rules/registry.ts';
 import { FAMILIES } from '../radiomics/registry.ts';
-import type { Backend, Engine, FileSource, PlacedRegion, SelfTestReport, Study } from './api.ts';
+import { gpuFound } from './gpu/device.ts';
+import type { Backend, Engine, PlacedRegion, SelfTestReport, Study } from './api.ts';
 import { ResultCache } from './cache/results.ts';
 import { extractTable } from './extract-table.ts';
 import { exportCsv, exportJson } from './export.ts';
@@ -68,9 +69,15 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
 
   const backends = async (): Promise<Backend[]> => {
     const simd = (await runner.run('self-test', { backend: 'wasm' })).length > 0;
+    const gpu = await gpuFound();
     return [
-      { name: 'wasm', present: simd, detail: simd ? `Wasm SIMD ×${runner.size}` : 'Wasm SIMD missing' },
+      simd
+        ? { name: 'wasm', present: true, detail: `Wasm SIMD ×${runner.size}` }
+        : { name: 'wasm', present: false, detail: '', missing: 'no_simd' },
       { name: 'reference', present: true, detail: 'JavaScript float64' },
+      'name' in gpu
+        ? { name: 'webgpu', present: true, detail: gpu.name }
+        : { name: 'webgpu', present: false, detail: '', missing: gpu.missing },
     ];
   };
 
@@ -146,7 +153,7 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     async selfTest({ signal, onProgress } = {}) {
       const start = Date.now();
       const rows: SelfTestReport['rows'][number][] = [];
-      const asked = ['wasm', 'reference'] as const;
+      const asked = ['wasm', 'reference', 'webgpu'] as const;
       for (const [i, backend] of asked.entries()) {
         const got = await runner.run('self-test', { backend }, signal ? { signal } : {});
         rows.push(...got.map((row) => ({ ...row, backend })));

@@ -34,10 +34,12 @@ export class ResultCache {
     try {
       const db = await this.#database();
       await db?.put('results', { key, value, bytes, used: Date.now() });
+      this.#problem = undefined;
       if (db) await this.#trim(db);
     } catch (error) {
-      if (error instanceof DOMException && error.name === 'QuotaExceededError') this.#problem = 'full';
-      else this.#forget();
+      const full = error instanceof DOMException && error.name === 'QuotaExceededError';
+      this.#problem = full ? 'full' : 'unavailable';
+      if (!full) this.#forget();
     }
   }
 
