@@ -1,5 +1,6 @@
 import { compareCommand } from './compare.ts';
 import { decodeCommand } from './decode.ts';
+import { exportCommand } from './export.ts';
 import { extractCommand } from './extract.ts';
 import { fitCommand } from './fit.ts';
 import { inspectCommand, qcCommand } from './inspect.ts';
@@ -14,6 +15,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   qc: qcCommand,
   decode: decodeCommand,
   extract: extractCommand,
+  export: exportCommand,
   fit: fitCommand,
   compare: compareCommand,
   'self-test': selfTestCommand,
@@ -31,6 +33,9 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
               [--t10 S|MAP.nii.gz] [--t10-blood S] [--tr MS] [--flip-angle DEG] [--relaxivity R]
               [--haematocrit H] [--delay S|fit] [--baseline N] [--seconds 0,5,10,…]
                                                maps as NIfTI, curves as CSV, a summary as JSON
+  kinetex export --image PATH --mask PATH [--region NAME] --format seg|rtstruct|nifti|nrrd|sr --out DIR
+                 [--series UID] [--settings FILE.yaml] [--separate] [--resample] [--identified]
+                                               regions as files; sr: features as a structured report with its SEG
   kinetex compare MASK MASK [--image PATH]     Dice, Jaccard, HD95, volumes, voxel counts
   kinetex self-test                            the IBSI digital phantom on this machine
 

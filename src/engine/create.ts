@@ -18,6 +18,7 @@ import { runT1 } from './kinetics/t1.ts';
 import { runShapes } from './kinetics/shape.ts';
 import { createLessons } from './lesson.ts';
 import type { JobRunner } from './pool/runner.ts';
+import { createRegionExport } from './region-export.ts';
 import { openStudy } from './study/open.ts';
 import { closeSession } from './study/session.ts';
 import { seriesOf, thumbnailOf, volumeOf } from './study/volume.ts';
@@ -137,6 +138,7 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     },
     exportCsv,
     exportJson,
+    ...createRegionExport(runner),
     explain: explainRefusal,
     explainAbsence: (reason) => ABSENCE_TEXTS[reason],
     cache: {

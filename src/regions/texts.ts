@@ -140,6 +140,32 @@ const TEXTS = {
       zh: '区域 {region} 有 {count} 个轮廓重复出现，只计一次。',
     },
   },
+  'R-renamed': {
+    text: {
+      en: 'The name of the region {region} holds words that identify the patient; it leaves as Region {number}.',
+      ru: 'Имя области {region} содержит слова, указывающие на пациента; она сохранена как Region {number}.',
+      zh: '区域 {region} 的名称含有可识别患者的词；导出时改名为 Region {number}。',
+    },
+    remedy: {
+      en: 'Give the region another name, or export with the identity of the patient.',
+      ru: 'Переименуйте область или экспортируйте с данными пациента.',
+      zh: '请为该区域改名，或选择带患者身份信息导出。',
+    },
+  },
+  'R-overlap': {
+    text: {
+      en: 'The regions overlap, which a label map cannot hold: each has a file of its own ({region}).',
+      ru: 'Области перекрываются, чего карта меток не передаёт: каждая записана в свой файл ({region}).',
+      zh: '这些区域相互重叠，标签图无法表示：每个区域单独成文件（{region}）。',
+    },
+  },
+  'R-many': {
+    text: {
+      en: 'A label map of one byte holds 255 regions: each has a file of its own.',
+      ru: 'Карта меток в один байт вмещает 255 областей: каждая записана в свой файл.',
+      zh: '单字节标签图最多容纳 255 个区域：每个区域单独成文件。',
+    },
+  },
   'R-fractional': {
     text: {
       en: 'The segment {region} is fractional; voxels from one half of its maximum count as inside.',

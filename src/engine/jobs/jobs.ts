@@ -8,6 +8,7 @@ import { inspectCurveJob } from './inspect-curve.ts';
 import { histogramJob, matrixJob, regionSliceJob } from './lesson.ts';
 import { placeRegionJob } from './place-region.ts';
 import { attributesJob, decodeFileJob, readFileJob } from './read-file.ts';
+import { regionFilesJob, reportFilesJob } from './region-files.ts';
 import { sampleStudyJob } from './sample-study.ts';
 import { selfTestJob } from './self-test.ts';
 import { t1MapJob } from './t1-map.ts';
@@ -27,6 +28,8 @@ export const JOBS = {
   'fit-voxels': fitVoxelsJob,
   'inspect-curve': inspectCurveJob,
   'fit-curves': fitCurvesJob,
+  'region-files': regionFilesJob,
+  'report-files': reportFilesJob,
   'region-slice': regionSliceJob,
   matrix: matrixJob,
   histogram: histogramJob,

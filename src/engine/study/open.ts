@@ -3,6 +3,7 @@ import type { DicomInstance, ImageFile } from '../../core/instance.ts';
 import { RefusedInput, type Refusal } from '../../core/refusal.ts';
 import type { RegionSource } from '../../core/region.ts';
 import { readLabelmap } from '../../regions/import/labelmap.ts';
+import { recognised } from '../../regions/import/own-uids.ts';
 import { assembleSeries } from '../../series/assemble.ts';
 import { seriesFromImageFile } from '../../series/image-file.ts';
 import type { ReadFile } from '../jobs/read-file.ts';
@@ -128,6 +129,7 @@ function take(result: ReadFile, { path, use }: FileSource, session: Session, rea
     return 0;
   }
   reading.instances.push(result.instance);
+  session.instances.set(path, result.instance);
   if (!result.pixels) return 0;
   session.pixels.set(path, result.pixels);
   return result.pixels.values.byteLength;
@@ -143,7 +145,7 @@ function assemble(id: string, reading: Reading): Study {
   return {
     id,
     series: [...series, ...shown.map((i) => seriesFromImageFile(i.image))],
-    regions: [...reading.regions, ...masks.flatMap((i) => readLabelmap(i.image))],
+    regions: [...recognised(reading.regions, series), ...masks.flatMap((i) => readLabelmap(i.image))],
     objects: [...reading.objects],
     refused: [...reading.refused, ...refused],
     findings,

@@ -1,5 +1,5 @@
 import type { FileSource, Study } from '../api.ts';
-import type { DecodedPixels, ImageFile } from '../../core/instance.ts';
+import type { DecodedPixels, DicomInstance, ImageFile } from '../../core/instance.ts';
 import type { Volume } from '../../core/volume.ts';
 import type { SharedWork } from './shared-work.ts';
 
@@ -11,6 +11,8 @@ export interface Session {
   /** Stored pixels that were decoded while reading and are not yet part of a volume, by path. */
   readonly pixels: Map<string, DecodedPixels>;
   readonly images: Map<string, ImageFile>;
+  /** Headers of DICOM images, by path: what exports refer to. */
+  readonly instances: Map<string, DicomInstance>;
   /** Maps that were computed here, by the UID of their series. */
   readonly derived: Map<string, Volume>;
   /** Volumes by `series phase`, least recently used first. */
@@ -22,6 +24,7 @@ export const newSession = (): Session => ({
   hashes: new Map(),
   pixels: new Map(),
   images: new Map(),
+  instances: new Map(),
   derived: new Map(),
   volumes: new Map(),
 });

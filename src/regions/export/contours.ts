@@ -8,7 +8,10 @@ import { outlinesOf } from './outline.ts';
  *
  * @param mask 1 inside, x fastest
  */
-export function contoursOf(mask: Uint8Array, { size, affine }: Grid): (Contour & { readonly slice: number })[] {
+export function contoursOf(
+  mask: Uint8Array,
+  { size, affine }: Grid,
+): (Contour & { readonly slice: number })[] {
   const [nx, ny, nz] = size;
   const contours: (Contour & { readonly slice: number })[] = [];
   for (let k = 0; k < nz; k++) {

@@ -81,15 +81,22 @@ describe('outlines of a plane', () => {
   it('any plane comes back from each outline alone, from all together, and by winding numbers', () => {
     fc.assert(
       fc.property(
-        fc.integer({ min: 1, max: 9 }).chain((columns) =>
-          fc.integer({ min: 1, max: 9 }).chain((rows) =>
-            fc.tuple(
-              fc.constant(columns),
-              fc.constant(rows),
-              fc.array(fc.constantFrom(0, 1, 1), { minLength: columns * rows, maxLength: columns * rows }),
-            ),
+        fc
+          .integer({ min: 1, max: 9 })
+          .chain((columns) =>
+            fc
+              .integer({ min: 1, max: 9 })
+              .chain((rows) =>
+                fc.tuple(
+                  fc.constant(columns),
+                  fc.constant(rows),
+                  fc.array(fc.constantFrom(0, 1, 1), {
+                    minLength: columns * rows,
+                    maxLength: columns * rows,
+                  }),
+                ),
+              ),
           ),
-        ),
         ([columns, rows, values]) => {
           const data = Uint8Array.from(values);
           const outlines = outlinesOf(data, columns, rows);
@@ -127,20 +134,17 @@ describe('contours of a mask', () => {
 
   it('give the same voxels on the same grid, in thousandths of a millimetre too, with no remark', () => {
     fc.assert(
-      fc.property(
-        fc.array(fc.constantFrom(0, 0, 1), { minLength: 210, maxLength: 210 }),
-        (values) => {
-          const mask = Uint8Array.from(values);
-          const rounded = contoursOf(mask, grid).map((contour) => ({
-            points: contour.points.map(
-              (p) => p.map((mm) => Math.round(mm * 1000) / 1000) as unknown as typeof p,
-            ),
-          }));
-          const { data, findings } = rasterise(rounded, grid, 'r');
-          expect(data).toEqual(mask);
-          expect(findings.filter((f) => f.id !== 'V-06')).toEqual([]);
-        },
-      ),
+      fc.property(fc.array(fc.constantFrom(0, 0, 1), { minLength: 210, maxLength: 210 }), (values) => {
+        const mask = Uint8Array.from(values);
+        const rounded = contoursOf(mask, grid).map((contour) => ({
+          points: contour.points.map(
+            (p) => p.map((mm) => Math.round(mm * 1000) / 1000) as unknown as typeof p,
+          ),
+        }));
+        const { data, findings } = rasterise(rounded, grid, 'r');
+        expect(data).toEqual(mask);
+        expect(findings.filter((f) => f.id !== 'V-06')).toEqual([]);
+      }),
       { numRuns: 200 },
     );
   });

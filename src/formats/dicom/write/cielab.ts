@@ -20,5 +20,9 @@ export function scaledCielab(colour: Triple): Triple {
   });
   const scaled = (value: number, low: number, range: number) =>
     Math.min(65535, Math.max(0, Math.round(((value - low) / range) * 65535)));
-  return [scaled(116 * fy - 16, 0, 100), scaled(500 * (fx - fy), -128, 255), scaled(200 * (fy - fz), -128, 255)];
+  return [
+    scaled(116 * fy - 16, 0, 100),
+    scaled(500 * (fx - fy), -128, 255),
+    scaled(200 * (fy - fz), -128, 255),
+  ];
 }

@@ -147,9 +147,7 @@ function frames({ grid: { affine }, segments, sopUid, source }: WrittenSegmentat
       slices.map((slice) =>
         attributesOf({
           FrameContentSequence: [attributesOf({ DimensionIndexValues: [at + 1, indexOf.get(slice)!] })],
-          PlanePositionSequence: [
-            attributesOf({ ImagePositionPatient: toPatient(affine, 0, 0, slice) }),
-          ],
+          PlanePositionSequence: [attributesOf({ ImagePositionPatient: toPatient(affine, 0, 0, slice) })],
           SegmentIdentificationSequence: [attributesOf({ ReferencedSegmentNumber: at + 1 })],
           DerivationImageSequence: source ? [derivation(source, slice)] : undefined,
         }),

@@ -88,7 +88,9 @@ export function structureSet(
         attributesOf({
           ReferencedROINumber: at + 1,
           ROIDisplayColor: region.colour,
-          ContourSequence: region.contours.map((contour, number) => contourItem(contour, number + 1, 10 ** decimals)),
+          ContourSequence: region.contours.map((contour, number) =>
+            contourItem(contour, number + 1, 10 ** decimals),
+          ),
         }),
       ),
       RTROIObservationsSequence: regions.map((_, at) =>
