@@ -86,6 +86,18 @@ const TEXTS = {
       zh: '请检查这些切片；若重叠部分属于该区域，请合并轮廓。',
     },
   },
+  'V-07-crossing': {
+    text: {
+      en: '{count} contours of {region} cross themselves; where their loops overlap counts as outside (even-odd rule).',
+      ru: 'Контуров области {region}, пересекающих самих себя: {count}; перекрытие их петель считается внешним (правило чётности).',
+      zh: '区域 {region} 有 {count} 个轮廓自相交；按奇偶规则，其环的重叠部分视为外部。',
+    },
+    remedy: {
+      en: 'Look at these contours, and draw them again where a loop is not meant.',
+      ru: 'Проверьте эти контуры и перерисуйте там, где петля не задумана.',
+      zh: '请检查这些轮廓；若该环并非有意，请重新勾画。',
+    },
+  },
   'V-07-resampled': {
     text: {
       en: 'The region {region} was resampled from another grid: linear interpolation, inside from one half.',

@@ -81,22 +81,18 @@ describe('outlines of a plane', () => {
   it('any plane comes back from each outline alone, from all together, and by winding numbers', () => {
     fc.assert(
       fc.property(
-        fc
-          .integer({ min: 1, max: 9 })
-          .chain((columns) =>
-            fc
-              .integer({ min: 1, max: 9 })
-              .chain((rows) =>
-                fc.tuple(
-                  fc.constant(columns),
-                  fc.constant(rows),
-                  fc.array(fc.constantFrom(0, 1, 1), {
-                    minLength: columns * rows,
-                    maxLength: columns * rows,
-                  }),
-                ),
-              ),
+        fc.integer({ min: 1, max: 9 }).chain((columns) =>
+          fc.integer({ min: 1, max: 9 }).chain((rows) =>
+            fc.tuple(
+              fc.constant(columns),
+              fc.constant(rows),
+              fc.array(fc.constantFrom(0, 1, 1), {
+                minLength: columns * rows,
+                maxLength: columns * rows,
+              }),
+            ),
           ),
+        ),
         ([columns, rows, values]) => {
           const data = Uint8Array.from(values);
           const outlines = outlinesOf(data, columns, rows);

@@ -89,7 +89,7 @@ export function measurementReport(study: Attributes, report: WrittenReport): Att
       CompletionFlag: 'COMPLETE',
       VerificationFlag: 'UNVERIFIED',
       PreliminaryFlag: 'FINAL',
-      CodingSchemeIdentificationSequence: SCHEMES.map(({ designator, uid, name }) =>
+      CodingSchemeIdentificationSequence: SCHEMES.filter(uses(report)).map(({ designator, uid, name }) =>
         attributesOf({ CodingSchemeDesignator: designator, CodingSchemeUID: uid, CodingSchemeName: name }),
       ),
       CurrentRequestedProcedureEvidenceSequence: [
@@ -129,6 +129,11 @@ export function measurementReport(study: Attributes, report: WrittenReport): Att
     }),
   );
 }
+
+const uses =
+  ({ groups }: WrittenReport) =>
+  ({ designator }: (typeof SCHEMES)[number]): boolean =>
+    groups.some((g) => g.measurements.some((m) => m.concept.scheme === designator));
 
 /** A program observed, no person (template 1004). */
 const observer = ({ software: { name, version } }: WrittenReport): Attributes[] => [
