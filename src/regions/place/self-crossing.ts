@@ -4,8 +4,11 @@ import { polygonArea, type Polygon } from './polygon.ts';
 const MOST_POINTS = 20_000;
 /** A loop smaller than this, in pixels, is a slip of the hand at a corner or where the contour closes. */
 const SMALLEST_LOOP = 1;
-/** How clearly, in pixels², the ends of one edge lie on both sides of another; edges that only touch do not cross. */
-const CLEAR = 1e-6;
+/**
+ * How far, in pixels, the ends of one edge lie at least from the line of the other, on both sides of it: edges that touch,
+ * or lie on one another but for the rounding of decimals, do not cross.
+ */
+const CLEAR = 0.02;
 
 /**
  * Does a polygon cross itself so that a loop of a pixel or more hangs on the crossing? The even-odd rule makes the
@@ -40,10 +43,15 @@ export function crossesItself(polygon: Polygon): boolean {
 function cross(x: Float64Array, y: Float64Array, i: number, j: number): boolean {
   if (x[i] > x[j] && x[i] > x[j + 1] && x[i + 1] > x[j] && x[i + 1] > x[j + 1]) return false;
   if (x[i] < x[j] && x[i] < x[j + 1] && x[i + 1] < x[j] && x[i + 1] < x[j + 1]) return false;
-  return parted(side(x, y, i, j), side(x, y, i, j + 1)) && parted(side(x, y, j, i), side(x, y, j, i + 1));
+  return parted(x, y, i, j) && parted(x, y, j, i);
 }
 
-const parted = (u: number, v: number): boolean => (u > CLEAR && v < -CLEAR) || (u < -CLEAR && v > CLEAR);
+/** Do the ends of the edge from point j on lie on both sides of the edge from point i on? */
+function parted(x: Float64Array, y: Float64Array, i: number, j: number): boolean {
+  const clear = CLEAR * Math.hypot(x[i + 1] - x[i], y[i + 1] - y[i]);
+  const [u, v] = [side(x, y, i, j), side(x, y, i, j + 1)];
+  return (u > clear && v < -clear) || (u < -clear && v > clear);
+}
 
 /** On which side of the edge from point i on point p lies, as twice the area of their triangle. */
 const side = (x: Float64Array, y: Float64Array, i: number, p: number): number =>
