@@ -11,7 +11,10 @@ export default defineConfig({
   plugins: [svelte({ configFile: false })],
   define: { __KINETEX_VERSION__: JSON.stringify(version) },
   test: {
-    include: ['src/**/*.test.ts', 'tests/{architecture,conformance,fuzz,command-line}/**/*.test.ts'],
+    include: [
+      'src/**/*.test.ts',
+      'tests/{architecture,conformance,fuzz,command-line,interoperability}/**/*.test.ts',
+    ],
     exclude: ['src/**/*.browser.test.ts'],
     environment: 'node',
     testTimeout: 60_000,

@@ -17,8 +17,12 @@ folder = Path(sys.argv[1])
 
 
 def digest(mask):
-    """Of the voxels that are set, x fastest, so that it does not depend on the size of the box around them."""
     return hashlib.sha256(np.ascontiguousarray(mask, dtype=np.uint8).tobytes()).hexdigest()
+
+
+def occupied(mask):
+    """The slices that hold a voxel."""
+    return mask[mask.reshape(mask.shape[0], -1).any(axis=1)]
 
 
 def segmentation(path):
@@ -28,6 +32,9 @@ def segmentation(path):
         description = seg.get_segment_description(number)
         volume = seg.get_volume(segment_numbers=[number], combine_segments=False)
         array = np.squeeze(volume.array, axis=-1)
+        slices, rows, columns = (volume.affine[:3, axis] for axis in range(3))
+        if np.dot(slices, np.cross(columns, rows)) < 0:  # highdicom may order slices against the normal
+            array = array[::-1]
         out.append(
             {
                 "number": int(number),
@@ -35,8 +42,8 @@ def segmentation(path):
                 "category": description.segmented_property_category.value,
                 "algorithm": description.algorithm_type.value,
                 "voxels": int(array.sum()),
-                "frames": int((array.reshape(array.shape[0], -1).sum(axis=1) > 0).sum()),
-                "digest": digest(array[array.reshape(array.shape[0], -1).sum(axis=1) > 0]),
+                "frames": len(occupied(array)),
+                "digest": digest(occupied(array)),
             }
         )
     return {
@@ -102,6 +109,7 @@ def image(path):
         "direction": list(read.GetDirection()),
         "digests": {str(label): digest(array == label) for label in labels},
         "voxels": {str(label): int((array == label).sum()) for label in labels},
+        "occupied": {str(label): digest(occupied(array == label)) for label in labels},
         "names": {k: read.GetMetaData(k) for k in read.GetMetaDataKeys() if k.startswith("Segment") and k.endswith("Name")},
     }
 

@@ -106,9 +106,24 @@ export function released(source: Attributes, { identified, now, maker }: Release
   };
 }
 
+/** What a value of each representation may be (PS3.5 6.2); all of these elements have one value. */
+const VALID: Readonly<Record<string, RegExp>> = {
+  SH: /^[^\\]{0,16}$/u,
+  LO: /^[^\\]{0,64}$/u,
+  PN: /^[^\\]{0,194}$/u,
+  CS: /^[A-Z0-9 _]{0,16}$/,
+  DA: /^(\d{8})?$/,
+  TM: /^(\d{2}|\d{4}|\d{6}(\.\d{1,6})?)?$/,
+};
+
+/** The identifying values of the source. One that breaks the rules of its kind is left out: cut, it would be another. */
 function pick(source: Attributes): Attributes {
   const kept = IDENTIFYING.map((keyword) => [keyword, textOf(source, ELEMENTS[keyword][0])] as const);
-  return attributesOf(Object.fromEntries(kept.filter(([, text]) => text !== undefined)));
+  return attributesOf(
+    Object.fromEntries(
+      kept.filter(([keyword, text]) => text !== undefined && VALID[ELEMENTS[keyword][1]].test(text)),
+    ),
+  );
 }
 
 const removed = (): Attributes =>
