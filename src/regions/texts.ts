@@ -138,6 +138,18 @@ const TEXTS = {
       zh: '请将其作为图像打开，或以整数保存掩膜。',
     },
   },
+  'R-too-large': {
+    text: {
+      en: 'The region {region} takes {size} voxels, more than the {limit} that fit in memory.',
+      ru: 'Область {region} занимает {size} вокселей — больше {limit}, что помещаются в память.',
+      zh: '区域 {region} 占用 {size} 个体素，超过内存可容纳的 {limit} 个。',
+    },
+    remedy: {
+      en: 'Crop the mask to the part that matters, or resample it to larger voxels.',
+      ru: 'Обрежьте маску до нужной части или перенесите её на более крупные воксели.',
+      zh: '请将掩膜裁剪到所需部分，或重采样为更大的体素。',
+    },
+  },
   'R-labels-many': {
     text: {
       en: 'The file holds {count} labels; the first {kept} were taken.',
