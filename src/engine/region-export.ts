@@ -14,7 +14,7 @@ import { VERSION } from './version.ts';
 /** Regions of a study as files, and measurements as a structured report; both run as jobs. */
 export function createRegionExport(runner: JobRunner): Pick<Engine, 'exportRegions' | 'exportReport'> {
   return {
-    exportRegions(study, regions, format, { series, identified = false, separate, resample, ...call }) {
+    async exportRegions(study, regions, format, { series, identified = false, separate, resample, ...call }) {
       const request = {
         regions: regions.map((r) => sourceOf(study, r)),
         target: targetOf(study, series),
@@ -25,7 +25,7 @@ export function createRegionExport(runner: JobRunner): Pick<Engine, 'exportRegio
       };
       return runner.run('region-files', request, call);
     },
-    exportReport(study, tables, { series, identified = false, resample, ...call }) {
+    async exportReport(study, tables, { series, identified = false, resample, ...call }) {
       const request = {
         regions: tables.map(({ region }) => sourceOf(study, region)),
         target: targetOf(study, series),

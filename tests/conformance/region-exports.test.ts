@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createNodeEngine } from '../../src/engine/node.ts';
+import type { Attributes } from '../../src/core/dicom.ts';
+import { gunzip } from '../../src/formats/gzip.ts';
 import { HAS_SHARED, SHARED } from '../shared.ts';
 
 const phantom = join(SHARED, 'reference/ibsi1/images/ct_phantom');
@@ -46,12 +48,17 @@ describe.skipIf(!HAS_SHARED)('published regions, written and read again', () => 
       const [drawn, published] = ['rtstruct', 'labelmap'].map((o) =>
         study.regions.find((r) => r.origin === o)!,
       );
+      const words = tellingWords(await engine.attributes(image, image.files[0]));
+      expect(words.length).toBeGreaterThan(2);
       const { mask: reference } = await engine.placeRegion(study, published.id, series);
       for (const identified of [false, true]) {
         for (const format of ['seg', 'rtstruct', 'nifti', 'nrrd'] as const) {
           const made = await engine.exportRegions(study, [drawn.id], format, { series, identified });
           expect(made.refused).toEqual([]);
           const [{ name, bytes }] = made.files;
+          const plain = bytes[0] === 0x1f ? gunzip(bytes, 2 ** 28).bytes : bytes;
+          const text = new TextDecoder('latin1').decode(plain.subarray(0, 2 ** 26));
+          if (!identified) expect(words.filter((w) => text.includes(w) || name.includes(w))).toEqual([]);
           if (HAS_VALIDATOR && name.endsWith('.dcm')) expect(errorsOf(bytes)).toEqual([]);
           const again = await engine.open([{ path: `again/${name}`, content: bytes, use: 'mask' }], {
             into: image,
@@ -68,6 +75,19 @@ describe.skipIf(!HAS_SHARED)('published regions, written and read again', () => 
     120_000,
   );
 });
+
+/** Every text, name, date, time and UID of a header that is long enough to be told from chance. */
+function tellingWords(attributes: Attributes): string[] {
+  // How the source itself was de-identified is a public code, which ours is too.
+  const { '00120064': _method, ...rest } = attributes;
+  const words = Object.values(rest).flatMap(({ vr, text = '', items = [] }) => [
+    ...(/^(PN|DA|TM|DT|UI|LO|SH|ST|LT)$/.test(vr) ? text.split('\\') : []),
+    ...items.flatMap(tellingWords),
+  ]);
+  return [...new Set(words.map((w) => w.replace(/\0/g, '').trim()))].filter(
+    (w) => w.length > 4 && !w.startsWith('1.2.840.10008.') && !/^0*(\.0*)?$/.test(w),
+  );
+}
 
 function errorsOf(bytes: Uint8Array): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'kinetex-'));
