@@ -1,6 +1,6 @@
 import type { RegionSource } from '../../core/region.ts';
 import type { Series } from '../../core/series.ts';
-import { strangerUid } from '../../formats/dicom/write/released.ts';
+import { strangerUid } from '../../formats/dicom/write/uid.ts';
 
 /**
  * Regions that were exported here without identity carry UIDs that stand for those of their image. Beside that image

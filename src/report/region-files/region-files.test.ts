@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Attributes } from '../../core/dicom.ts';
+import { itemsOf, numberOf, type Attributes } from '../../core/dicom.ts';
 import { voxelCount, type Grid } from '../../core/geometry.ts';
 import type { RegionSource } from '../../core/region.ts';
 import type { Series } from '../../core/series.ts';
@@ -221,6 +221,28 @@ describe('regions come back from what is written', () => {
       const [placed] = await back(format, files[0].bytes, target);
       expect([placed.mask.data, placed.findings]).toEqual([core, []]);
     }
+  });
+
+  it('frames of one instance are referred to by their numbers', () => {
+    const enhanced = planes.map((_, k) => ({
+      sopClassUid: '1.2.840.10008.5.1.4.1.1.2.1',
+      sopUid: '1.2.840.99.4.1',
+      frame: k + 1,
+    }));
+    const target = { ...TARGET, source: { seriesUid: SERIES, planes: enhanced } };
+    const request = { regions: [region('core', core)], target, release: { ...RELEASE, identified: true } };
+    const [seg, structures] = (['seg', 'rtstruct'] as const).map((format) => {
+      const { attributes: a } = readDicom(regionFiles({ ...request, format }).files[0].bytes, 'x');
+      return a;
+    });
+    const frames = itemsOf(seg, '52009230').map((group) => {
+      const [derivation] = itemsOf(group, '00089124');
+      return numberOf(itemsOf(derivation, '00082112')[0], '00081160');
+    });
+    expect(frames).toEqual([3, 4, 5]);
+    expect(itemsOf(itemsOf(seg, '00081115')[0], '0008114A')).toHaveLength(1);
+    const contours = itemsOf(itemsOf(structures, '30060039')[0], '30060040');
+    expect(contours.map((c) => numberOf(itemsOf(c, '30060016')[0], '00081160'))).toEqual([3, 4, 5]);
   });
 
   it('says who drew a region: hand, hand with a tool, program', async () => {

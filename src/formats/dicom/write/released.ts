@@ -2,7 +2,7 @@ import { textOf, type Attributes } from '../../../core/dicom.ts';
 import { attributesOf, joined } from './attributes-of.ts';
 import { codeItem } from './code.ts';
 import { ELEMENTS, type Keyword } from './dictionary.ts';
-import { uidFromSeed } from './uid.ts';
+import { strangerUid, uidFromSeed } from './uid.ts';
 
 /**
  * What of the patient and study modules leaves with an object that the person asked to be identified; nothing of the
@@ -63,9 +63,6 @@ export interface Release {
   /** A text of the person's as it leaves: without control characters, and undefined when it holds what identifies. */
   readonly text: (text: string, longest: number) => string | undefined;
 }
-
-/** A UID that stands for another one, the same at each export, so that objects still refer to one another. */
-export const strangerUid = (original: string): string => uidFromSeed(`released/${original}`);
 
 /**
  * The only place that decides what leaves with an export. By default nothing of the source's patient and study does:
