@@ -13,7 +13,7 @@ export default defineConfig({
   test: {
     include: [
       'src/**/*.test.ts',
-      'tests/{architecture,conformance,fuzz,command-line,interoperability}/**/*.test.ts',
+      'tests/{architecture,conformance,fuzz,command-line,quality,interoperability}/**/*.test.ts',
     ],
     exclude: ['src/**/*.browser.test.ts'],
     environment: 'node',

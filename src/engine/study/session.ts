@@ -8,11 +8,11 @@ export interface Session {
   readonly sources: Map<string, FileSource>;
   /** Hash of each file's bytes, by path. */
   readonly hashes: Map<string, string>;
+  /** Headers of the DICOM images, by path. */
+  readonly instances: Map<string, DicomInstance>;
   /** Stored pixels that were decoded while reading and are not yet part of a volume, by path. */
   readonly pixels: Map<string, DecodedPixels>;
   readonly images: Map<string, ImageFile>;
-  /** Headers of DICOM images, by path: what exports refer to. */
-  readonly instances: Map<string, DicomInstance>;
   /** Maps that were computed here, by the UID of their series. */
   readonly derived: Map<string, Volume>;
   /** Volumes by `series phase`, least recently used first. */
@@ -22,9 +22,9 @@ export interface Session {
 export const newSession = (): Session => ({
   sources: new Map(),
   hashes: new Map(),
+  instances: new Map(),
   pixels: new Map(),
   images: new Map(),
-  instances: new Map(),
   derived: new Map(),
   volumes: new Map(),
 });
