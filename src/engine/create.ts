@@ -11,7 +11,7 @@ import { profileFromJson, profileToJson } from '../quality/rules/profile.ts';
 import { RULES } from '../quality/rules/registry.ts';
 import { FAMILIES } from '../radiomics/registry.ts';
 import { gpuFound } from './gpu/device.ts';
-import type { Backend, Engine, PlacedRegion, SelfTestReport, Study } from './api.ts';
+import type { Backend, Engine, FileSource, PlacedRegion, SelfTestReport, Study } from './api.ts';
 import { ResultCache } from './cache/results.ts';
 import { extractTable } from './extract-table.ts';
 import { exportCsv, exportJson } from './export.ts';
@@ -28,6 +28,7 @@ import { assess } from './quality/assess.ts';
 import { protocolOf } from './quality/headers.ts';
 import { createLessons } from './lesson.ts';
 import type { JobRunner } from './pool/runner.ts';
+import { createRegionExport } from './region-export.ts';
 import { openStudy } from './study/open.ts';
 import { closeSession } from './study/session.ts';
 import { seriesOf, thumbnailOf, volumeOf } from './study/volume.ts';
@@ -170,6 +171,7 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     },
     exportCsv,
     exportJson,
+    ...createRegionExport(runner),
     explain: explainRefusal,
     explainAbsence: (reason) => ABSENCE_TEXTS[reason],
     cache: {

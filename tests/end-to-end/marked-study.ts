@@ -1,6 +1,7 @@
 import type { Attributes } from '../../src/core/dicom.ts';
 import { attributesOf, joined } from '../../src/formats/dicom/write/attributes-of.ts';
 import { writeDicom } from '../../src/formats/dicom/write/part10.ts';
+import { studyModule } from '../../src/formats/dicom/write/modules.ts';
 import { structureSet } from '../../src/formats/dicom/write/structure-set.ts';
 
 /** A word that stands in every identifying attribute of the study, and nowhere else in the world. */
@@ -69,7 +70,7 @@ export function markedStudy(text: string, regions: readonly string[]): UploadedF
     ] as const,
   });
   const set = structureSet(
-    {
+    studyModule({
       patientName: `${MARKER}^Name`,
       patientId: `${MARKER}-id`,
       studyUid: uid(1),
@@ -78,7 +79,7 @@ export function markedStudy(text: string, regions: readonly string[]): UploadedF
       date: '20260102',
       time: '030405',
       maker: 'Test',
-    },
+    }),
     {
       seriesUid: uid(4),
       seriesNumber: 2,

@@ -11,6 +11,7 @@ import { measureMotionJob } from './measure-motion.ts';
 import { placeRegionJob } from './place-region.ts';
 import { attributesJob, decodeFileJob, readFileJob } from './read-file.ts';
 import { referenceObjectJob } from './reference-object.ts';
+import { regionFilesJob, reportFilesJob } from './region-files.ts';
 import { sampleStudyJob } from './sample-study.ts';
 import { selfTestJob } from './self-test.ts';
 import { t1MapJob } from './t1-map.ts';
@@ -32,6 +33,8 @@ export const JOBS = {
   'fit-voxels': fitVoxelsJob,
   'inspect-curve': inspectCurveJob,
   'fit-curves': fitCurvesJob,
+  'region-files': regionFilesJob,
+  'report-files': reportFilesJob,
   'region-slice': regionSliceJob,
   matrix: matrixJob,
   histogram: histogramJob,

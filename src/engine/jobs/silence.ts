@@ -38,6 +38,9 @@ const SILENCE: { readonly [K in JobName]: (input: JobInput<K>) => number } = {
   'fit-voxels': () => 30_000, // it reports as it goes
   'inspect-curve': () => 20_000,
   'fit-curves': () => 30_000, // it reports after each curve
+  // They report after each region; the file itself is one long step.
+  'region-files': ({ target }) => 30_000 + voxelsOf(target.grid) / VOXELS,
+  'report-files': ({ request }) => 30_000 + voxelsOf(request.target.grid) / VOXELS,
   'region-slice': () => 60_000,
   matrix: () => 30_000,
   histogram: () => 30_000,
