@@ -25,6 +25,7 @@ import type {
   T1Request,
   T1Result,
 } from './kinetics/request.ts';
+import type { RegionTools } from './regions/api.ts';
 
 export type { Study, StudyObject } from './study/study.ts';
 
@@ -235,6 +236,8 @@ export interface Engine {
     series: string,
     options?: CallOptions & { readonly resample?: boolean },
   ): Promise<PlacedRegion>;
+  /** Drawing, editing, comparing regions, with undo and autosave. */
+  readonly regions: RegionTools;
   extract(request: ExtractRequest, options?: CallOptions): Promise<FeatureTable>;
   /** Settings that suit a dynamic series, from its headers: what the form starts with. */
   proposeKinetics(study: Study, series: string): KineticSettings;

@@ -18,6 +18,9 @@ import { runT1 } from './kinetics/t1.ts';
 import { runShapes } from './kinetics/shape.ts';
 import { createLessons } from './lesson.ts';
 import type { JobRunner } from './pool/runner.ts';
+import { createWorks } from './regions/works.ts';
+import { sourceOfRecord } from './regions/listed.ts';
+import { createRegionTools, placedRecord } from './regions/tools.ts';
 import { openStudy } from './study/open.ts';
 import { closeSession } from './study/session.ts';
 import { seriesOf, thumbnailOf, volumeOf } from './study/volume.ts';
@@ -37,9 +40,12 @@ function regionOf(study: Study, id: string) {
  */
 export function createEngine(runner: JobRunner, { wholeImage = false } = {}): Engine {
   const cache = new ResultCache();
+  const works = createWorks();
 
   const placeRegion: Engine['placeRegion'] = async (study, regionId, uid, options = {}) => {
-    const source = regionOf(study, regionId);
+    const record = works.of(study).work.record(regionId);
+    if (record?.series === uid) return placedRecord(study, record);
+    const source = record ? sourceOfRecord(study, record) : regionOf(study, regionId);
     const series = seriesOf(study, uid);
     const { resample = false, ...call } = options;
     if (!series.affine) {
@@ -90,6 +96,7 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     },
     close(study) {
       lessons.forget();
+      works.close(study);
       closeSession(study);
     },
     inspect: (study) => [
@@ -102,6 +109,7 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     attributes: (study, file, options = {}) =>
       runner.run('attributes', { source: sourceOf(study, file) }, options),
     placeRegion,
+    regions: createRegionTools({ runner, placeRegion, workOf: works.of }),
     extract: (request, options) => extractTable({ runner, cache, wholeImage, placeRegion }, request, options),
     proposeKinetics,
     kinetics: (request, options) => runKinetics({ runner, placeRegion }, request, options),
@@ -141,8 +149,14 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     explainAbsence: (reason) => ABSENCE_TEXTS[reason],
     cache: {
       state: () => cache.state(),
-      eraseAll: () => cache.eraseAll(),
-      setIncognito: (on) => cache.setIncognito(on),
+      async eraseAll() {
+        await works.forget();
+        return cache.eraseAll();
+      },
+      async setIncognito(on) {
+        await works.forget(on);
+        await cache.setIncognito(on);
+      },
     },
   };
   return engine;

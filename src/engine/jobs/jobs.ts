@@ -1,6 +1,8 @@
+import { compareRegionsJob } from './compare-regions.ts';
 import { curveShapeJob } from './curve-shape.ts';
 import { detectInputJob } from './detect-input.ts';
 import { dynamicCurvesJob } from './dynamic-curves.ts';
+import { editRegionJob } from './edit-region.ts';
 import { extractJob } from './extract.ts';
 import { fitCurvesJob } from './fit-curves.ts';
 import { fitVoxelsJob } from './fit-voxels.ts';
@@ -19,6 +21,8 @@ export const JOBS = {
   'decode-file': decodeFileJob,
   attributes: attributesJob,
   'place-region': placeRegionJob,
+  'edit-region': editRegionJob,
+  'compare-regions': compareRegionsJob,
   extract: extractJob,
   'detect-input': detectInputJob,
   'dynamic-curves': dynamicCurvesJob,

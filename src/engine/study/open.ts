@@ -32,7 +32,8 @@ interface Reading {
 
 type QueuedFile = FileSource & { readonly inArchive?: boolean };
 
-const readings = new WeakMap<Study, Reading>();
+/** By the session that all states of a study share: a state may have been made elsewhere (with maps, with regions). */
+const readings = new WeakMap<Session, Reading>();
 let made = 0;
 
 /**
@@ -46,7 +47,7 @@ export async function openStudy(
 ): Promise<Study> {
   const id = options.into?.id ?? `study-${++made}`;
   const session = openSession(id);
-  const reading = copyOf(options.into && readings.get(options.into));
+  const reading = copyOf(readings.get(session));
   const queue: QueuedFile[] = named(sources, session);
   let kept = [...session.pixels.values()].reduce((n, p) => n + p.values.byteLength, 0);
   let done = 0;
@@ -99,9 +100,10 @@ export async function openStudy(
   // Lanes that ran dry before an archive unfolded are started again.
   while (next < queue.length) await Promise.all(Array.from({ length: runner.size * 2 }, lane));
 
+  readings.set(session, reading);
   const study = assemble(id, reading);
-  readings.set(study, reading);
-  return study;
+  const maps = options.into?.series.filter((s) => s.format === 'derived') ?? [];
+  return maps.length === 0 ? study : { ...study, series: [...study.series, ...maps] };
 }
 
 /** Puts what a file turned out to be where it belongs; tells how many bytes of pixels were kept. */
