@@ -1,4 +1,4 @@
-// Twin of thresholdReference in src/regions/edit/threshold/reference.ts.
+// Twin of thresholdReference in src/regions/within-range-reference.ts.
 
 // @ts-ignore: decorator
 @inline

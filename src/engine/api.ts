@@ -25,18 +25,11 @@ import type {
   T1Request,
   T1Result,
 } from './kinetics/request.ts';
+import type { CallOptions } from './call-options.ts';
 import type { RegionTools } from './regions/api.ts';
 
+export type { CallOptions } from './call-options.ts';
 export type { Study, StudyObject } from './study/study.ts';
-
-/**
- * The only door to computation: the same object in the page (`window.kinetex`), in tests and in the command line.
- * Every call takes a signal to cancel (the promise then rejects with an AbortError) and a progress callback.
- */
-export interface CallOptions {
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (share: number, what?: string) => void;
-}
 
 /** A file as it comes in: dropped, picked, or read by the command line. */
 export interface FileSource {
@@ -208,6 +201,10 @@ export interface CurveFits {
   readonly refused: readonly Refusal[];
 }
 
+/**
+ * The only door to computation: the same object in the page (`window.kinetex`), in tests and in the command line.
+ * Every call takes a signal to cancel (the promise then rejects with an AbortError) and a progress callback.
+ */
 export interface Engine {
   readonly version: string;
   readonly families: readonly Family[];

@@ -9,9 +9,11 @@ import type { FloodFill } from '../../regions/draw/flood-fill.ts';
 import type { PlanePolygon } from '../../regions/draw/polygon-fill.ts';
 import type { Operation, OperationId } from '../../regions/edit/operation.ts';
 import type { ParameterValues } from '../../regions/edit/parameters.ts';
+import type { Piece } from '../../regions/morphology/components.ts';
 import type { Difference } from '../../regions/difference.ts';
 import type { MaskComparison } from '../../regions/compare.ts';
-import type { CallOptions, Study } from '../api.ts';
+import type { CallOptions } from '../call-options.ts';
+import type { Study } from '../study/study.ts';
 
 /** A region in the list: read from a file, or one that can be edited. */
 export interface RegionEntry extends RegionProperties {
@@ -91,6 +93,8 @@ export interface EditPreview {
   /** What was worked out on the way: a threshold, a range, a number of pieces. */
   readonly facts: Readonly<Record<string, number>>;
   readonly findings: readonly Finding[];
+  /** Of `islands`: every connected piece of the region as it was, with size and box. */
+  readonly pieces?: readonly Piece[];
   readonly milliseconds: number;
 }
 

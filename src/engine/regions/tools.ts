@@ -297,7 +297,7 @@ async function previewOf(
     ? await volumeOf(runner, study, request.series, request.phase ?? 0, options)
     : null;
   const input = { operation: operation.id, values, grid, image, mask, other, seed: request.seed ?? null };
-  const { mask: found, facts, findings } = await runner.run('edit-region', input, options);
+  const { mask: found, facts, findings, pieces } = await runner.run('edit-region', input, options);
   const voxels = countVoxels(found);
   return {
     request: { ...request, values },
@@ -306,6 +306,7 @@ async function previewOf(
     volume: voxels * Math.abs(determinant(grid.affine)),
     facts,
     findings,
+    ...(pieces && { pieces }),
     milliseconds: Date.now() - start,
   };
 }

@@ -1,4 +1,5 @@
 import { dot, type Affine, type Vec3 } from '../../core/geometry.ts';
+import { reaches } from '../metric.ts';
 import type { Axis } from './paint.ts';
 
 /** Voxels whose centre lies this much of a voxel beyond the edge still count: what rounding of mm costs. */
@@ -134,18 +135,4 @@ function union(
 ): readonly [number, number] | null {
   if (a === null || b === null) return a ?? b;
   return [Math.min(a[0], b[0]), Math.max(a[1], b[1])];
-}
-
-/** How far along each axis, in voxels, a unit ball of the metric reaches: the roots of the diagonal of its inverse. */
-function reaches(g: readonly (readonly number[])[]): number[] {
-  if (g.length === 2) {
-    const d = g[0][0] * g[1][1] - g[0][1] * g[1][0];
-    return [Math.sqrt(g[1][1] / d), Math.sqrt(g[0][0] / d)];
-  }
-  const minor = (p: number, q: number) => g[p][p] * g[q][q] - g[p][q] * g[q][p];
-  const d =
-    g[0][0] * minor(1, 2) -
-    g[0][1] * (g[1][0] * g[2][2] - g[1][2] * g[2][0]) +
-    g[0][2] * (g[1][0] * g[2][1] - g[1][1] * g[2][0]);
-  return [Math.sqrt(minor(1, 2) / d), Math.sqrt(minor(0, 2) / d), Math.sqrt(minor(0, 1) / d)];
 }

@@ -5,6 +5,7 @@ import type { KernelModule } from '../../core/kernel-module.ts';
 import type { Localised } from '../../core/localised.ts';
 import type { Volume } from '../../core/volume.ts';
 import type { PackedMask } from '../document/packed-mask.ts';
+import type { Piece } from '../morphology/components.ts';
 import type { Parameter, ParameterValues } from './parameters.ts';
 
 export type OperationId =
@@ -59,4 +60,6 @@ export interface OperationResult {
   /** What was worked out on the way, such as the threshold that Otsu's method chose; in units of the image or mm. */
   readonly facts: Readonly<Record<string, number>>;
   readonly findings: readonly Finding[];
+  /** The connected pieces that were met, in the order of their first voxels. */
+  readonly pieces?: readonly Piece[];
 }

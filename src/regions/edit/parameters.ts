@@ -14,8 +14,8 @@ interface Base {
 
 export interface NumberParameter extends Base {
   readonly kind: 'number';
-  /** `mm`, `%`, `voxels`, or `image`: the unit of the image. */
-  readonly unit: 'mm' | '%' | 'voxels' | 'image' | 'SUV' | '';
+  /** `image`: the unit of the image. */
+  readonly unit: 'mm' | 'mm³' | '%' | 'image' | 'SUV';
   readonly min: number;
   readonly max: number;
   readonly step: number;

@@ -4,6 +4,7 @@ import type { Volume } from '../../../core/volume.ts';
 import { boxSize, widened, wholeBox, type VoxelBox } from '../../box.ts';
 import { countVoxels, packBox, type PackedMask } from '../../document/packed-mask.ts';
 import { combined } from '../../document/combine.ts';
+import { voxelsWithin } from '../../metric.ts';
 import type { Operation } from '../operation.ts';
 import { numberOf, type ParameterValues } from '../parameters.ts';
 import { borderedIndex, borderedSize, grow } from '../../morphology/grow.ts';
@@ -185,7 +186,7 @@ export const growing: Operation = {
     const neighbours = Number(values['neighbours']) as Neighbours;
     const one: VoxelBox = { low: seed!, high: [seed![0] + 1, seed![1] + 1, seed![2] + 1] };
     const reach = numberOf(values, 'reach');
-    const limit = reach === undefined ? wholeBox(size) : widened(one, voxelsIn(reach, grid), size);
+    const limit = reach === undefined ? wholeBox(size) : widened(one, voxelsWithin(grid.affine, reach), size);
     let box: VoxelBox | null = widened(one, [START, START, START], size);
     box = {
       low: box.low.map((v, a) => Math.max(v, limit.low[a])) as unknown as Vec3,
@@ -206,13 +207,4 @@ export const growing: Operation = {
     const facts = { voxels: countVoxels(found), low, high };
     return { mask: combined('union', mask, found), facts, findings: [] };
   },
-};
-
-/** A length in whole voxels along each axis. */
-const voxelsIn = (
-  mm: number,
-  { affine }: { readonly affine: { readonly matrix: readonly Vec3[] } },
-): Vec3 => {
-  const [x, y, z] = affine.matrix.map((step) => Math.round(mm / Math.hypot(...step)));
-  return [x, y, z];
 };

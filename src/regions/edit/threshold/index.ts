@@ -1,29 +1,13 @@
 import { RefusedInput } from '../../../core/refusal.ts';
-import type { Volume } from '../../../core/volume.ts';
-import type { KernelModule } from '../../../core/kernel-module.ts';
 import { countVoxels, packBox, packedBox, unpackBox, type PackedMask } from '../../document/packed-mask.ts';
 import { wholeBox } from '../../box.ts';
 import type { Operation, OperationInput } from '../operation.ts';
 import { numberOf, type ParameterValues } from '../parameters.ts';
-import { histogramOf, otsu, ridlerCalvard, type Values } from './histogram.ts';
-import { thresholdByKernel } from './kernel.ts';
-import { thresholdReference } from './reference.ts';
+import { histogramOf, otsu, ridlerCalvard, type Values } from '../../histogram.ts';
+import { withinRange } from '../../within-range.ts';
 import { keepLargest } from '../../morphology/components.ts';
 
 const BINS = 256;
-
-/** The voxels of an image within a closed range. */
-export function withinRange(
-  image: Volume,
-  low: number,
-  high: number,
-  kernels: KernelModule | null,
-): PackedMask {
-  const { data, grid } = image;
-  if (kernels !== null && data instanceof Float32Array)
-    return thresholdByKernel(data, grid.size, low, high, kernels);
-  return thresholdReference(data, grid.size, low, high);
-}
 
 const METHODS = ['range', 'otsu', 'ridler-calvard', 'percent', 'suv'] as const;
 type Method = (typeof METHODS)[number];

@@ -1,6 +1,6 @@
-import type { Size3 } from '../../../core/geometry.ts';
-import type { KernelModule } from '../../../core/kernel-module.ts';
-import { EMPTY_SLICE, trimmed, type PackedMask, type PackedSlice } from '../../document/packed-mask.ts';
+import type { Size3 } from '../core/geometry.ts';
+import type { KernelModule } from '../core/kernel-module.ts';
+import { EMPTY_SLICE, trimmed, type PackedMask, type PackedSlice } from './document/packed-mask.ts';
 
 /**
  * The voxels of an image within a range, by the Wasm kernel. The image goes through a slice at a time, which stays in

@@ -1,6 +1,6 @@
-import type { Size3 } from '../../../core/geometry.ts';
-import type { VolumeData } from '../../../core/volume.ts';
-import { packMask, type PackedMask } from '../../document/packed-mask.ts';
+import type { Size3 } from '../core/geometry.ts';
+import type { VolumeData } from '../core/volume.ts';
+import { packMask, type PackedMask } from './document/packed-mask.ts';
 
 /** The voxels whose value lies in the closed range; a voxel without value (NaN) never does. */
 export function thresholdReference(values: VolumeData, size: Size3, low: number, high: number): PackedMask {
