@@ -20,7 +20,7 @@ export function reaches(g: readonly (readonly number[])[]): number[] {
 /** Whole voxels along each axis that a length in mm can reach. */
 export function voxelsWithin({ matrix }: Affine, mm: number): Vec3 {
   const g = matrix.map((p) => matrix.map((q) => dot(p, q)));
-  const [x, y, z] = reaches(g).map((unit) => Math.ceil(mm * unit + 1e-6));
+  const [x, y, z] = reaches(g).map((unit) => Math.floor(mm * unit + 1e-6));
   return [x, y, z];
 }
 
