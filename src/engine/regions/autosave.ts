@@ -62,7 +62,7 @@ export class Autosave {
     this.#keep(commit(document, { when: Date.now(), tool, subject, changes: [change] }));
   }
 
-  /** Brings back what was kept of this study, unless something was drawn already. */
+  /** Brings back what was kept of this study; beside what was drawn meanwhile. */
   restore(study: Study): Promise<Restored> {
     this.know(study);
     this.#restored ??= this.#restore().catch(() => NOTHING);
@@ -76,9 +76,9 @@ export class Autosave {
     const found = await findWork(db, identity.series);
     if (!found) return NOTHING;
     const { document, damaged } = await readWork(db, found);
-    if (this.work.document.steps.length > 0) return NOTHING;
     const own = renamed(document, identity.back);
-    this.work.load(own);
+    if (this.work.document.steps.length === 0) this.work.load(own);
+    else this.work.load(joined(own, this.work.document));
     return { regions: own.state.regions.length, steps: own.steps.length, damaged };
   }
 
@@ -123,6 +123,11 @@ export class Autosave {
   }
 
   async #write(document: RegionDocument, again = true): Promise<AutosaveState> {
+    // Work that was kept before is never written over: it is taken up first.
+    if (this.#written === null && this.#restored === null) {
+      await this.restore(this.study);
+      return this.#write(this.work.document, again);
+    }
     const db = await this.#open();
     if (db === null) return this.#state === 'saving' ? 'unavailable' : this.#state;
     const identity = await this.#identify();
@@ -186,4 +191,19 @@ export class Autosave {
     };
     return this.#identity;
   }
+}
+
+/** Earlier work with what was drawn before it was found; its history is that of the new. */
+function joined(earlier: RegionDocument, now: RegionDocument): RegionDocument {
+  const { state } = now;
+  return {
+    ...now,
+    state: {
+      ...state,
+      regions: [...earlier.state.regions, ...state.regions],
+      leftOut: [...new Set([...earlier.state.leftOut, ...state.leftOut])],
+      overrides: { ...earlier.state.overrides, ...state.overrides },
+    },
+    nextNumber: Math.max(earlier.nextNumber, now.nextNumber),
+  };
 }

@@ -53,7 +53,8 @@ export class RegionWork {
   /** Takes up a document that was kept. */
   load(document: RegionDocument): void {
     this.#document = document;
-    this.#live.clear();
+    // Masks that are being drawn on stay the arrays that the picture knows.
+    for (const id of this.#live.keys()) if (!this.record(id)) this.#live.delete(id);
     this.tell({ kind: 'list' });
   }
 

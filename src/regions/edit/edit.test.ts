@@ -213,7 +213,13 @@ describe('the registry', () => {
 
   it('a value out of bounds, of another kind or of a strange name is refused by name', () => {
     const { parameters } = operationOf('margin');
-    for (const values of [{ distance: 101 }, { distance: 'far' }, { distance: NaN }, { width: 3 }]) {
+    const wrong: ParameterValues[] = [
+      { distance: 101 },
+      { distance: 'far' },
+      { distance: NaN },
+      { width: 3 },
+    ];
+    for (const values of wrong) {
       expect(() => checkedValues(parameters, values)).toThrow(Object.keys(values)[0]);
     }
   });
