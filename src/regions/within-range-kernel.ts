@@ -2,9 +2,12 @@ import type { Size3 } from '../core/geometry.ts';
 import type { KernelModule } from '../core/kernel-module.ts';
 import { EMPTY_SLICE, trimmed, type PackedMask, type PackedSlice } from './document/packed-mask.ts';
 
+/** Voxels that go through at a time: what the processor keeps close, a quarter of a megabyte. */
+const PIECE = 65536;
+
 /**
- * The voxels of an image within a range, by the Wasm kernel. The image goes through a slice at a time, which stays in
- * the processor's own memory; rows are filled up to whole words with values that lie in no range.
+ * The voxels of an image within a range, by the Wasm kernel. The image goes through in pieces of whole rows; rows are
+ * filled up to whole words with values that lie in no range.
  */
 export function thresholdByKernel(
   values: Float32Array,
@@ -14,23 +17,27 @@ export function thresholdByKernel(
   { arena, call }: KernelModule,
 ): PackedMask {
   const columns = (nx + 31) >> 5;
-  const count = 32 * columns * ny;
+  const pitch = 32 * columns;
+  const rows = Math.min(ny, Math.max(1, Math.floor(PIECE / pitch)));
   arena.reset();
-  const from = arena.alloc(4 * count);
+  const from = arena.alloc(4 * pitch * rows);
   const out = arena.alloc(4 * columns * ny);
-  const input = new Float32Array(arena.buffer, from, count).fill(NaN);
+  const input = new Float32Array(arena.buffer, from, pitch * rows).fill(NaN);
   const bits = new Uint32Array(arena.buffer, out, columns * ny);
   const [least, most] = [roundedUp(low), -roundedUp(-high)];
   const slices = new Array<PackedSlice>(nz).fill(EMPTY_SLICE);
   for (let z = 0; z < nz; z++) {
-    if (nx === 32 * columns) input.set(values.subarray(count * z, count * (z + 1)));
-    else {
-      for (let y = 0, at = nx * ny * z; y < ny; y++, at += nx) {
-        input.set(values.subarray(at, at + nx), 32 * columns * y);
+    let set = 0;
+    for (let y = 0; y < ny; y += rows) {
+      const count = Math.min(rows, ny - y);
+      const at = nx * (y + ny * z);
+      if (nx === pitch) input.set(values.subarray(at, at + nx * count));
+      else {
+        for (let r = 0; r < count; r++) input.set(values.subarray(at + nx * r, at + nx * (r + 1)), pitch * r);
       }
+      set += call('regions_threshold', from, pitch * count, least, most, out + 4 * columns * y);
     }
-    if (call('regions_threshold', from, count, least, most, out) === 0) continue;
-    slices[z] = trimmed({ left: 0, top: 0, columns, rows: ny, bits: bits.slice() });
+    if (set > 0) slices[z] = trimmed({ left: 0, top: 0, columns, rows: ny, bits: bits.slice() });
   }
   return { size: [nx, ny, nz], slices };
 }

@@ -81,17 +81,20 @@ function packed(
 /** The same slice without empty rows and words around. */
 export function trimmed(slice: PackedSlice): PackedSlice {
   const { columns, rows, bits } = slice;
-  let [x0, x1, y0, y1] = [columns, 0, rows, 0];
-  for (let y = 0, at = 0; y < rows; y++) {
-    for (let x = 0; x < columns; x++, at++) {
-      if (bits[at] === 0) continue;
-      if (x < x0) x0 = x;
-      if (x >= x1) x1 = x + 1;
-      if (y < y0) y0 = y;
-      y1 = y + 1;
-    }
+  const empty = (row: number): boolean => {
+    for (let at = row * columns; at < (row + 1) * columns; at++) if (bits[at] !== 0) return false;
+    return true;
+  };
+  let [y0, y1] = [0, rows];
+  while (y0 < y1 && empty(y0)) y0++;
+  while (y1 > y0 && empty(y1 - 1)) y1--;
+  if (y0 === y1) return EMPTY_SLICE;
+  let [x0, x1] = [columns, 0];
+  for (let y = y0; y < y1; y++) {
+    const at = y * columns;
+    for (let x = 0; x < x0; x++) if (bits[at + x] !== 0) x0 = x;
+    for (let x = columns - 1; x >= x1; x--) if (bits[at + x] !== 0) x1 = x + 1;
   }
-  if (x1 === 0) return EMPTY_SLICE;
   if (x0 === 0 && y0 === 0 && x1 === columns && y1 === rows) return slice;
   const kept = new Uint32Array((x1 - x0) * (y1 - y0));
   for (let y = y0, to = 0; y < y1; y++, to += x1 - x0) {
@@ -136,7 +139,7 @@ export function deltaBetween(a: PackedMask, b: PackedMask): MaskDelta {
   return { from, slices };
 }
 
-/** Calls back for every run of set voxels of a slice: index in the slice of the first, and of the one after the last. */
+/** Calls back for every run of set voxels of a row of a slice: index in the slice of the first, and of the one after the last. */
 function eachRun(slice: PackedSlice, nx: number, meet: (from: number, to: number) => void): void {
   for (let y = 0, at = 0; y < slice.rows; y++) {
     const row = (slice.top + y) * nx + 32 * slice.left;
@@ -185,19 +188,20 @@ export function unpackMask(
 }
 
 /** The voxels of a box as bytes. */
-export function unpackBox(mask: PackedMask, { low, high }: VoxelBox): Uint8Array {
+export function unpackBox(mask: PackedMask, { low, high }: VoxelBox): Uint8Array<ArrayBuffer> {
   const [wide, tall] = [high[0] - low[0], high[1] - low[1]];
   const out = new Uint8Array(wide * tall * (high[2] - low[2]));
-  for (let z = low[2], to = 0; z < high[2]; z++) {
-    const { left, top, columns, rows, bits } = mask.slices[z];
-    for (let y = low[1]; y < high[1]; y++, to += wide) {
-      if (y < top || y >= top + rows) continue;
-      const row = (y - top) * columns - left;
-      const end = Math.min(high[0], 32 * (left + columns));
-      for (let x = Math.max(low[0], 32 * left); x < end; x++) {
-        out[to + x - low[0]] = (bits[row + (x >> 5)] >>> (x & 31)) & 1;
-      }
-    }
+  const nx = mask.size[0];
+  for (let z = low[2]; z < high[2]; z++) {
+    const plane = wide * tall * (z - low[2]);
+    eachRun(mask.slices[z], nx, (from, to) => {
+      const y = Math.floor(from / nx);
+      if (y < low[1] || y >= high[1]) return;
+      const x = Math.max(low[0], from - nx * y);
+      const end = Math.min(high[0], to - nx * y);
+      const row = plane + wide * (y - low[1]) - low[0];
+      if (x < end) out.fill(1, row + x, row + end);
+    });
   }
   return out;
 }

@@ -7,19 +7,27 @@ import { ROUNDING, squaredDistances } from './distance.ts';
 
 const plus = ([x, y, z]: Vec3, n: number): Vec3 => [x + n, y + n, z + n];
 
+/** Where a value lies above the first and not above the second. */
+function between(values: Float32Array | Float64Array, above: number, upTo: number): Uint8Array {
+  const out = new Uint8Array(values.length);
+  for (let i = 0; i < out.length; i++) out[i] = values[i] > above && values[i] <= upTo ? 1 : 0;
+  return out;
+}
+
 /** Voxels whose centre lies within `mm` of the centre of a voxel of the region. The block must have room for it. */
 function dilated(block: Block, affine: Affine, mm: number, kernels: KernelModule | null): Block {
   const far = squaredDistances(block.data, block.size, affine, kernels);
   const limit = mm * mm * (1 + ROUNDING);
-  return { ...block, data: Uint8Array.from(far, (d) => (d <= limit ? 1 : 0)) };
+  return { ...block, data: between(far, -1, limit) };
 }
 
 /** Voxels with no centre from outside the region within `mm`. The block must have a border of zeros. */
 function eroded(block: Block, affine: Affine, mm: number, kernels: KernelModule | null): Block {
-  const outside = block.data.map((v) => 1 - v);
+  const outside = block.data.slice();
+  for (let i = 0; i < outside.length; i++) outside[i] = 1 - outside[i];
   const far = squaredDistances(outside, block.size, affine, kernels);
   const limit = mm * mm * (1 + ROUNDING);
-  return { ...block, data: Uint8Array.from(far, (d) => (d > limit ? 1 : 0)) };
+  return { ...block, data: between(far, limit, Infinity) };
 }
 
 /** Works on the region with a margin of some mm around and gives the part inside the image. */
@@ -56,7 +64,7 @@ export function shell(
   return within(mask, affine, outer, (block) => {
     const far = squaredDistances(block.data, block.size, affine, kernels);
     const [from, to] = [inner * inner * (1 + ROUNDING), outer * outer * (1 + ROUNDING)];
-    return { ...block, data: Uint8Array.from(far, (d) => (d > from && d <= to ? 1 : 0)) };
+    return { ...block, data: between(far, from, to) };
   });
 }
 
@@ -67,9 +75,9 @@ export function shell(
 export function blur(mask: PackedMask, { affine }: Grid, sigma: number): PackedMask {
   return within(mask, affine, 3 * sigma, (block) => {
     const reach = spacingOf(affine).map((step) => sigma / step);
-    let values = Float32Array.from(block.data);
+    let values = new Float32Array(block.data);
     for (const axis of [0, 1, 2] as const) values = blurredAlong(values, block.size, axis, reach[axis]);
-    return { ...block, data: Uint8Array.from(values, (v) => (v >= 0.5 - 1e-6 ? 1 : 0)) };
+    return { ...block, data: between(values, 0.5 - 1e-6, Infinity) };
   });
 }
 
