@@ -1,3 +1,4 @@
+import { assessSeriesJob } from './assess-series.ts';
 import { compareRegionsJob } from './compare-regions.ts';
 import { curveShapeJob } from './curve-shape.ts';
 import { detectInputJob } from './detect-input.ts';
@@ -24,6 +25,7 @@ export const JOBS = {
   'edit-region': editRegionJob,
   'compare-regions': compareRegionsJob,
   extract: extractJob,
+  'assess-series': assessSeriesJob,
   'detect-input': detectInputJob,
   'dynamic-curves': dynamicCurvesJob,
   'curve-shape': curveShapeJob,

@@ -32,7 +32,7 @@ interface Reading {
 
 type QueuedFile = FileSource & { readonly inArchive?: boolean };
 
-/** By the session that all states of a study share: a state may have been made elsewhere (with maps, with regions). */
+/** By session, which all states of a study share. */
 const readings = new WeakMap<Session, Reading>();
 let made = 0;
 
@@ -76,7 +76,7 @@ export async function openStudy(
       options.onProgress?.(done / queue.length, source.path);
       if (options.onStudy && Date.now() - shown > SHOW_EVERY && reading.instances.length > 0) {
         shown = Date.now();
-        options.onStudy(assemble(id, reading));
+        options.onStudy(assemble(id, reading, options.into));
       }
     }
   };
@@ -100,10 +100,9 @@ export async function openStudy(
   // Lanes that ran dry before an archive unfolded are started again.
   while (next < queue.length) await Promise.all(Array.from({ length: runner.size * 2 }, lane));
 
+  const study = assemble(id, reading, options.into);
   readings.set(session, reading);
-  const study = assemble(id, reading);
-  const maps = options.into?.series.filter((s) => s.format === 'derived') ?? [];
-  return maps.length === 0 ? study : { ...study, series: [...study.series, ...maps] };
+  return study;
 }
 
 /** Puts what a file turned out to be where it belongs; tells how many bytes of pixels were kept. */
@@ -130,12 +129,13 @@ function take(result: ReadFile, { path, use }: FileSource, session: Session, rea
     return 0;
   }
   reading.instances.push(result.instance);
+  session.instances.set(result.instance.file, result.instance);
   if (!result.pixels) return 0;
   session.pixels.set(path, result.pixels);
   return result.pixels.values.byteLength;
 }
 
-function assemble(id: string, reading: Reading): Study {
+function assemble(id: string, reading: Reading, into: Study | undefined): Study {
   const { series, findings, refused } = assembleSeries(reading.instances);
   const asImages = reading.images.filter((i) => !i.labels);
   // A label map alone is shown as an image; beside images it is a set of regions.
@@ -144,7 +144,12 @@ function assemble(id: string, reading: Reading): Study {
   const masks = hasImages ? reading.images.filter((i) => i.labels) : [];
   return {
     id,
-    series: [...series, ...shown.map((i) => seriesFromImageFile(i.image))],
+    series: [
+      ...series,
+      ...shown.map((i) => seriesFromImageFile(i.image)),
+      // Maps that were computed from what was open stay.
+      ...(into?.series.filter((s) => s.format === 'derived') ?? []),
+    ],
     regions: [...reading.regions, ...masks.flatMap((i) => readLabelmap(i.image))],
     objects: [...reading.objects],
     refused: [...reading.refused, ...refused],
