@@ -36,17 +36,11 @@ import type {
   T1Request,
   T1Result,
 } from './kinetics/request.ts';
+import type { CallOptions } from './call-options.ts';
+import type { RegionTools } from './regions/api.ts';
 
+export type { CallOptions } from './call-options.ts';
 export type { Study, StudyObject } from './study/study.ts';
-
-/**
- * The only door to computation: the same object in the page (`window.kinetex`), in tests and in the command line.
- * Every call takes a signal to cancel (the promise then rejects with an AbortError) and a progress callback.
- */
-export interface CallOptions {
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (share: number, what?: string) => void;
-}
 
 /** A file as it comes in: dropped, picked, or read by the command line. */
 export interface FileSource {
@@ -237,6 +231,10 @@ export interface CurveFits {
   readonly refused: readonly Refusal[];
 }
 
+/**
+ * The only door to computation: the same object in the page (`window.kinetex`), in tests and in the command line.
+ * Every call takes a signal to cancel (the promise then rejects with an AbortError) and a progress callback.
+ */
 export interface Engine {
   readonly version: string;
   readonly families: readonly Family[];
@@ -286,6 +284,8 @@ export interface Engine {
     series: string,
     options?: CallOptions & { readonly resample?: boolean },
   ): Promise<PlacedRegion>;
+  /** Drawing, editing, comparing regions, with undo and autosave. */
+  readonly regions: RegionTools;
   extract(request: ExtractRequest, options?: CallOptions): Promise<FeatureTable>;
   /** Settings that suit a dynamic series, from its headers: what the form starts with. */
   proposeKinetics(study: Study, series: string): KineticSettings;

@@ -29,6 +29,9 @@ import { protocolOf } from './quality/headers.ts';
 import { createLessons } from './lesson.ts';
 import type { JobRunner } from './pool/runner.ts';
 import { createRegionExport } from './region-export.ts';
+import { createWorks } from './regions/works.ts';
+import { sourceOfRecord } from './regions/listed.ts';
+import { createRegionTools, placedRecord } from './regions/tools.ts';
 import { openStudy } from './study/open.ts';
 import { closeSession } from './study/session.ts';
 import { seriesOf, thumbnailOf, volumeOf } from './study/volume.ts';
@@ -48,9 +51,12 @@ function regionOf(study: Study, id: string) {
  */
 export function createEngine(runner: JobRunner, { wholeImage = false } = {}): Engine {
   const cache = new ResultCache();
+  const works = createWorks();
 
   const placeRegion: Engine['placeRegion'] = async (study, regionId, uid, options = {}) => {
-    const source = regionOf(study, regionId);
+    const record = works.of(study).work.record(regionId);
+    if (record?.series === uid) return placedRecord(study, record);
+    const source = record ? sourceOfRecord(study, record) : regionOf(study, regionId);
     const series = seriesOf(study, uid);
     const { resample = false, ...call } = options;
     if (!series.affine) {
@@ -114,6 +120,7 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     },
     close(study) {
       lessons.forget();
+      works.close(study);
       closeSession(study);
     },
     inspect: (study) => [
@@ -133,6 +140,7 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     assess: (request, options) => assess(runner, request, options),
     rules: RULES,
     placeRegion,
+    regions: createRegionTools({ runner, placeRegion, workOf: works.of }),
     extract: (request, options) => extractTable({ runner, cache, wholeImage, placeRegion }, request, options),
     proposeKinetics,
     kinetics: (request, options) => runKinetics({ runner, placeRegion }, request, options),
@@ -176,8 +184,14 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     explainAbsence: (reason) => ABSENCE_TEXTS[reason],
     cache: {
       state: () => cache.state(),
-      eraseAll: () => cache.eraseAll(),
-      setIncognito: (on) => cache.setIncognito(on),
+      async eraseAll() {
+        await works.forget();
+        return cache.eraseAll();
+      },
+      async setIncognito(on) {
+        await works.forget(on);
+        await cache.setIncognito(on);
+      },
     },
   };
   return engine;

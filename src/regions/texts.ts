@@ -157,6 +157,13 @@ const TEXTS = {
       zh: '该文件含有 {count} 个标签；已取前 {kept} 个。',
     },
   },
+  'R-no-body': {
+    text: {
+      en: 'The image is flat here, so no body was found: nothing was cut off.',
+      ru: 'Изображение здесь однородно, тело не найдено: ничего не отсечено.',
+      zh: '该处图像均匀，未找到身体轮廓：未作裁切。',
+    },
+  },
   'R-twice': {
     text: {
       en: '{count} contours of {region} are written twice and were counted once.',

@@ -85,7 +85,6 @@ export function markedStudy(text: string, regions: readonly string[]): UploadedF
       seriesNumber: 2,
       description: text,
       frameOfReferenceUid: uid(3),
-      bodyPart: '',
     },
     uid(5),
     'regions',

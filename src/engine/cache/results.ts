@@ -12,7 +12,7 @@ const INCOGNITO = 'kinetex.incognito';
 export class ResultCache {
   #opened: Promise<OpenedDatabase> | undefined;
   #problem: CacheState['problem'];
-  #incognito = localFlag();
+  #incognito = isIncognito();
 
   async get(key: string): Promise<unknown> {
     if (key === '') return undefined;
@@ -108,7 +108,8 @@ export class ResultCache {
   }
 }
 
-function localFlag(): boolean {
+/** Has the person asked to keep nothing on this machine? */
+export function isIncognito(): boolean {
   try {
     return typeof localStorage !== 'undefined' && localStorage.getItem(INCOGNITO) === '1';
   } catch {

@@ -1,7 +1,9 @@
 import { assessSeriesJob } from './assess-series.ts';
+import { compareRegionsJob } from './compare-regions.ts';
 import { curveShapeJob } from './curve-shape.ts';
 import { detectInputJob } from './detect-input.ts';
 import { dynamicCurvesJob } from './dynamic-curves.ts';
+import { editRegionJob } from './edit-region.ts';
 import { extractJob } from './extract.ts';
 import { fitCurvesJob } from './fit-curves.ts';
 import { fitVoxelsJob } from './fit-voxels.ts';
@@ -23,6 +25,8 @@ export const JOBS = {
   'decode-file': decodeFileJob,
   attributes: attributesJob,
   'place-region': placeRegionJob,
+  'edit-region': editRegionJob,
+  'compare-regions': compareRegionsJob,
   extract: extractJob,
   'assess-series': assessSeriesJob,
   'detect-input': detectInputJob,

@@ -24,6 +24,9 @@ const SILENCE: { readonly [K in JobName]: (input: JobInput<K>) => number } = {
   'decode-file': ({ source }) => BASE + sizeOf(source) / BYTES,
   attributes: ({ source }) => BASE + sizeOf(source) / BYTES,
   'place-region': ({ target }) => BASE + voxelsOf(target.grid) / VOXELS,
+  // Distances over a large region are one long step.
+  'edit-region': ({ grid }) => 20_000 + voxelsOf(grid) / 1000,
+  'compare-regions': ({ a }) => 60_000 + voxelsOf(a.grid) / VOXELS,
   // Moran's I and Geary's C of a large region are one long step.
   extract: ({ volume }) => 60_000 + voxelsOf(volume.grid) / VOXELS,
   // Some rules go through all voxels of all phases before they speak again.
