@@ -5,6 +5,8 @@ import { CLASSES, MOST_STEPS, SEED } from '../shared-parameters.ts';
 import { featureParameters, voxelFeatures } from '../voxel-features.ts';
 import { fuzzyCMeans } from './fuzzy-c-means.ts';
 
+const SAMPLE = 50_000;
+
 /** Voxels belong to every class by degrees; each is given to the one it belongs to most. */
 export const fuzzyCMeansMethod: SegmentationMethod = {
   id: 'fuzzy-c-means',
@@ -37,13 +39,16 @@ export const fuzzyCMeansMethod: SegmentationMethod = {
     SEED,
   ],
   bytesPerVoxel: 64,
-  run({ input, values, job }) {
+  run({ input, values, kernels, job }) {
     const points = voxelFeatures(input, values);
     const classes = values.number('classes');
-    // Starts come from a sample, and run on the whole only once.
-    const start = lloyd(sampleOf(points, 20_000), { classes, seed: values.number('seed') });
-    const found = fuzzyCMeans(points, start.centres, values.number('fuzzifier'), values.number('steps'), job);
-    const { labels } = labelsByMean(found.labels, points.voxels, input.values, classes);
+    // Centres come from voxels taken at even steps; then every voxel gets its class.
+    const sample = sampleOf(points, SAMPLE);
+    const start = lloyd(sample, { classes, seed: values.number('seed'), kernels });
+    const m = values.number('fuzzifier');
+    const found = fuzzyCMeans(sample, start.centres, m, values.number('steps'), job);
+    const whole = sample === points ? found : fuzzyCMeans(points, found.centres, m, 1, job);
+    const { labels } = labelsByMean(whole.labels, points.voxels, input.values, classes);
     return {
       labels,
       classes,
@@ -52,7 +57,7 @@ export const fuzzyCMeansMethod: SegmentationMethod = {
         {
           id: 'partition',
           label: { en: 'Partition coefficient', ru: 'Коэффициент разбиения', zh: '划分系数' },
-          value: found.partition,
+          value: whole.partition,
           unit: '',
         },
         ...classFacts(labels, input.values, classes),

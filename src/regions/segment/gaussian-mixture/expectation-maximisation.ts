@@ -128,13 +128,27 @@ function expectation(
   return total;
 }
 
+/** Class of the greatest responsibility of each point, from 0. */
+export function likeliest({ data, width, count }: PointTable, mixture: Mixture): Uint8Array {
+  const densities = densitiesOf(mixture);
+  const labels = new Uint8Array(count);
+  const x = new Float64Array(width);
+  for (let r = 0; r < count; r++) {
+    for (let f = 0; f < width; f++) x[f] = data[r * width + f]!;
+    let most = -Infinity;
+    for (let c = 0; c < densities.length; c++) {
+      const log = densities[c]!(x);
+      if (log > most) {
+        most = log;
+        labels[r] = c;
+      }
+    }
+  }
+  return labels;
+}
+
 /** ln(weight · normal density) of each class. */
-export function densitiesOf({
-  width,
-  weights,
-  means,
-  covariances,
-}: Mixture): ((x: Float64Array) => number)[] {
+function densitiesOf({ width, weights, means, covariances }: Mixture): ((x: Float64Array) => number)[] {
   return Array.from(weights, (weight, c) => {
     if (weight === 0) return () => -Infinity;
     const mean = means.slice(c * width, (c + 1) * width);
