@@ -1,6 +1,6 @@
 import type { Attributes } from '../core/dicom.ts';
 import type { Finding } from '../core/finding.ts';
-import type { Localised } from '../core/localised.ts';
+import type { Language, Localised } from '../core/localised.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { RegionSource } from '../core/region.ts';
 import type { Mask, Volume } from '../core/volume.ts';
@@ -12,6 +12,10 @@ import type { BinnedHistogram } from '../radiomics/binned-histogram.ts';
 import type { Aggregation, AbsenceReason, Family } from '../radiomics/family.ts';
 import type { DiscretisationSettings, ExtractionSettings } from '../radiomics/settings.ts';
 import type { SliceMatrix } from '../radiomics/slice-matrix.ts';
+import type { Rule } from '../quality/rules/rule.ts';
+import type { ProtocolDifference, ProtocolSetting } from '../quality/rules/protocol.ts';
+import type { RuleProfile } from '../quality/rules/profile.ts';
+import type { AssessRequest, Assessment } from './quality/request.ts';
 import type { Study } from './study/study.ts';
 import type {
   CurveQuestion,
@@ -224,6 +228,22 @@ export interface Engine {
   /** Forgets the study's pixels and files. */
   close(study: Study): void;
   inspect(study: Study): readonly Finding[];
+  /** The rules of acquisition, as data. */
+  readonly rules: readonly Rule[];
+  readonly ruleProfile: {
+    /** The rules with the limits of a profile, as a JSON text that can be kept, edited and read back. */
+    toJson(profile: RuleProfile, language: Language): string;
+    /** @throws RefusedInput for what is no profile, unknown rules, and limits that are none. */
+    fromJson(text: string): RuleProfile;
+  };
+  /** The settings that features follow, and where they differ from those of another series. */
+  protocol(
+    study: Study,
+    series: string,
+    reference?: string,
+  ): { readonly settings: readonly ProtocolSetting[]; readonly differences: readonly ProtocolDifference[] };
+  /** Every rule on one series, from headers, pixels and the regions given, with its numbers and its proof. */
+  assess(request: AssessRequest, options?: CallOptions): Promise<Assessment>;
   /** The image of one phase; kept in memory while the study is open. `onSlice` may be told of planes that are ready early. */
   volume(study: Study, series: string, phase?: number, options?: CallOptions): Promise<Volume>;
   thumbnail(study: Study, series: string, options?: CallOptions): Promise<Thumbnail>;

@@ -5,6 +5,8 @@ import { POPULATION_INPUTS } from '../kinetics/aif/registry.ts';
 import { RELAXIVITIES } from '../kinetics/signal/contrast-agents.ts';
 import { MODELS } from '../kinetics/models/registry.ts';
 import { QUANTITIES } from '../kinetics/models/quantities.ts';
+import { profileFromJson, profileToJson } from '../quality/rules/profile.ts';
+import { RULES } from '../quality/rules/registry.ts';
 import { FAMILIES } from '../radiomics/registry.ts';
 import type { Backend, Engine, PlacedRegion, SelfTestReport, Study } from './api.ts';
 import { ResultCache } from './cache/results.ts';
@@ -16,6 +18,8 @@ import { proposeKinetics } from './kinetics/propose.ts';
 import { runKinetics } from './kinetics/run.ts';
 import { runT1 } from './kinetics/t1.ts';
 import { runShapes } from './kinetics/shape.ts';
+import { assess } from './quality/assess.ts';
+import { protocolOf } from './quality/headers.ts';
 import { createLessons } from './lesson.ts';
 import type { JobRunner } from './pool/runner.ts';
 import { openStudy } from './study/open.ts';
@@ -101,6 +105,13 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     thumbnail: (study, uid, options) => thumbnailOf(runner, study, uid, options),
     attributes: (study, file, options = {}) =>
       runner.run('attributes', { source: sourceOf(study, file) }, options),
+    ruleProfile: {
+      toJson: (profile, language) => profileToJson(RULES, profile, language),
+      fromJson: (text) => profileFromJson(text, RULES),
+    },
+    protocol: protocolOf,
+    assess: (request, options) => assess(runner, request, options),
+    rules: RULES,
     placeRegion,
     extract: (request, options) => extractTable({ runner, cache, wholeImage, placeRegion }, request, options),
     proposeKinetics,

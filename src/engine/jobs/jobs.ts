@@ -1,3 +1,4 @@
+import { assessSeriesJob } from './assess-series.ts';
 import { curveShapeJob } from './curve-shape.ts';
 import { detectInputJob } from './detect-input.ts';
 import { dynamicCurvesJob } from './dynamic-curves.ts';
@@ -20,6 +21,7 @@ export const JOBS = {
   attributes: attributesJob,
   'place-region': placeRegionJob,
   extract: extractJob,
+  'assess-series': assessSeriesJob,
   'detect-input': detectInputJob,
   'dynamic-curves': dynamicCurvesJob,
   'curve-shape': curveShapeJob,
