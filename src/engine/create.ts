@@ -8,6 +8,7 @@ import { QUANTITIES } from '../kinetics/models/quantities.ts';
 import { profileFromJson, profileToJson } from '../quality/rules/profile.ts';
 import { RULES } from '../quality/rules/registry.ts';
 import { FAMILIES } from '../radiomics/registry.ts';
+import { METHODS } from '../regions/segment/registry.ts';
 import type { Backend, Engine, PlacedRegion, SelfTestReport, Study } from './api.ts';
 import { ResultCache } from './cache/results.ts';
 import { extractTable } from './extract-table.ts';
@@ -22,6 +23,7 @@ import { assess } from './quality/assess.ts';
 import { protocolOf } from './quality/headers.ts';
 import { createLessons } from './lesson.ts';
 import type { JobRunner } from './pool/runner.ts';
+import { runSegmentation, runStability } from './segment/segment.ts';
 import { openStudy } from './study/open.ts';
 import { closeSession } from './study/session.ts';
 import { seriesOf, thumbnailOf, volumeOf } from './study/volume.ts';
@@ -75,6 +77,7 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     version: VERSION,
     families: FAMILIES,
     kineticModels: MODELS,
+    segmentationMethods: METHODS,
     populationInputs: POPULATION_INPUTS,
     relaxivities: RELAXIVITIES,
     kineticQuantities: QUANTITIES,
@@ -114,6 +117,10 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     rules: RULES,
     placeRegion,
     extract: (request, options) => extractTable({ runner, cache, wholeImage, placeRegion }, request, options),
+    segment: (call, options) => runSegmentation(runner, call, options),
+    biopsyStability: (call, biopsy, settings, options) =>
+      runStability(runner, call, biopsy, settings, options),
+    segmentationBench: (options, call) => runner.run('segmentation-bench', options, call),
     proposeKinetics,
     kinetics: (request, options) => runKinetics({ runner, placeRegion }, request, options),
     t1Maps: (request, options) => runT1({ runner, placeRegion }, request, options),

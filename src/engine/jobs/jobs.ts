@@ -10,6 +10,7 @@ import { histogramJob, matrixJob, regionSliceJob } from './lesson.ts';
 import { placeRegionJob } from './place-region.ts';
 import { attributesJob, decodeFileJob, readFileJob } from './read-file.ts';
 import { sampleStudyJob } from './sample-study.ts';
+import { biopsyStabilityJob, segmentationBenchJob, segmentJob } from './segment.ts';
 import { selfTestJob } from './self-test.ts';
 import { t1MapJob } from './t1-map.ts';
 import type { Job } from './job.ts';
@@ -32,6 +33,9 @@ export const JOBS = {
   'region-slice': regionSliceJob,
   matrix: matrixJob,
   histogram: histogramJob,
+  segment: segmentJob,
+  'biopsy-stability': biopsyStabilityJob,
+  'segmentation-bench': segmentationBenchJob,
   'sample-study': sampleStudyJob,
   'self-test': selfTestJob,
 } as const satisfies Record<string, Job<never, unknown>>;
