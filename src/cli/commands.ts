@@ -4,6 +4,7 @@ import { extractCommand } from './extract.ts';
 import { fitCommand } from './fit.ts';
 import { inspectCommand, qcCommand } from './inspect.ts';
 import { say } from './output.ts';
+import { segmentationBenchCommand } from './segmentation-bench.ts';
 import { selfTestCommand } from './self-test.ts';
 
 type Command = (args: readonly string[]) => Promise<number>;
@@ -16,6 +17,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   extract: extractCommand,
   fit: fitCommand,
   compare: compareCommand,
+  'segmentation-bench': segmentationBenchCommand,
   'self-test': selfTestCommand,
   async help() {
     say(`kinetex, radiomics and contrast kinetics from the terminal; for research and teaching, not a medical device
@@ -32,6 +34,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
               [--haematocrit H] [--delay S|fit] [--baseline N] [--seconds 0,5,10,…]
                                                maps as NIfTI, curves as CSV, a summary as JSON
   kinetex compare MASK MASK [--image PATH]     Dice, Jaccard, HD95, volumes, voxel counts
+  kinetex segmentation-bench [--tools a,b] [--repeats N]
+                                               segmentation tools on digital phantoms: Dice, volume bias, HD95
   kinetex self-test                            the IBSI digital phantom on this machine
 
 --json prints JSON on stdout and nothing else there. Exit codes: 0 done, 2 bad arguments, 3 some input refused.`);
