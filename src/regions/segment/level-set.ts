@@ -2,7 +2,7 @@ import type { Size3, Vec3 } from '../../core/geometry.ts';
 import { smooth } from './smooth.ts';
 
 /** φ is kept as a distance this far from the contour, in units of the smallest voxel edge; beyond it stays at ±FAR. */
-const LAYERS = 4;
+const LAYERS = 3;
 const FAR = LAYERS + 2;
 
 /**
@@ -16,7 +16,6 @@ export class LevelSet {
   /** Edges of a voxel along the axes that have more than one voxel. */
   readonly edges: Vec3;
   readonly #around = new Int32Array(6);
-  readonly #terms = new Float64Array(9);
   readonly #shared: Shared;
 
   constructor(
@@ -74,10 +73,8 @@ export class LevelSet {
     for (const p of old) phi[p] = phi[p]! < 0 ? -FAR : FAR;
     if (old.length === 0) for (let p = 0; p < phi.length; p++) phi[p] = phi[p]! < 0 ? -FAR : FAR;
     for (let b = 0; b < this.band.length; b++) phi[this.band[b]!] = sign[b]! * distance[b]!;
-    for (let sweep = 0; sweep < 2; sweep++) {
-      for (let b = near.length; b < this.band.length; b++) this.#eikonal(this.band[b]!);
-      for (let b = this.band.length - 1; b >= near.length; b--) this.#eikonal(this.band[b]!);
-    }
+    for (let b = near.length; b < this.band.length; b++) this.#eikonal(this.band[b]!);
+    for (let b = this.band.length - 1; b >= near.length; b--) this.#eikonal(this.band[b]!);
     for (const p of this.band) this.#shared.scratch[p] = 0;
   }
 
@@ -142,35 +139,49 @@ export class LevelSet {
     const { inner, steps } = this.#shared;
     const sign = phi[p]! < 0 ? -1 : 1;
     const bits = inner[p]!;
-    const terms = this.#terms; // near, what the difference starts from, weight; by rising near
-    let count = 0;
+    // Along each axis the lesser neighbour, what the difference starts from, and its weight;
+    let [n0, n1, n2] = [Infinity, Infinity, Infinity];
+    let [a0, a1, a2] = [0, 0, 0];
+    let [w0, w1, w2] = [0, 0, 0];
     for (let a = 0; a < 3; a++) {
       const left = bits & (1 << (2 * a)) ? sign * phi[p + steps[2 * a]!]! : Infinity;
       const right = bits & (2 << (2 * a)) ? sign * phi[p + steps[2 * a + 1]!]! : Infinity;
-      const near = Math.min(left, right);
+      const near = left <= right ? left : right;
       if (near === Infinity) continue;
       const d = left <= right ? 2 * a : 2 * a + 1;
       const q = p + steps[d]!;
       const far = inner[q]! & (1 << d) ? sign * phi[q + steps[d]!]! : Infinity;
-      const w = 1 / (edges[a]! * edges[a]!);
-      let at = count++;
-      for (; at > 0 && terms[3 * at - 3]! > near; at--) terms.copyWithin(3 * at, 3 * at - 3, 3 * at);
-      terms[3 * at] = near;
-      terms[3 * at + 1] = far <= near ? (4 * near - far) / 3 : near;
-      terms[3 * at + 2] = far <= near ? 2.25 * w : w;
+      let w = 1 / (edges[a]! * edges[a]!);
+      let at = near;
+      if (far <= near) {
+        at = (4 * near - far) / 3;
+        w *= 2.25;
+      }
+      // Kept in rising order of the neighbour.
+      if (near < n0) {
+        [n2, a2, w2] = [n1, a1, w1];
+        [n1, a1, w1] = [n0, a0, w0];
+        [n0, a0, w0] = [near, at, w];
+      } else if (near < n1) {
+        [n2, a2, w2] = [n1, a1, w1];
+        [n1, a1, w1] = [near, at, w];
+      } else [n2, a2, w2] = [near, at, w];
     }
-    let [s0, s1, s2] = [0, 0, 0];
-    let solution = Infinity;
-    for (let t = 0; t < count; t++) {
-      if (solution <= terms[3 * t]!) break;
-      const at = terms[3 * t + 1]!;
-      const w = terms[3 * t + 2]!;
-      s0 += w;
-      s1 += w * at;
-      s2 += w * at * at;
-      const root = s1 * s1 - s0 * (s2 - 1);
-      if (root < 0) break;
-      solution = (s1 + Math.sqrt(root)) / s0;
+    if (n0 === Infinity) return;
+    let solution = a0 + 1 / Math.sqrt(w0);
+    if (solution > n1) {
+      const s0 = w0 + w1;
+      const s1 = w0 * a0 + w1 * a1;
+      const root = s1 * s1 - s0 * (w0 * a0 * a0 + w1 * a1 * a1 - 1);
+      if (root >= 0) {
+        solution = (s1 + Math.sqrt(root)) / s0;
+        if (solution > n2) {
+          const t0 = s0 + w2;
+          const t1 = s1 + w2 * a2;
+          const all = t1 * t1 - t0 * (w0 * a0 * a0 + w1 * a1 * a1 + w2 * a2 * a2 - 1);
+          if (all >= 0) solution = (t1 + Math.sqrt(all)) / t0;
+        }
+      }
     }
     if (solution < Math.abs(phi[p]!)) phi[p] = sign * Math.max(0, solution);
   }
