@@ -26,7 +26,7 @@ const leftward = ORDER.map((folder, at) => ({
  * Folders whose children are rooms: none imports a sibling. A profile (radiomics/pyradiomics) is no room: it stands over
  * the rooms, as the extraction does, and reuses their matrices.
  */
-const rooms = ['radiomics', 'kinetics/models'].map((folder) => ({
+const rooms = ['radiomics', 'kinetics/models', 'regions/segment'].map((folder) => ({
   name: `${folder.replace('/', '-')}-rooms-apart`,
   comment: `a room of ${folder} never imports another room`,
   severity: 'error',

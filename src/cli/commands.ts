@@ -6,6 +6,7 @@ import { fitCommand } from './fit.ts';
 import { inspectCommand, qcCommand } from './inspect.ts';
 import { say } from './output.ts';
 import { referenceObjectCommand } from './reference-object.ts';
+import { segmentationBenchCommand } from './segmentation-bench.ts';
 import { selfTestCommand } from './self-test.ts';
 
 type Command = (args: readonly string[]) => Promise<number>;
@@ -20,6 +21,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   fit: fitCommand,
   compare: compareCommand,
   'reference-object': referenceObjectCommand,
+  'segmentation-bench': segmentationBenchCommand,
   'self-test': selfTestCommand,
   async help() {
     say(`kinetex, radiomics and contrast kinetics from the terminal; for research and teaching, not a medical device
@@ -43,6 +45,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
                  [--series UID] [--settings FILE.yaml] [--separate] [--resample] [--identified]
                                                regions as files; sr: features as a structured report with its SEG
   kinetex compare MASK MASK [--image PATH]     Dice, Jaccard, HD95, volumes, voxel counts
+  kinetex segmentation-bench [--tools a,b] [--repeats N]
+                                               segmentation tools on digital phantoms: Dice, volume bias, HD95
   kinetex self-test                            the IBSI digital phantom on this machine
 
 --json prints JSON on stdout and nothing else there. Exit codes: 0 done, 2 bad arguments, 3 some input refused.`);

@@ -19,6 +19,11 @@ import type { Rule } from '../quality/rules/rule.ts';
 import type { ProtocolDifference, ProtocolSetting } from '../quality/rules/protocol.ts';
 import type { RuleProfile } from '../quality/rules/profile.ts';
 import type { AssessRequest, Assessment } from './quality/request.ts';
+import type { BenchOptions, BenchRow } from '../quality/segmentation-bench/bench.ts';
+import type { FeatureStability } from '../quality/biopsy-stability.ts';
+import type { SegmentationRequest } from '../regions/segment/crop.ts';
+import type { SegmentationMethod } from '../regions/segment/method.ts';
+import type { SegmentationOutcome } from '../regions/segment/segment.ts';
 import type { Study } from './study/study.ts';
 import type {
   CurveQuestion,
@@ -223,6 +228,14 @@ export interface ExportOptions extends CallOptions {
   readonly resample?: boolean;
 }
 
+/** A semi-automatic method on one phase of a series; masks and strokes lie on its grid. */
+export interface SegmentCall extends SegmentationRequest {
+  readonly study: Study;
+  readonly series: string;
+  readonly phase?: number;
+  readonly backend?: 'wasm' | 'reference';
+}
+
 /** What became of a file of curves: one result a case, and the cases that were refused. */
 export interface CurveFits {
   readonly model: ModelId;
@@ -239,6 +252,7 @@ export interface Engine {
   readonly version: string;
   readonly families: readonly Family[];
   readonly kineticModels: readonly Model[];
+  readonly segmentationMethods: readonly SegmentationMethod[];
   readonly populationInputs: readonly PopulationInput[];
   readonly relaxivities: readonly RelaxivityPreset[];
   readonly kineticQuantities: Readonly<Record<QuantityId, Quantity>>;
@@ -287,6 +301,17 @@ export interface Engine {
   /** Drawing, editing, comparing regions, with undo and autosave. */
   readonly regions: RegionTools;
   extract(request: ExtractRequest, options?: CallOptions): Promise<FeatureTable>;
+  /** Semi-automatic segmentation: labels on the box, or why there are none. `maskOf` of the domain brings them to the image. */
+  segment(call: SegmentCall, options?: CallOptions): Promise<SegmentationOutcome>;
+  /** Features over the placements of a digital biopsy that `segment` gave. */
+  biopsyStability(
+    call: SegmentCall,
+    biopsy: Extract<SegmentationOutcome, { outcome: 'done' }>,
+    settings: ExtractionSettings,
+    options?: CallOptions,
+  ): Promise<{ readonly features: readonly FeatureStability[]; readonly findings: readonly Finding[] }>;
+  /** Tools on digital phantoms: Dice, volume bias, HD95. */
+  segmentationBench(options: BenchOptions, call?: CallOptions): Promise<readonly BenchRow[]>;
   /** Settings that suit a dynamic series, from its headers: what the form starts with. */
   proposeKinetics(study: Study, series: string): KineticSettings;
   /** Kinetic maps of a dynamic series; `onMaps` gets them as they fill, and stopping keeps what is done. */

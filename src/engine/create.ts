@@ -12,6 +12,7 @@ import { RULES } from '../quality/rules/registry.ts';
 import { FAMILIES } from '../radiomics/registry.ts';
 import { gpuFound } from './gpu/device.ts';
 import type { Backend, Engine, FileSource, PlacedRegion, SelfTestReport, Study } from './api.ts';
+import { METHODS } from '../regions/segment/registry.ts';
 import { ResultCache } from './cache/results.ts';
 import { extractTable } from './extract-table.ts';
 import { exportCsv, exportJson } from './export.ts';
@@ -32,6 +33,7 @@ import { createRegionExport } from './region-export.ts';
 import { createWorks } from './regions/works.ts';
 import { sourceOfRecord } from './regions/listed.ts';
 import { createRegionTools, placedRecord } from './regions/tools.ts';
+import { runSegmentation, runStability } from './segment/segment.ts';
 import { openStudy } from './study/open.ts';
 import { closeSession } from './study/session.ts';
 import { seriesOf, thumbnailOf, volumeOf } from './study/volume.ts';
@@ -94,6 +96,7 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     version: VERSION,
     families: FAMILIES,
     kineticModels: MODELS,
+    segmentationMethods: METHODS,
     populationInputs: POPULATION_INPUTS,
     relaxivities: RELAXIVITIES,
     kineticQuantities: QUANTITIES,
@@ -142,6 +145,10 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     placeRegion,
     regions: createRegionTools({ runner, placeRegion, workOf: works.of }),
     extract: (request, options) => extractTable({ runner, cache, wholeImage, placeRegion }, request, options),
+    segment: (call, options) => runSegmentation(runner, call, options),
+    biopsyStability: (call, biopsy, settings, options) =>
+      runStability(runner, call, biopsy, settings, options),
+    segmentationBench: (options, call) => runner.run('segmentation-bench', options, call),
     proposeKinetics,
     kinetics: (request, options) => runKinetics({ runner, placeRegion }, request, options),
     motion: (request, options) => runMotion({ runner, placeRegion }, request, options),

@@ -93,7 +93,7 @@ export function markedStudy(text: string, regions: readonly string[]): UploadedF
       colour: [255, 60 + i, 0],
       contours: slices.slice(1, -1).map((k) => square(2 * k, 20 + (i % 8))),
     })),
-    { sopClassUid: CT, seriesUid: uid(2), sopUids: slices.map((k) => uid(100 + k)) },
+    { seriesUid: uid(2), planes: slices.map((k) => ({ sopClassUid: CT, sopUid: uid(100 + k) })) },
   );
   return [
     ...slices.map((k) => asFile(`slice-${k}.dcm`, writeDicom(image(k), plane(k)))),

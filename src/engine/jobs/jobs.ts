@@ -15,6 +15,7 @@ import { attributesJob, decodeFileJob, readFileJob } from './read-file.ts';
 import { referenceObjectJob } from './reference-object.ts';
 import { regionFilesJob, reportFilesJob } from './region-files.ts';
 import { sampleStudyJob } from './sample-study.ts';
+import { biopsyStabilityJob, segmentationBenchJob, segmentJob } from './segment.ts';
 import { selfTestJob } from './self-test.ts';
 import { t1MapJob } from './t1-map.ts';
 import type { Job } from './job.ts';
@@ -42,6 +43,9 @@ export const JOBS = {
   'region-slice': regionSliceJob,
   matrix: matrixJob,
   histogram: histogramJob,
+  segment: segmentJob,
+  'biopsy-stability': biopsyStabilityJob,
+  'segmentation-bench': segmentationBenchJob,
   'sample-study': sampleStudyJob,
   'reference-object': referenceObjectJob,
   'self-test': selfTestJob,

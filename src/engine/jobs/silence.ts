@@ -47,6 +47,10 @@ const SILENCE: { readonly [K in JobName]: (input: JobInput<K>) => number } = {
   'region-slice': () => 60_000,
   matrix: () => 30_000,
   histogram: () => 30_000,
+  // Steps report, but a cut, or one tree on a large box, is one step.
+  segment: ({ volume }) => 60_000 + voxelsOf(volume.grid) / 20,
+  'biopsy-stability': ({ volume }) => 60_000 + voxelsOf(volume.grid) / VOXELS,
+  'segmentation-bench': () => 120_000,
   'sample-study': () => 30_000,
   'self-test': () => 60_000,
 };
