@@ -14,6 +14,8 @@ declare global {
   }
 }
 
+// No policy stops WebRTC where headers are missing; the page has no use for it (defence in depth, not a wall).
+Reflect.deleteProperty(window, 'RTCPeerConnection');
 const engine = createPageEngine();
 window.kinetex = engine;
 mount(App, { target: document.getElementById('app')!, props: { engine } });

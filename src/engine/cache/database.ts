@@ -69,10 +69,15 @@ export async function openDatabase(): Promise<OpenedDatabase> {
   }
 }
 
+/** Is there a database of ours? To open it in order to see would make it. */
+export async function databaseExists(): Promise<boolean> {
+  if (typeof indexedDB === 'undefined') return false;
+  return (await indexedDB.databases()).some((d) => d.name === DATABASE);
+}
+
 /** Deletes the database; true when the browser then lists none of ours. */
 export async function eraseDatabase(): Promise<boolean> {
   if (typeof indexedDB === 'undefined') return true;
   await deleteDB(DATABASE);
-  const left = await indexedDB.databases();
-  return left.every((d) => d.name !== DATABASE);
+  return !(await databaseExists());
 }

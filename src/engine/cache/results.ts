@@ -1,5 +1,5 @@
 import type { CacheState } from '../api.ts';
-import { eraseDatabase, openDatabase, type OpenedDatabase } from './database.ts';
+import { databaseExists, eraseDatabase, openDatabase, type OpenedDatabase } from './database.ts';
 
 /** Results kept at most; the least recently used go first. */
 const MOST_BYTES = 256 * 2 ** 20;
@@ -13,6 +13,8 @@ export class ResultCache {
   #opened: Promise<OpenedDatabase> | undefined;
   #problem: CacheState['problem'];
   #incognito = isIncognito();
+  /** Everything was erased, and nothing kept since. */
+  #erased = false;
 
   async get(key: string): Promise<unknown> {
     if (key === '') return undefined;
@@ -46,6 +48,9 @@ export class ResultCache {
   async state(): Promise<CacheState> {
     if (this.#incognito) return { available: false, entries: 0, bytes: 0, problem: 'incognito' };
     try {
+      // Asking must not make what was erased; where storage is refused, only opening it tells.
+      if (!this.#opened && this.#erased && !(await databaseExists()))
+        return { available: true, entries: 0, bytes: 0 };
       const db = await this.#database();
       if (!db) {
         const problem = (await this.#opened)?.problem ?? 'unavailable';
@@ -72,7 +77,8 @@ export class ResultCache {
     this.#forget();
     this.#problem = undefined;
     for (const key of ownKeys()) localStorage.removeItem(key);
-    return (await eraseDatabase()) && ownKeys().length === 0;
+    this.#erased = (await eraseDatabase()) && ownKeys().length === 0;
+    return this.#erased;
   }
 
   async setIncognito(on: boolean): Promise<void> {

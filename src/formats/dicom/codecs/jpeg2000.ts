@@ -37,7 +37,7 @@ async function start(): Promise<Record<string, new () => Decoder>> {
 }
 
 /**
- * Decodes one JPEG 2000 or HTJ2K frame with OpenJPEG. Both, since OpenJPH gives black where a block of HTJ2K is damaged,
+ * Decodes one JPEG 2000 or HTJ2K frame with OpenJPEG. Both, since OpenJPH gives a picture where a block of HTJ2K is damaged,
  * and does not say so. A codec that trapped is dropped and started anew for the next frame.
  * @throws RefusedInput `decode_failed`.
  */
