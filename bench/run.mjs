@@ -1,4 +1,4 @@
-// npm run bench [-- --part opening|peers|kinetics|regions] [--runs 5] [--peers pyradiomics,mirp] [--slices 300]
+// npm run bench [-- --part PART] [--runs 5] [--peers pyradiomics,mirp] [--slices 300]; without --part all of them.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { arch, cpus, platform } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -7,6 +7,7 @@ import { benchKinetics } from './kinetics.mjs';
 import { benchOpening } from './opening.mjs';
 import { benchPeers } from './peers.mjs';
 import { benchRegions } from './regions.mjs';
+import { benchSegmentation } from './segmentation.mjs';
 import { benchSize } from './size.mjs';
 
 const { values } = parseArgs({
@@ -18,26 +19,29 @@ const { values } = parseArgs({
   },
 });
 const runs = Number(values.runs);
-if (
-  !(runs >= 1) ||
-  !(Number(values.slices) >= 1) ||
-  ![undefined, 'opening', 'peers', 'size', 'kinetics', 'regions'].includes(values.part)
-) {
-  process.stderr.write(
-    'usage: run.mjs [--part opening|peers|size|kinetics|regions] [--runs N] [--peers a,b] [--slices N]\n',
-  );
+const slices = Number(values.slices);
+
+/** What can be measured, by name; each prints its table and returns its figures. */
+const PARTS = {
+  opening: () => benchOpening({ runs, slices }),
+  peers: () => benchPeers({ runs, only: values.peers?.split(',') }),
+  size: () => benchSize(),
+  kinetics: () => benchKinetics({ runs }),
+  regions: () => benchRegions({ runs }),
+  segmentation: () => benchSegmentation({ runs }),
+};
+
+if (!(runs >= 1) || !(slices >= 1) || (values.part !== undefined && !Object.hasOwn(PARTS, values.part))) {
+  const parts = Object.keys(PARTS).join('|');
+  process.stderr.write(`usage: run.mjs [--part ${parts}] [--runs N] [--peers a,b] [--slices N]\n`);
   process.exit(2);
 }
 
 const machine = `${cpus()[0]?.model ?? '?'} × ${cpus().length}, ${platform()} ${arch()}, Node ${process.version}`;
 console.log(`# Bench, ${new Date().toISOString().slice(0, 10)}\n\n${machine}`);
 const figures = { machine };
-const wanted = (part) => values.part === undefined || values.part === part;
-if (wanted('opening')) figures.opening = await benchOpening({ runs, slices: Number(values.slices) });
-if (wanted('peers')) figures.peers = await benchPeers({ runs, only: values.peers?.split(',') });
-if (wanted('size')) figures.size = await benchSize();
-if (wanted('kinetics')) figures.kinetics = await benchKinetics({ runs });
-if (wanted('regions')) figures.regions = await benchRegions({ runs });
+for (const part of values.part === undefined ? Object.keys(PARTS) : [values.part])
+  figures[part] = await PARTS[part]();
 const folder = join(dirname(import.meta.dirname), 'build/bench');
 mkdirSync(folder, { recursive: true });
 writeFileSync(join(folder, 'figures.json'), JSON.stringify(figures, null, 1));

@@ -1,4 +1,3 @@
-import type { Localised } from '../../core/localised.ts';
 import { Random } from '../../core/random.ts';
 import type { Mask, Volume } from '../../core/volume.ts';
 import { smooth } from '../../regions/segment/smooth.ts';
@@ -7,12 +6,6 @@ import { toPatient } from '../../core/geometry.ts';
 
 export const SHAPES = ['sphere', 'ellipsoid', 'spiculated'] as const;
 export type Shape = (typeof SHAPES)[number];
-
-export const SHAPE_LABELS: Readonly<Record<Shape, Localised>> = {
-  sphere: { en: 'sphere', ru: 'шар', zh: '球体' },
-  ellipsoid: { en: 'ellipsoid', ru: 'эллипсоид', zh: '椭球' },
-  spiculated: { en: 'spiculated', ru: 'со спикулами', zh: '毛刺状' },
-};
 
 /** Contrast over the deviation of the noise: from plain to hardly seen. */
 export const LADDER = [10, 4, 2, 1] as const;

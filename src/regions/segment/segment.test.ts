@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { cropped, maskOf } from './crop.ts';
 import { imageOf, markOf } from './input.testing.ts';
-import { METHOD_IDS } from './method.ts';
+import { METHOD_IDS, type ParameterValues } from './method.ts';
 import { checkValues } from './parameters.ts';
 import { METHODS } from './registry.ts';
 import { segment } from './segment.ts';
@@ -110,10 +110,8 @@ describe('a request', () => {
     const start = markOf(size, (x, y, z) => Number(x > 4 && x < 9 && y > 2 && y < 7 && z > 1 && z < 6));
     const within = new Uint8Array(960).fill(1);
     const before = [image.data, scribbles, start].map((a) => a.slice());
-    const parameters =
-      method === 'digital-biopsy' || !['k-means', 'fuzzy-c-means', 'gaussian-mixture'].includes(method)
-        ? {}
-        : { classes: 2 };
+    const clustering = ['k-means', 'fuzzy-c-means', 'gaussian-mixture'].includes(method);
+    const parameters: ParameterValues = clustering ? { classes: 2 } : {};
     const noisy = { ...image, data: image.data.map((v, i) => v + (i % 7)) };
     const request = { method, parameters, scribbles, start, within, seeds: [[6, 5, 3]] as const };
     expect(segment(noisy, request)).toMatchObject({ outcome: 'done' });

@@ -29,7 +29,7 @@ it('sends 23 through the network of Cormen, Leiserson, Rivest and Stein (figure 
     [4, 3, 7],
     [4, 5, 4],
   ] as const;
-  for (const e of edges) network.add(...e);
+  for (const [from, to, capacity] of edges) network.add(from, to, capacity);
   expect(network.maxFlow(0, 5)).toBe(23);
   // The cut that the book shows: {s, v1, v2, v4} against {v3, t}.
   expect([...network.sourceSide(0)]).toEqual([1, 1, 1, 0, 1, 0]);
