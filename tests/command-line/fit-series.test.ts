@@ -114,6 +114,6 @@ describe.skipIf(!HAS_SHARED)('the dynamic breast study, from its DICOM files', (
     const run = kinetex('fit', '--series', dynamic, '--model', 'extended-tofts', '--out', join(folder, 'no'));
     expect(run.status).toBe(3);
     expect(run.stderr).toContain('at least 6 phases');
-    expect(run.stderr).toContain('curve-shape');
+    expect(run.stderr).toContain('curve shape');
   }, 60_000);
 });

@@ -26,12 +26,12 @@ const map = (values: number[], more = {}) => ({
 });
 
 describe('painting a map', () => {
-  it('NaN is transparent, and what lies outside takes the end colours', () => {
+  it('NaN is transparent, −∞ grey, and what lies outside takes the end colours', () => {
     const values = Float32Array.of(NaN, -Infinity, -5, 0, 1, 2, 9, Infinity);
     const pixels = new Uint32Array(8).fill(7);
     paintMap(values, 8, [0, 2], 'grey', pixels);
     const [black, middle, white] = [0xff000000, 0xff808080, 0xffffffff];
-    expect([...pixels]).toEqual([0, black, black, black, middle, white, white, white]);
+    expect([...pixels]).toEqual([0, 0xff7d7d7d, black, black, middle, white, white, white]);
   });
   it('writes red first and alpha last', () => {
     const pixels = new Uint32Array(1);
