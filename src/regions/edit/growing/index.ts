@@ -177,7 +177,7 @@ export const growing: Operation = {
     const size = grid.size;
     if (seed!.some((v, a) => !(v >= 0 && v < size[a]))) {
       throw new RefusedInput('settings_invalid', {
-        setting: 'seed',
+        name: 'seed',
         expected: size.join('×'),
         received: seed!.join(', '),
       });

@@ -49,7 +49,7 @@ export const ring: Operation = {
     const [inner, outer] = [numberOf(values, 'inner')!, numberOf(values, 'outer')!];
     if (inner >= outer) {
       throw new RefusedInput('settings_invalid', {
-        setting: 'outer',
+        name: 'outer',
         expected: `> ${inner} mm`,
         received: outer,
       });

@@ -39,7 +39,7 @@ function rangeOf(method: Method, values: ParameterValues, each: Values, unit: st
 }
 
 const invalid = (setting: string, expected: string, received: string | number): RefusedInput =>
-  new RefusedInput('settings_invalid', { setting, expected, received });
+  new RefusedInput('settings_invalid', { name: setting, expected, received });
 
 /** Values of the whole image, or of the region. */
 function valuesOf({ image, mask }: OperationInput, inRegion: boolean): Values {
