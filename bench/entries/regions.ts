@@ -7,6 +7,7 @@ import { instantiate } from '../../src/engine/wasm/instantiate.ts';
 import { commit, NEW_DOCUMENT, undo, type RegionRecord } from '../../src/regions/document/document.ts';
 import { countVoxels, emptyMask, type PackedMask } from '../../src/regions/document/packed-mask.ts';
 import { BrushStroke, type Brush } from '../../src/regions/draw/brush.ts';
+import { APPLY } from '../../src/regions/edit/apply.ts';
 import type { OperationId } from '../../src/regions/edit/operation.ts';
 import { checkedValues, type ParameterValues } from '../../src/regions/edit/parameters.ts';
 import { operationOf } from '../../src/regions/edit/registry.ts';
@@ -59,7 +60,7 @@ export function operate(
   seed: Vec3 | null = null,
 ) {
   const operation = operationOf(id);
-  return operation.apply(
+  return APPLY[id](
     { grid, image, mask, other: null, seed, kernels: module, context: {} },
     checkedValues(operation.parameters, values),
   );

@@ -3,7 +3,7 @@ import type { Volume } from '../../core/volume.ts';
 import type { PackedMask } from '../../regions/document/packed-mask.ts';
 import type { OperationId, OperationResult } from '../../regions/edit/operation.ts';
 import type { ParameterValues } from '../../regions/edit/parameters.ts';
-import { operationOf } from '../../regions/edit/registry.ts';
+import { APPLY } from '../../regions/edit/apply.ts';
 import { loadKernels } from '../wasm/kernels.ts';
 import type { Job } from './job.ts';
 
@@ -21,7 +21,7 @@ export interface EditRegionInput {
 export const editRegionJob: Job<EditRegionInput, OperationResult> = {
   async run({ operation, values, ...input }, context) {
     const kernels = await loadKernels();
-    const value = operationOf(operation).apply({ ...input, kernels, context }, values);
+    const value = APPLY[operation]({ ...input, kernels, context }, values);
     // The empty slice is one object of the module: it must not be handed over.
     const buffers = value.mask.slices.filter((s) => s.rows > 0).map((s) => s.bits.buffer);
     return { value, transfer: [...new Set(buffers)] };

@@ -7,10 +7,11 @@ import { sessionOf } from '../study/session.ts';
 import type { AutosaveState, Restored } from './api.ts';
 import { dropOldestWork, findWork, readWork, writeWork, WrittenElsewhere, type Written } from './storage.ts';
 import { renamed, type Names } from './stored.ts';
+import { uniqueId } from './unique-id.ts';
 import type { RegionWork } from './work.ts';
 
 /** This tab, among those that may write. */
-const WRITER = crypto.randomUUID();
+const WRITER = uniqueId();
 
 const NOTHING: Restored = { regions: 0, steps: 0, damaged: [] };
 

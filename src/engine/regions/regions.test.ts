@@ -135,7 +135,7 @@ describe('editable regions', () => {
       regions.preview(study, { operation: 'threshold', values, series, region: id });
     await expect(ask({ method: 'magic' })).rejects.toMatchObject({
       kind: 'settings_invalid',
-      facts: { setting: 'method', received: 'magic' },
+      facts: { name: 'method', received: 'magic' },
     });
     await expect(ask({ method: 'suv' })).rejects.toMatchObject({ facts: { expected: 'SUV' } });
     regions.change(study, id, { locked: true });

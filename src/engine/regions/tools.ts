@@ -23,6 +23,7 @@ import type { EditPreview, EditRequest, RegionTools } from './api.ts';
 import type { Autosave } from './autosave.ts';
 import { entriesOf, sourceOfRecord, withRegions } from './listed.ts';
 import { maskChange, startStroke } from './stroke.ts';
+import { uniqueId } from './unique-id.ts';
 import { gridOf, sameSize, type RegionWork } from './work.ts';
 
 interface Place {
@@ -31,8 +32,6 @@ interface Place {
   /** The work on a study's regions, and how it is kept. */
   readonly workOf: (study: Study) => { readonly work: RegionWork; readonly autosave: Autosave };
 }
-
-const newId = (): string => `region-${crypto.randomUUID()}`;
 
 /** A region of the study as an image's mask, when it is an editable one on this very series. */
 export function placedRecord(study: Study, record: RegionRecord): PlacedRegion {
@@ -62,7 +61,7 @@ export function createRegionTools({ runner, placeRegion: place, workOf }: Place)
     const { state } = work.document;
     const count = entriesOf(study, work).length;
     const record: RegionRecord = {
-      id: newId(),
+      id: `region-${uniqueId()}`,
       name: made.name ?? unusedName(work),
       colour: made.colour ?? colourOf(count),
       locked: false,
@@ -162,7 +161,7 @@ export function createRegionTools({ runner, placeRegion: place, workOf }: Place)
       const record = work.unlocked(region);
       if (!(brush.radius > 0 && brush.radius <= 500)) {
         throw new RefusedInput('settings_invalid', {
-          setting: 'radius',
+          name: 'radius',
           expected: '0…500 mm',
           received: brush.radius,
         });
@@ -282,7 +281,7 @@ async function previewOf(
   const series = seriesOf(study, request.series);
   const grid = gridOf(series);
   const missing = (setting: string) =>
-    new RefusedInput('settings_invalid', { setting, expected: operation.id, received: '–' });
+    new RefusedInput('settings_invalid', { name: setting, expected: operation.id, received: '–' });
   const recordOn = (id: string): RegionRecord => {
     const record = work.need(id);
     if (record.series === request.series) return record;

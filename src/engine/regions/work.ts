@@ -74,7 +74,7 @@ export class RegionWork {
     const record = this.need(id);
     if (!record.locked) return record;
     throw new RefusedInput('settings_invalid', {
-      setting: 'locked',
+      name: 'locked',
       expected: 'false',
       received: record.name,
     });

@@ -4,6 +4,7 @@ import type { Vec3 } from '../../core/geometry.ts';
 import type { Volume } from '../../core/volume.ts';
 import { countVoxels, emptyMask, unpackMask, type PackedMask } from '../document/packed-mask.ts';
 import { gridOf, maskWhere } from '../regions.testing.ts';
+import { APPLY } from './apply.ts';
 import { interpolateShapes } from './fill-between/interpolate.ts';
 import type { OperationId } from './operation.ts';
 import { checkedValues, type ParameterValues } from './parameters.ts';
@@ -31,7 +32,7 @@ function run(
   given: { mask?: PackedMask; other?: PackedMask; seed?: Vec3; kernels?: null } = {},
 ) {
   const operation = operationOf(id);
-  return operation.apply(
+  return APPLY[id](
     {
       grid,
       image,
@@ -142,7 +143,7 @@ describe('a ring', () => {
     const ct: Volume = { grid, unit: 'HU', modality: 'CT', data };
     const operation = operationOf('ring');
     const apply = (values: ParameterValues) =>
-      operation.apply(
+      APPLY.ring(
         { grid, image: ct, mask: ball([17, 20, 20], 4), other: null, seed: null, kernels, context: {} },
         checkedValues(operation.parameters, values),
       );

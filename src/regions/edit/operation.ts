@@ -30,7 +30,7 @@ export interface Needs {
   readonly other: boolean;
 }
 
-/** One way of making or changing a region: its name, form and help, and its computation. */
+/** One way of making or changing a region: its name, form and help. Its computation stands apart, for workers. */
 export interface Operation {
   readonly id: OperationId;
   readonly label: Localised;
@@ -40,7 +40,6 @@ export interface Operation {
   readonly parameters: readonly Parameter[];
   /** Where the result goes unless the person says otherwise: into the region, or into a new one beside it. */
   readonly into: 'same' | 'new';
-  readonly apply: (input: OperationInput, values: ParameterValues) => OperationResult;
 }
 
 export interface OperationInput {
@@ -63,3 +62,6 @@ export interface OperationResult {
   /** The connected pieces that were met, in the order of their first voxels. */
   readonly pieces?: readonly Piece[];
 }
+
+/** The computation of an operation; `values` are checked. */
+export type Apply = (input: OperationInput, values: ParameterValues) => OperationResult;

@@ -48,7 +48,7 @@ export function checkedValues(parameters: readonly Parameter[], given: Parameter
   const stranger = Object.keys(given).find((id) => !parameters.some((p) => p.id === id));
   if (stranger !== undefined) {
     throw new RefusedInput('settings_invalid', {
-      setting: stranger,
+      name: stranger,
       expected: parameters.map((p) => p.id).join(', '),
       received: stranger,
     });
@@ -58,7 +58,7 @@ export function checkedValues(parameters: readonly Parameter[], given: Parameter
     const value = values[p.id];
     if (value === undefined || fits(p, value)) continue;
     throw new RefusedInput('settings_invalid', {
-      setting: p.id,
+      name: p.id,
       expected: expectedOf(p),
       received: String(value),
     });

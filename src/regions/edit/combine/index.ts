@@ -1,5 +1,3 @@
-import { combined, type Combination } from '../../document/combine.ts';
-import { countVoxels } from '../../document/packed-mask.ts';
 import type { Operation } from '../operation.ts';
 
 export const combine: Operation = {
@@ -29,8 +27,4 @@ export const combine: Operation = {
       ],
     },
   ],
-  apply({ mask, other }, values) {
-    const result = combined(values['how'] as Combination, mask, other!);
-    return { mask: result, facts: { voxels: countVoxels(result) }, findings: [] };
-  },
 };

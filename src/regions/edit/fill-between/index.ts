@@ -1,8 +1,4 @@
-import { countVoxels } from '../../document/packed-mask.ts';
 import type { Operation } from '../operation.ts';
-import { interpolateShapes } from './interpolate.ts';
-
-const NORMALS = ['x', 'y', 'z'];
 
 export const fillBetween: Operation = {
   id: 'fill-between',
@@ -27,10 +23,4 @@ export const fillBetween: Operation = {
       ],
     },
   ],
-  apply({ grid, mask, kernels }, values) {
-    const normal = NORMALS.indexOf(String(values['across'])) as 0 | 1 | 2;
-    const { mask: result, filled } = interpolateShapes(mask, grid, normal, kernels);
-    const facts = { voxels: countVoxels(result), slices: filled };
-    return { mask: result, facts, findings: [] };
-  },
 };

@@ -1,8 +1,4 @@
-import { countVoxels } from '../../document/packed-mask.ts';
-import { withoutHoles } from '../../morphology/holes.ts';
 import type { Operation } from '../operation.ts';
-
-const NORMALS = ['x', 'y', 'z'];
 
 export const fillHoles: Operation = {
   id: 'fill-holes',
@@ -49,10 +45,4 @@ export const fillHoles: Operation = {
       ],
     },
   ],
-  apply({ mask, kernels }, values) {
-    const normal = NORMALS.indexOf(String(values['in']));
-    const filled = withoutHoles(mask, normal < 0 ? null : (normal as 0 | 1 | 2), kernels);
-    const facts = { voxels: countVoxels(filled), added: countVoxels(filled) - countVoxels(mask) };
-    return { mask: filled, facts, findings: [] };
-  },
 };

@@ -1,7 +1,4 @@
-import { countVoxels } from '../../document/packed-mask.ts';
-import { dilate, erode } from '../../morphology/ball.ts';
 import type { Operation } from '../operation.ts';
-import { numberOf } from '../parameters.ts';
 
 export const margin: Operation = {
   id: 'margin',
@@ -25,10 +22,4 @@ export const margin: Operation = {
       start: 2,
     },
   ],
-  apply({ grid, mask, kernels }, values) {
-    const by = numberOf(values, 'distance')!;
-    const moved =
-      by === 0 ? mask : by > 0 ? dilate(mask, grid, by, kernels) : erode(mask, grid, -by, kernels);
-    return { mask: moved, facts: { voxels: countVoxels(moved) }, findings: [] };
-  },
 };

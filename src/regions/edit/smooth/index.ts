@@ -1,7 +1,4 @@
-import { countVoxels } from '../../document/packed-mask.ts';
-import { blur, close, open } from '../../morphology/ball.ts';
 import type { Operation } from '../operation.ts';
-import { numberOf } from '../parameters.ts';
 
 export const smooth: Operation = {
   id: 'smooth',
@@ -36,13 +33,4 @@ export const smooth: Operation = {
       start: 2,
     },
   ],
-  apply({ grid, mask, kernels }, values) {
-    const size = numberOf(values, 'size')!;
-    const method = values['method'];
-    const result =
-      method === 'blur'
-        ? blur(mask, grid, size)
-        : (method === 'open' ? open : close)(mask, grid, size, kernels);
-    return { mask: result, facts: { voxels: countVoxels(result) }, findings: [] };
-  },
 };

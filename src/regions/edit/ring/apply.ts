@@ -1,0 +1,33 @@
+import { RefusedInput } from '../../../core/refusal.ts';
+import { combined } from '../../document/combine.ts';
+import { countVoxels, packedBox } from '../../document/packed-mask.ts';
+import { shell } from '../../morphology/ball.ts';
+import { bodyOf } from '../../morphology/body.ts';
+import { regionFinding } from '../../texts.ts';
+import { numberOf } from '../parameters.ts';
+import type { Apply } from '../operation.ts';
+
+export const applyRing: Apply = ({ grid, image, mask, kernels, context }, values) => {
+  const [inner, outer] = [numberOf(values, 'inner')!, numberOf(values, 'outer')!];
+  if (inner >= outer) {
+    throw new RefusedInput('settings_invalid', {
+      name: 'outer',
+      expected: `> ${inner} mm`,
+      received: outer,
+    });
+  }
+  const whole = shell(mask, grid, [inner, outer], kernels);
+  const box = packedBox(whole);
+  if (values['body'] !== true || box === null) {
+    return { mask: whole, facts: { voxels: countVoxels(whole) }, findings: [] };
+  }
+  context.onProgress?.(0.3);
+  const body = bodyOf(image!, [box.low[2], box.high[2]], kernels);
+  if (body === null) {
+    const findings = [regionFinding('R-no-body', 'warn', '')];
+    return { mask: whole, facts: { voxels: countVoxels(whole) }, findings };
+  }
+  const clipped = combined('intersection', whole, body);
+  const facts = { voxels: countVoxels(clipped), outside: countVoxels(whole) - countVoxels(clipped) };
+  return { mask: clipped, facts, findings: [] };
+};
