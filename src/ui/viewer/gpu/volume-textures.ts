@@ -13,8 +13,10 @@ interface Entry {
   readonly texture: GPUTexture;
   readonly view: GPUTextureView;
   readonly bytes: number;
-  /** Slices that are there; drawn from once all are. */
+  /** Slices that were sent. */
   sent: number;
+  /** All were sent and the device has found no fault: only then it is drawn from. */
+  ready: boolean;
   /** When it was last asked for, ms. */
   used: number;
 }
@@ -50,7 +52,7 @@ export class VolumeTextures {
       this.#entries.delete(key);
       this.#entries.set(key, known);
       known.used = performance.now();
-      return known.sent === volume.grid.size[2] ? known.view : 'waiting';
+      return known.ready ? known.view : 'waiting';
     }
     return this.#start(volume, sought) ? 'waiting' : 'refused';
   }
@@ -65,25 +67,46 @@ export class VolumeTextures {
   #start(volume: Volume, sought: VolumeData | undefined): boolean {
     const [width, height, depthOrArrayLayers] = volume.grid.size;
     const bytes = 4 * width * height * depthOrArrayLayers;
-    const largest = this.#device.limits.maxTextureDimension3D;
-    if (bytes > BUDGET || Math.max(width, height, depthOrArrayLayers) > largest) return false;
+    const { maxTextureDimension3D, maxBufferSize } = this.#device.limits;
+    // Chromium clears a texture through a buffer of its size when a part of it is written first.
+    if (bytes > Math.min(BUDGET, maxBufferSize)) return false;
+    if (Math.max(width, height, depthOrArrayLayers) > maxTextureDimension3D) return false;
     if (!this.#makeRoom(bytes)) return false;
-    this.#device.pushErrorScope('out-of-memory');
+    this.#watch();
     const texture = this.#device.createTexture({
       size: { width, height, depthOrArrayLayers },
       dimension: '3d',
       format: 'r32uint',
       usage: GPUTextureUsage.TEXTURE_BINDING | GPUTextureUsage.COPY_DST,
     });
-    void this.#device.popErrorScope().then(
-      (error) => error && this.#forget(volume.data),
-      () => undefined,
-    );
-    const entry: Entry = { texture, view: texture.createView(), bytes, sent: 0, used: performance.now() };
+    void this.#faulty().then((faulty) => faulty && this.#forget(volume.data));
+    const entry: Entry = {
+      texture,
+      view: texture.createView(),
+      bytes,
+      sent: 0,
+      ready: false,
+      used: performance.now(),
+    };
     this.#entries.set(volume.data, entry);
     this.#waiting.push({ volume, sought, entry });
     this.#timer ??= setTimeout(() => this.#send());
     return true;
+  }
+
+  /** Errors of a device come later and are thrown at nobody: they are asked for, or a volume that never arrived is drawn. */
+  #watch(): void {
+    this.#device.pushErrorScope('validation');
+    this.#device.pushErrorScope('out-of-memory');
+  }
+
+  async #faulty(): Promise<boolean> {
+    const scopes = [this.#device.popErrorScope(), this.#device.popErrorScope()];
+    try {
+      return (await Promise.all(scopes)).some((error) => error !== null);
+    } catch {
+      return true; // The device is lost: its owner is told by the device itself.
+    }
   }
 
   #forget(data: VolumeData): void {
@@ -119,6 +142,7 @@ export class VolumeTextures {
     const layer = width * height;
     const count = Math.min(slices - entry.sent, Math.max(1, Math.floor(CHUNK / (4 * layer))));
     const from = entry.sent * layer;
+    this.#watch();
     this.#device.queue.writeTexture(
       { texture: entry.texture, origin: { x: 0, y: 0, z: entry.sent } },
       bitsOf(volume.data, sought, from, from + count * layer),
@@ -126,10 +150,16 @@ export class VolumeTextures {
       { width, height, depthOrArrayLayers: count },
     );
     entry.sent += count;
-    if (entry.sent === slices) {
-      this.#waiting.shift();
-      this.#arrived();
-    }
+    const last = entry.sent === slices;
+    if (last) this.#waiting.shift();
+    void this.#faulty().then((faulty) => {
+      if (this.#entries.get(volume.data) !== entry) return;
+      if (faulty) this.#forget(volume.data);
+      else if (last) {
+        entry.ready = true;
+        this.#arrived();
+      }
+    });
     if (this.#waiting.length > 0) this.#timer = setTimeout(() => this.#send());
   }
 }
