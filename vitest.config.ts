@@ -11,7 +11,7 @@ export default defineConfig({
   plugins: [svelte({ configFile: false })],
   define: { __KINETEX_VERSION__: JSON.stringify(version) },
   test: {
-    include: ['src/**/*.test.ts', 'tests/{architecture,conformance,fuzz,command-line}/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'tests/{architecture,conformance,fuzz,command-line,quality}/**/*.test.ts'],
     exclude: ['src/**/*.browser.test.ts'],
     environment: 'node',
     testTimeout: 60_000,

@@ -4,6 +4,7 @@ import { extractCommand } from './extract.ts';
 import { fitCommand } from './fit.ts';
 import { inspectCommand, qcCommand } from './inspect.ts';
 import { say } from './output.ts';
+import { referenceObjectCommand } from './reference-object.ts';
 import { selfTestCommand } from './self-test.ts';
 
 type Command = (args: readonly string[]) => Promise<number>;
@@ -16,6 +17,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   extract: extractCommand,
   fit: fitCommand,
   compare: compareCommand,
+  'reference-object': referenceObjectCommand,
   'self-test': selfTestCommand,
   async help() {
     say(`kinetex, radiomics and contrast kinetics from the terminal; for research and teaching, not a medical device
@@ -26,11 +28,15 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   kinetex extract --image PATH --mask PATH [--region NAME] [--settings FILE.yaml]
                   [--names ibsi|pyradiomics|mirp] [--csv] [--resample]
   kinetex fit --curves FILE.json --model ID     kinetic model fitted to curves: parameters, errors, status
-  kinetex fit --series PATH --model ID|curve-shape|t1 --out DIR [--mask PATH --region NAME]
+  kinetex fit --series PATH --model ID|best|curve-shape|t1|motion --out DIR [--mask PATH --region NAME]
               [--aif parker|georgiou|weinmann|…|region:NAME|auto|FILE.csv] [--dose N] [--arrival S]
               [--t10 S|MAP.nii.gz] [--t10-blood S] [--tr MS] [--flip-angle DEG] [--relaxivity R]
               [--haematocrit H] [--delay S|fit] [--baseline N] [--seconds 0,5,10,…]
+              [--b1 MAP.nii.gz[@%]] [--motion correct] [--dicom]
+              [--t1-method nonlinear|linear|weighted|inversion-recovery|saturation-recovery]
                                                maps as NIfTI, curves as CSV, a summary as JSON
+  kinetex reference-object --out DIR [--step S] [--duration S] [--seed N]
+                                               kinetic digital reference object (Ktrans × ve, noise) as DICOM
   kinetex compare MASK MASK [--image PATH]     Dice, Jaccard, HD95, volumes, voxel counts
   kinetex self-test                            the IBSI digital phantom on this machine
 

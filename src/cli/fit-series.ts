@@ -1,7 +1,14 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Engine, Study } from '../engine/api.ts';
-import type { InputChoice, KineticMap, KineticSettings } from '../engine/kinetics/request.ts';
+import { motionRow } from '../engine/kinetics/export.ts';
+import type {
+  B1Map,
+  InputChoice,
+  KineticMap,
+  KineticResult,
+  KineticSettings,
+} from '../engine/kinetics/request.ts';
 import { BadArguments, type Parsed } from './arguments.ts';
 import { filesUnder } from './files.ts';
 import { exitCodeOf, print, printedFinding, say } from './output.ts';
@@ -26,42 +33,44 @@ export const SERIES_OPTIONS = [
   'seconds',
   'early',
   'late',
+  'threshold',
+  'b1',
+  't1-method',
+  'motion',
   'out',
 ] as const;
 
 /** Kinetic maps of a dynamic series as NIfTI files, with a summary on stdout. */
 export async function fitSeries(
   engine: Engine,
-  model: KineticSettings['model'] | 'curve-shape' | 't1',
+  model: KineticSettings['model'] | 'curve-shape' | 't1' | 'best' | 'motion',
   parsed: Parsed,
 ): Promise<number> {
-  const { need, value } = parsed;
+  const { flags, need, value } = parsed;
   const out = need('out');
   let study = await engine.open(
     (await filesUnder([need('series')])).map((f) => ({ ...f, use: 'image' as const })),
   );
-  for (const option of ['mask', 't10'] as const) {
+  for (const option of ['mask', 't10', 'b1'] as const) {
     const path = value(option);
     // A mask in the folder of the series was opened with it.
     if (path === undefined || path === need('series') || (option === 't10' && isNumber(path))) continue;
     const use = option === 'mask' ? ('mask' as const) : ('image' as const);
     study = await engine.open(
-      (await filesUnder([path])).map((f) => ({ ...f, use })),
+      (await filesUnder([option === 'b1' ? path.split('@')[0] : path])).map((f) => ({ ...f, use })),
       { into: study },
     );
   }
   const region = value('mask') === undefined ? null : regionOf(study, value('region'));
   if (model === 't1') return fitT1(engine, study, region, parsed);
   const series = dynamicSeries(study, value('uid'));
+  if (model === 'motion') return measureMotion(engine, study, series, region);
   if (model === 'curve-shape') return fitShapes(engine, study, series, region, parsed);
-  const settings: KineticSettings = {
-    ...(await settingsOf(engine, study, series, parsed)),
-    model,
-  };
-  const result = await engine.kinetics(
-    { study, series, region, settings },
-    { onProgress: (share) => progress(share) },
-  );
+  const proposed = await settingsOf(engine, study, series, parsed);
+  const request = { study, series, region, settings: { ...proposed, ...(model !== 'best' && { model }) } };
+  const options = { onProgress: (share: number) => progress(share) };
+  const choice = model === 'best' ? await engine.modelChoice(request, options) : undefined;
+  const result = choice?.result ?? (await engine.kinetics(request, options));
   const files = await writeMaps(engine, out, [
     ['', result.maps],
     ['_error', result.errorMaps],
@@ -69,9 +78,55 @@ export async function fitSeries(
   await writeFile(join(out, 'curves.csv'), engine.kineticsCsv(result));
   const summary = engine.kineticsJson(result);
   await writeFile(join(out, 'summary.json'), summary);
+  if (flags.has('dicom')) Object.assign(files, await writeDicomMaps(engine, study, series, out, result));
   for (const f of result.findings.map(printedFinding)) say(`${f.severity}  ${f.id}  ${f.message}`);
-  print({ ...(JSON.parse(summary) as object), files });
+  print({
+    ...(JSON.parse(summary) as object),
+    ...(choice && { choice: { models: choice.models, voxels: choice.voxels } }),
+    files,
+  });
   return exitCodeOf(engine, study);
+}
+
+/** How far the patient moved between frames; nothing is written. */
+async function measureMotion(
+  engine: Engine,
+  study: Study,
+  series: string,
+  region: string | null,
+): Promise<number> {
+  const { motions, findings, regionName } = await engine.motion(
+    { study, series, region },
+    { onProgress: progress },
+  );
+  for (const f of findings.map(printedFinding)) say(`${f.severity}  ${f.id}  ${f.message}`);
+  print({
+    series,
+    region: regionName,
+    motion: motions.map(motionRow),
+    findings: findings.map(printedFinding),
+  });
+  return exitCodeOf(engine, study);
+}
+
+/** One DICOM Parametric Map a map; returns their names. */
+async function writeDicomMaps(
+  engine: Engine,
+  study: Study,
+  series: string,
+  out: string,
+  { maps, model, input }: KineticResult,
+): Promise<Record<string, string>> {
+  const files: Record<string, string> = {};
+  for (const map of maps) {
+    const name = `${map.id}.dcm`;
+    await writeFile(
+      join(out, name),
+      engine.mapAsDicom(study, series, map, `${model}, input ${input.origin.en}`),
+    );
+    files[`${map.id}_dicom`] = name;
+  }
+  return files;
 }
 
 /** Maps of curve shape: no model, no input. */
@@ -88,6 +143,7 @@ async function fitShapes(
     baselineFrames: numberOf(parsed, 'baseline') ?? null,
     early: numberOf(parsed, 'early') ?? null,
     late: numberOf(parsed, 'late') ?? null,
+    threshold: numberOf(parsed, 'threshold') ?? 0,
     ...(seconds !== undefined && { seconds: list(seconds) }),
   };
   const result = await engine.curveShapes({ study, series, region, settings });
@@ -100,9 +156,21 @@ async function fitShapes(
 
 /** T1 from every series that was opened, or the one that is named. */
 async function fitT1(engine: Engine, study: Study, region: string | null, parsed: Parsed): Promise<number> {
-  const uid = parsed.value('uid');
+  const { value } = parsed;
+  const uid = value('uid');
   const series = study.series.filter((s) => uid === undefined || s.uid === uid).map((s) => s.uid);
-  const { maps, counts, protocol } = await engine.t1Maps({ study, series, region });
+  const method = value('t1-method');
+  const known = T1_METHODS.find((m) => m === method);
+  if (method !== undefined && !known)
+    throw new BadArguments(`--t1-method is one of: ${T1_METHODS.join(', ')}`);
+  const b1 = b1Of(study, parsed);
+  const { maps, counts, protocol } = await engine.t1Maps({
+    study,
+    series: b1 ? series.filter((s) => s !== b1.series) : series,
+    region,
+    ...(known && { method: known }),
+    ...(b1 && { b1 }),
+  });
   const files = await writeMaps(engine, parsed.need('out'), [['', maps]]);
   print({ protocol, counts, files });
   return exitCodeOf(engine, study);
@@ -153,10 +221,12 @@ async function settingsOf(
   const { signal } = proposed;
   const t10 = parsed.value('t10');
   const map = t10 !== undefined && !isNumber(t10);
-  const mapSeries = map
-    ? study.series.find((s) => s.files.some((f) => t10.endsWith(f) || f.endsWith(t10)))
-    : undefined;
+  const mapSeries = map ? seriesIn(study, t10) : undefined;
   if (map && !mapSeries) throw new BadArguments(`--t10 ${t10} holds no image`);
+  const b1 = b1Of(study, parsed);
+  const motion = parsed.value('motion');
+  if (motion !== undefined && motion !== 'correct')
+    throw new BadArguments('--motion is: correct (to measure it: --model motion)');
   const delay = parsed.value('delay');
   return {
     ...proposed,
@@ -182,10 +252,29 @@ async function settingsOf(
         : { kind: 'fixed', seconds: number('t10') ?? fixedOf(proposed) },
       blood: number('t10-blood') ?? proposed.t1.blood,
     },
+    ...(b1 && { b1 }),
+    ...(motion === 'correct' && { correctMotion: true }),
     baselineFrames: number('baseline') ?? null,
     ...(parsed.value('seconds') !== undefined && { seconds: list(parsed.need('seconds')) }),
   };
 }
+
+/** The series that a path of the command line brought in. */
+const seriesIn = (study: Study, path: string) =>
+  study.series.find((s) => s.files.some((f) => path.endsWith(f) || f.endsWith(path)));
+
+/** A B1 map as factors, or in per cent when `@%` follows its name. */
+function b1Of(study: Study, parsed: Parsed): B1Map | undefined {
+  const path = parsed.value('b1');
+  if (path === undefined) return undefined;
+  const [file, unit = 'factor'] = path.split('@');
+  if (unit !== 'factor' && unit !== '%') throw new BadArguments('--b1 is MAP or MAP@%');
+  const found = seriesIn(study, file);
+  if (!found) throw new BadArguments(`--b1 ${file} holds no image`);
+  return { series: found.uid, unit };
+}
+
+const T1_METHODS = ['nonlinear', 'linear', 'weighted', 'inversion-recovery', 'saturation-recovery'] as const;
 
 const milliseconds = (ms: number | undefined): number | null => (ms === undefined ? null : ms / 1000);
 const fixedOf = ({ t1 }: KineticSettings): number => (t1.tissue.kind === 'fixed' ? t1.tissue.seconds : 1);

@@ -7,12 +7,15 @@ import { BadArguments, readArguments } from './arguments.ts';
 import { fitSeries, SERIES_OPTIONS } from './fit-series.ts';
 import { DONE, print, say, SOME_REFUSED } from './output.ts';
 
-/** Not models: maps of the shape of the curves, and T1 from several flip angles or inversion times. */
-const MAPS = ['curve-shape', 't1'] as const;
+/**
+ * Not models: the shape of the curves, T1 from several flip angles or inversion times, the model of the lowest AICc in
+ * each voxel, and the motion between frames.
+ */
+const MAPS = ['curve-shape', 't1', 'best', 'motion'] as const;
 
 /** Kinetic models fitted to curves in a JSON file, or to every voxel of a dynamic series. */
 export async function fitCommand(args: readonly string[]): Promise<number> {
-  const parsed = readArguments(args, ['curves', 'model', ...SERIES_OPTIONS]);
+  const parsed = readArguments(args, ['curves', 'model', ...SERIES_OPTIONS], ['dicom']);
   const { need, paths, value } = parsed;
   if (paths.length > 0) throw new BadArguments(`unknown argument ${paths[0]}`);
   const [curves, series] = [value('curves'), value('series')];

@@ -1,3 +1,4 @@
+import { caseTextOf } from './refusal-cases.ts';
 import type { Facts, Localised } from './localised.ts';
 import { fill, type Language } from './localised.ts';
 import type { Refusal, RefusalKind } from './refusal.ts';
@@ -288,7 +289,8 @@ const detailsOf = (facts: Facts, language: Language): string =>
 
 /** Sentence and remedy of a refusal in every language; the facts stand in brackets behind the sentence. */
 export function explainRefusal({ kind, file, facts }: Refusal): RefusalText {
-  const { sentence, remedy } = REFUSAL_TEXTS[kind];
+  const own = caseTextOf(facts);
+  const { sentence, remedy } = own ?? REFUSAL_TEXTS[kind];
   const inEach = (make: (language: Language) => string): Localised => ({
     en: make('en'),
     ru: make('ru'),
@@ -296,6 +298,7 @@ export function explainRefusal({ kind, file, facts }: Refusal): RefusalText {
   });
   return {
     sentence: inEach((l) => {
+      if (own) return fill(sentence[l], { ...facts, file });
       const told = fill(sentence[l], { file });
       const details = detailsOf(facts, l);
       return details === '' ? told : l === 'zh' ? `${told}（${details}）` : `${told} (${details})`;

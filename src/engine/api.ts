@@ -1,17 +1,22 @@
 import type { Attributes } from '../core/dicom.ts';
 import type { Finding } from '../core/finding.ts';
-import type { Localised } from '../core/localised.ts';
+import type { Language, Localised } from '../core/localised.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { RegionSource } from '../core/region.ts';
 import type { Mask, Volume } from '../core/volume.ts';
 import type { PopulationInput } from '../kinetics/aif/population.ts';
 import type { CaseResult } from '../kinetics/cases/curve-case.ts';
+import type { ModelFreeDefinition, ModelFreeId } from '../kinetics/model-free/definitions.ts';
 import type { Model, ModelId, Quantity, QuantityId } from '../kinetics/models/model.ts';
 import type { RelaxivityPreset } from '../kinetics/signal/contrast-agents.ts';
 import type { BinnedHistogram } from '../radiomics/binned-histogram.ts';
 import type { Aggregation, AbsenceReason, Family } from '../radiomics/family.ts';
 import type { DiscretisationSettings, ExtractionSettings } from '../radiomics/settings.ts';
 import type { SliceMatrix } from '../radiomics/slice-matrix.ts';
+import type { Rule } from '../quality/rules/rule.ts';
+import type { ProtocolDifference, ProtocolSetting } from '../quality/rules/protocol.ts';
+import type { RuleProfile } from '../quality/rules/profile.ts';
+import type { AssessRequest, Assessment } from './quality/request.ts';
 import type { Study } from './study/study.ts';
 import type {
   CurveQuestion,
@@ -20,6 +25,10 @@ import type {
   KineticRequest,
   KineticResult,
   KineticSettings,
+  ModelChoice,
+  ModelChoiceRequest,
+  MotionRequest,
+  MotionResult,
   ShapeRequest,
   ShapeResult,
   T1Request,
@@ -162,6 +171,13 @@ export interface MatrixPicture {
 /** Why there is no picture. */
 export type NoPicture = 'slice_empty' | 'no_levels' | 'too_many_levels';
 
+/** Of the kinetic digital reference object; seconds. */
+export interface ReferenceObjectSettings {
+  readonly step?: number;
+  readonly duration?: number;
+  readonly seed?: number;
+}
+
 export type BackendName = 'wasm' | 'reference' | 'webgpu';
 
 export interface Backend {
@@ -214,6 +230,7 @@ export interface Engine {
   readonly populationInputs: readonly PopulationInput[];
   readonly relaxivities: readonly RelaxivityPreset[];
   readonly kineticQuantities: Readonly<Record<QuantityId, Quantity>>;
+  readonly curveShapeDefinitions: Readonly<Record<ModelFreeId, ModelFreeDefinition>>;
   /** Opens files into a new study, or adds them to one. `onStudy` gets each intermediate state as files are read. */
   open(
     files: readonly FileSource[],
@@ -221,9 +238,29 @@ export interface Engine {
   ): Promise<Study>;
   /** The project's own phantoms, stored as DICOM, opened like anyone's files. */
   openSample(options?: CallOptions & { readonly onStudy?: (study: Study) => void }): Promise<Study>;
+  /** The kinetic digital reference object (QIBA layout, Tofts, noise by slice) as DICOM files. */
+  referenceObject(settings?: ReferenceObjectSettings, options?: CallOptions): Promise<readonly FileSource[]>;
+  /** Files in one zip archive. */
+  zip(files: readonly FileSource[]): Promise<Uint8Array<ArrayBuffer>>;
   /** Forgets the study's pixels and files. */
   close(study: Study): void;
   inspect(study: Study): readonly Finding[];
+  /** The rules of acquisition, as data. */
+  readonly rules: readonly Rule[];
+  readonly ruleProfile: {
+    /** The rules with the limits of a profile, as a JSON text that can be kept, edited and read back. */
+    toJson(profile: RuleProfile, language: Language): string;
+    /** @throws RefusedInput for what is no profile, unknown rules, and limits that are none. */
+    fromJson(text: string): RuleProfile;
+  };
+  /** The settings that features follow, and where they differ from those of another series. */
+  protocol(
+    study: Study,
+    series: string,
+    reference?: string,
+  ): { readonly settings: readonly ProtocolSetting[]; readonly differences: readonly ProtocolDifference[] };
+  /** Every rule on one series, from headers, pixels and the regions given, with its numbers and its proof. */
+  assess(request: AssessRequest, options?: CallOptions): Promise<Assessment>;
   /** The image of one phase; kept in memory while the study is open. `onSlice` may be told of planes that are ready early. */
   volume(study: Study, series: string, phase?: number, options?: CallOptions): Promise<Volume>;
   thumbnail(study: Study, series: string, options?: CallOptions): Promise<Thumbnail>;
@@ -243,6 +280,10 @@ export interface Engine {
     request: KineticRequest,
     options?: CallOptions & { readonly onMaps?: (maps: readonly KineticMap[]) => void },
   ): Promise<KineticResult>;
+  /** Motion between the frames of a dynamic series, with its verdict. */
+  motion(request: MotionRequest, options?: CallOptions): Promise<MotionResult>;
+  /** The model of the lowest AICc in every voxel, with the fit of the one that wins most. */
+  modelChoice(request: ModelChoiceRequest, options?: CallOptions): Promise<ModelChoice>;
   /** T1 before contrast, from several flip angles or inversion times. */
   t1Maps(request: T1Request, options?: CallOptions): Promise<T1Result>;
   /** Maps of the shape of enhancement curves: no model, no input, no T1; for any series with a phase before the agent. */
@@ -253,6 +294,8 @@ export interface Engine {
   addMap(study: Study, series: string, map: KineticMap, label: string): Promise<Study>;
   /** A map as a gzipped NIfTI file. */
   mapAsNifti(map: KineticMap): Uint8Array<ArrayBuffer>;
+  /** A map as a DICOM Parametric Map on the frame of reference of its series, without the patient's identity. */
+  mapAsDicom(study: Study, series: string, map: KineticMap, derivation: string): Uint8Array<ArrayBuffer>;
   /** Everything about a fit but its pixels: settings, versions, input, mean curve and its fit, counts, findings. */
   kineticsJson(result: KineticResult): string;
   shapesJson(result: ShapeResult): string;

@@ -1,21 +1,30 @@
 import { RefusedInput } from '../core/refusal.ts';
+import { writeZip } from '../formats/zip/write.ts';
 import { explainRefusal } from '../core/refusal-texts.ts';
 import { ABSENCE_TEXTS } from '../radiomics/reasons.ts';
 import { POPULATION_INPUTS } from '../kinetics/aif/registry.ts';
 import { RELAXIVITIES } from '../kinetics/signal/contrast-agents.ts';
+import { MODEL_FREE } from '../kinetics/model-free/definitions.ts';
 import { MODELS } from '../kinetics/models/registry.ts';
 import { QUANTITIES } from '../kinetics/models/quantities.ts';
+import { profileFromJson, profileToJson } from '../quality/rules/profile.ts';
+import { RULES } from '../quality/rules/registry.ts';
 import { FAMILIES } from '../radiomics/registry.ts';
-import type { Backend, Engine, PlacedRegion, SelfTestReport, Study } from './api.ts';
+import type { Backend, Engine, FileSource, PlacedRegion, SelfTestReport, Study } from './api.ts';
 import { ResultCache } from './cache/results.ts';
 import { extractTable } from './extract-table.ts';
 import { exportCsv, exportJson } from './export.ts';
 import { withMap } from './kinetics/derived-series.ts';
+import { mapAsDicom } from './kinetics/dicom-map.ts';
 import { kineticsCsv, kineticsJson, mapAsNifti, shapesJson } from './kinetics/export.ts';
+import { runModelChoice } from './kinetics/model-choice.ts';
+import { runMotion } from './kinetics/motion.ts';
 import { proposeKinetics } from './kinetics/propose.ts';
 import { runKinetics } from './kinetics/run.ts';
 import { runT1 } from './kinetics/t1.ts';
 import { runShapes } from './kinetics/shape.ts';
+import { assess } from './quality/assess.ts';
+import { protocolOf } from './quality/headers.ts';
 import { createLessons } from './lesson.ts';
 import type { JobRunner } from './pool/runner.ts';
 import { openStudy } from './study/open.ts';
@@ -74,6 +83,7 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     populationInputs: POPULATION_INPUTS,
     relaxivities: RELAXIVITIES,
     kineticQuantities: QUANTITIES,
+    curveShapeDefinitions: MODEL_FREE,
     open: (files, options) => openStudy(runner, files, options),
     async openSample(options = {}) {
       const call = options.signal ? { signal: options.signal } : {};
@@ -88,6 +98,12 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
       options.onStudy?.(study);
       return openStudy(runner, await mr, { ...half(0.5), into: study });
     },
+    referenceObject: (settings = {}, options) => runner.run('reference-object', settings, options),
+    async zip(files) {
+      const bytesOf = async ({ content }: FileSource) =>
+        content instanceof Blob ? new Uint8Array(await content.arrayBuffer()) : content;
+      return writeZip(await Promise.all(files.map(async (f) => ({ path: f.path, bytes: await bytesOf(f) }))));
+    },
     close(study) {
       lessons.forget();
       closeSession(study);
@@ -101,15 +117,25 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     thumbnail: (study, uid, options) => thumbnailOf(runner, study, uid, options),
     attributes: (study, file, options = {}) =>
       runner.run('attributes', { source: sourceOf(study, file) }, options),
+    ruleProfile: {
+      toJson: (profile, language) => profileToJson(RULES, profile, language),
+      fromJson: (text) => profileFromJson(text, RULES),
+    },
+    protocol: protocolOf,
+    assess: (request, options) => assess(runner, request, options),
+    rules: RULES,
     placeRegion,
     extract: (request, options) => extractTable({ runner, cache, wholeImage, placeRegion }, request, options),
     proposeKinetics,
     kinetics: (request, options) => runKinetics({ runner, placeRegion }, request, options),
+    motion: (request, options) => runMotion({ runner, placeRegion }, request, options),
+    modelChoice: (request, options) => runModelChoice({ runner, placeRegion }, request, options),
     t1Maps: (request, options) => runT1({ runner, placeRegion }, request, options),
     curveShapes: (request, options) => runShapes({ runner, placeRegion }, request, options),
     inspectCurve: (question, options) => runner.run('inspect-curve', question, options),
     addMap: withMap,
     mapAsNifti,
+    mapAsDicom,
     kineticsJson,
     kineticsCsv,
     shapesJson,

@@ -1,3 +1,4 @@
+import { assessSeriesJob } from './assess-series.ts';
 import { curveShapeJob } from './curve-shape.ts';
 import { detectInputJob } from './detect-input.ts';
 import { dynamicCurvesJob } from './dynamic-curves.ts';
@@ -6,8 +7,10 @@ import { fitCurvesJob } from './fit-curves.ts';
 import { fitVoxelsJob } from './fit-voxels.ts';
 import { inspectCurveJob } from './inspect-curve.ts';
 import { histogramJob, matrixJob, regionSliceJob } from './lesson.ts';
+import { measureMotionJob } from './measure-motion.ts';
 import { placeRegionJob } from './place-region.ts';
 import { attributesJob, decodeFileJob, readFileJob } from './read-file.ts';
+import { referenceObjectJob } from './reference-object.ts';
 import { sampleStudyJob } from './sample-study.ts';
 import { selfTestJob } from './self-test.ts';
 import { t1MapJob } from './t1-map.ts';
@@ -20,9 +23,11 @@ export const JOBS = {
   attributes: attributesJob,
   'place-region': placeRegionJob,
   extract: extractJob,
+  'assess-series': assessSeriesJob,
   'detect-input': detectInputJob,
   'dynamic-curves': dynamicCurvesJob,
   'curve-shape': curveShapeJob,
+  'measure-motion': measureMotionJob,
   't1-map': t1MapJob,
   'fit-voxels': fitVoxelsJob,
   'inspect-curve': inspectCurveJob,
@@ -31,6 +36,7 @@ export const JOBS = {
   matrix: matrixJob,
   histogram: histogramJob,
   'sample-study': sampleStudyJob,
+  'reference-object': referenceObjectJob,
   'self-test': selfTestJob,
 } as const satisfies Record<string, Job<never, unknown>>;
 

@@ -26,9 +26,14 @@ const SILENCE: { readonly [K in JobName]: (input: JobInput<K>) => number } = {
   'place-region': ({ target }) => BASE + voxelsOf(target.grid) / VOXELS,
   // Moran's I and Geary's C of a large region are one long step.
   extract: ({ volume }) => 60_000 + voxelsOf(volume.grid) / VOXELS,
+  // Some rules go through all voxels of all phases before they speak again.
+  'assess-series': ({ series: { size } }) => 10_000 + (size[0] * size[1] * size[2] * size[3]) / VOXELS,
   'dynamic-curves': ({ phases, mask }) => BASE + (phases.length * mask.length) / VOXELS,
   'detect-input': ({ phases, size }) => 10_000 + (phases.length * size[0] * size[1] * size[2]) / 200,
   'curve-shape': ({ phases, mask }) => 10_000 + (phases.length * mask.length) / 200,
+  // Both report after each frame, or are one step of a second.
+  'measure-motion': ({ reference }) => 30_000 + voxelsOf(reference.grid) / 100,
+  'reference-object': () => 60_000,
   't1-map': () => 30_000,
   'fit-voxels': () => 30_000, // it reports as it goes
   'inspect-curve': () => 20_000,

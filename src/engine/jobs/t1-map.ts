@@ -2,7 +2,9 @@ import { gatherCurves } from '../../kinetics/dynamic/gather.ts';
 import { fitInversionRecovery } from '../../kinetics/t1/inversion-recovery.ts';
 import { fitLinearFlipAngles } from '../../kinetics/t1/linear-flip-angles.ts';
 import { prepareNonlinearFlipAngles } from '../../kinetics/t1/nonlinear-flip-angles.ts';
+import { fitSaturationRecovery } from '../../kinetics/t1/saturation-recovery.ts';
 import { T1_STATUS, type T1Estimate, type T1Status } from '../../kinetics/t1/t1-estimate.ts';
+import { fitWeightedFlipAngles } from '../../kinetics/t1/weighted-flip-angles.ts';
 import type { T1Protocol } from '../kinetics/request.ts';
 import type { Job } from './job.ts';
 
@@ -10,6 +12,8 @@ interface T1MapInput {
   readonly images: readonly (Float32Array | Float64Array)[];
   readonly mask: Uint8Array;
   readonly protocol: T1Protocol;
+  /** True over nominal flip angle, one a voxel of the mask in its order. */
+  readonly b1?: Float64Array;
 }
 
 export interface T1Voxels {
@@ -25,13 +29,13 @@ const MILLISECONDS = 1000;
 
 /** T1 of every voxel of a region, from images of several flip angles or inversion times. */
 export const t1MapJob: Job<T1MapInput, T1Voxels> = {
-  run({ images, mask, protocol }, { onProgress }) {
+  run({ images, mask, protocol, b1 }, { onProgress }) {
     const { voxels, curves, frames } = gatherCurves(images, mask);
     const fit = fitterOf(protocol);
     const [t1, t1Error, s0] = [0, 0, 0].map(() => new Float32Array(voxels.length).fill(Number.NaN));
     const counts = Object.fromEntries(T1_STATUS.map((s) => [s, 0])) as Record<T1Status, number>;
     for (let v = 0; v < voxels.length; v++) {
-      const found = fit(Float64Array.from(curves.subarray(v * frames, (v + 1) * frames)));
+      const found = fit(Float64Array.from(curves.subarray(v * frames, (v + 1) * frames)), b1 ? b1[v] : 1);
       counts[found.status]++;
       if (found.status === 'ok') {
         t1[v] = found.t1 * MILLISECONDS;
@@ -44,13 +48,20 @@ export const t1MapJob: Job<T1MapInput, T1Voxels> = {
   },
 };
 
-function fitterOf(protocol: T1Protocol): (signal: Float64Array) => T1Estimate {
-  if (protocol.kind === 'inversion-recovery') {
+function fitterOf(protocol: T1Protocol): (signal: Float64Array, b1: number) => T1Estimate {
+  if (protocol.kind === 'saturation-recovery') {
+    const { delays } = protocol;
+    return (signal) => fitSaturationRecovery(signal, { delays, residual: 0 });
+  }
+  if (protocol.kind !== 'flip-angles') {
     const { delays, repetitionTime } = protocol;
     return (signal) =>
       fitInversionRecovery(signal, { delays, repetitionTime, signs: 'magnitude', inversion: 'fitted' });
   }
-  const { repetitionTime, flipAngles, linear } = protocol;
-  if (linear) return (signal) => fitLinearFlipAngles(signal, { repetitionTime, flipAngles });
-  return prepareNonlinearFlipAngles({ repetitionTime, flipAngles });
+  const { repetitionTime, flipAngles, method } = protocol;
+  const angles = { repetitionTime, flipAngles };
+  if (method === 'linear') return (signal, b1) => fitLinearFlipAngles(signal, angles, b1);
+  if (method === 'weighted') return (signal, b1) => fitWeightedFlipAngles(signal, angles, b1);
+  const plain = prepareNonlinearFlipAngles(angles);
+  return (signal, b1) => (b1 === 1 ? plain(signal) : prepareNonlinearFlipAngles(angles, b1)(signal));
 }

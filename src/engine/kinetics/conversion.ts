@@ -1,11 +1,12 @@
 import type { CallOptions, Study } from '../api.ts';
+import { refusedCase } from '../../core/refusal-cases.ts';
 import { RefusedInput } from '../../core/refusal.ts';
 import { sameGrid } from '../../core/geometry.ts';
 import type { Series } from '../../core/series.ts';
 import type { Conversion } from '../../kinetics/signal/convert-voxels.ts';
 import type { JobRunner } from '../pool/runner.ts';
 import { seriesOf, volumeOf } from '../study/volume.ts';
-import type { KineticSettings } from './request.ts';
+import type { B1Map, KineticSettings } from './request.ts';
 
 export interface ConversionPlace {
   readonly runner: JobRunner;
@@ -32,6 +33,7 @@ export async function conversionOf(place: ConversionPlace, voxels: Uint32Array):
     method: signal.kind,
     values: echoOf(place.series, settings),
     r10: await nativeRates(place, voxels),
+    ...(settings.b1 && { b1: await flipFactors(place, voxels, settings.b1) }),
     baselineFrames,
   };
 }
@@ -41,6 +43,7 @@ export function bloodConversion(
   series: Series,
   settings: KineticSettings,
   baselineFrames: number,
+  b1 = 1,
 ): Conversion {
   const { signal, t1 } = settings;
   if (signal.kind === 'none') return { method: 'none', values: {}, r10: 1, baselineFrames };
@@ -51,7 +54,7 @@ export function bloodConversion(
       r10: 1,
       baselineFrames,
     };
-  return { method: signal.kind, values: echoOf(series, settings), r10: 1 / t1.blood, baselineFrames };
+  return { method: signal.kind, values: echoOf(series, settings), r10: 1 / t1.blood, b1, baselineFrames };
 }
 
 /** Repetition time in s and flip angle in degrees, as set or as the files say; one for all phases. */
@@ -59,7 +62,7 @@ function echoOf(series: Series, { signal }: KineticSettings): Record<string, num
   if (signal.kind !== 'spoiled-gradient-echo') return {};
   const { protocol } = series;
   const one = (values: readonly number[] | undefined, attribute: string): number => {
-    if (!values || values.length === 0) throw new RefusedInput('missing_attributes', { attribute });
+    if (!values || values.length === 0) throw refusedCase('echo_missing', { attribute });
     if (values.some((v) => Math.abs(v - values[0]) > 1e-3 * Math.abs(values[0])))
       throw new RefusedInput('inconsistent_attributes', {
         attribute,
@@ -75,20 +78,38 @@ function echoOf(series: Series, { signal }: KineticSettings): Record<string, num
   };
 }
 
-async function nativeRates(
-  { runner, study, series, settings, call }: ConversionPlace,
-  voxels: Uint32Array,
-): Promise<number | Float64Array> {
-  const { tissue } = settings.t1;
+async function nativeRates(place: ConversionPlace, voxels: Uint32Array): Promise<number | Float64Array> {
+  const { tissue } = place.settings.t1;
   if (tissue.kind === 'fixed') return 1 / tissue.seconds;
-  const map = await volumeOf(runner, study, tissue.series, 0, call);
+  const data = await mapOnGrid(place, tissue.series, 'T1');
+  const scale = tissue.unit === 'ms' ? 1000 : 1;
+  return Float64Array.from(voxels, (at) => scale / data[at]);
+}
+
+/** True over nominal flip angle of some voxels. */
+export async function flipFactors(
+  place: Omit<ConversionPlace, 'settings' | 'baselineFrames'>,
+  voxels: Uint32Array,
+  { series, unit }: B1Map,
+): Promise<Float64Array> {
+  const data = await mapOnGrid(place, series, 'B1');
+  const scale = unit === '%' ? 0.01 : 1;
+  return Float64Array.from(voxels, (at) => scale * data[at]);
+}
+
+/** Values of a map that must lie on the grid of the series. */
+async function mapOnGrid(
+  { runner, study, series, call }: Omit<ConversionPlace, 'settings' | 'baselineFrames'>,
+  uid: string,
+  what: string,
+): Promise<ArrayLike<number>> {
+  const map = await volumeOf(runner, study, uid, 0, call);
   const [nx, ny, nz] = series.size;
   const grid = series.affine && { size: [nx, ny, nz] as const, affine: series.affine };
   if (!grid || !sameGrid(map.grid, grid))
     throw new RefusedInput('region_grid_differs', {
-      region: 'T1',
-      series: seriesOf(study, tissue.series).description,
+      region: what,
+      series: seriesOf(study, uid).description,
     });
-  const scale = tissue.unit === 'ms' ? 1000 : 1;
-  return Float64Array.from(voxels, (at) => scale / map.data[at]);
+  return map.data;
 }

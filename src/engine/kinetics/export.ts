@@ -1,4 +1,5 @@
 import { writeNifti } from '../../formats/nifti/write.ts';
+import type { FrameMotion } from '../../kinetics/motion/measure.ts';
 import type { KineticMap, KineticResult, ShapeResult } from './request.ts';
 
 /** A map as a gzipped NIfTI file; empty voxels are NaN. */
@@ -26,7 +27,7 @@ function summaryOf({ id, unit, volume }: KineticMap) {
 
 /** Everything about a fit but its pixels, for another site to repeat it. */
 export function kineticsJson(result: KineticResult): string {
-  const { maps, errorMaps, curves: _curves, voxels, input, mean, ...rest } = result;
+  const { maps, errorMaps, curves: _curves, voxels, input, mean, motion, ...rest } = result;
   const numbers = (a: ArrayLike<number>) => Array.from(a, (v) => (Number.isFinite(v) ? v : null));
   return JSON.stringify(
     {
@@ -39,7 +40,13 @@ export function kineticsJson(result: KineticResult): string {
         plasma: numbers(input.plasma),
         voxels: input.voxels.length,
       },
-      mean: mean && { curve: numbers(mean.curve), fitted: numbers(mean.fitted), fit: mean.fit },
+      mean: mean && {
+        curve: numbers(mean.curve),
+        fitted: numbers(mean.fitted),
+        fit: mean.fit,
+        ...(mean.bootstrap && { bootstrap: mean.bootstrap }),
+      },
+      ...(motion && { motion: motion.map(motionRow) }),
       maps: maps.map(summaryOf),
       errors: errorMaps.map(summaryOf),
       findings: rest.findings.map(({ id, severity, subject, facts }) => ({ id, severity, subject, facts })),
@@ -48,6 +55,15 @@ export function kineticsJson(result: KineticResult): string {
     2,
   );
 }
+
+/** Motion of a frame, mm and degrees. */
+export const motionRow = ({ status, translation, rotation, displacement, pixels }: FrameMotion) => ({
+  status,
+  translation_mm: translation,
+  rotation_deg: rotation,
+  displacement_mm: displacement,
+  pixels,
+});
 
 /** Everything about curve-shape maps but their pixels. */
 export function shapesJson({ maps, seconds, ...rest }: ShapeResult): string {

@@ -23,6 +23,15 @@ const QUALITY = [
     name: { en: 'root mean square residual', ru: 'среднеквадратичный остаток', zh: '残差均方根' },
   },
   {
+    id: 'aicc',
+    unit: '',
+    name: {
+      en: 'corrected Akaike information criterion AICc',
+      ru: 'исправленный информационный критерий Акаике AICc',
+      zh: '修正赤池信息准则 AICc',
+    },
+  },
+  {
     id: 'status',
     unit: '',
     name: {
@@ -79,8 +88,9 @@ export class FillingMaps {
     });
     this.quality[0].put(places, block.r2, judged);
     this.quality[1].put(places, block.rmse, judged);
+    this.quality[2].put(places, block.aicc, judged);
     const codes = Float32Array.from(block.status, (s, v) => (unconverted[v] ? BLOCK_STATUSES.length : s));
-    this.quality[2].put(places, codes, () => true);
+    this.quality[3].put(places, codes, () => true);
   }
 
   /** Voxels that a stopped fit did not reach. */

@@ -1,4 +1,5 @@
 import type { Finding } from '../../core/finding.ts';
+import { refusedCase } from '../../core/refusal-cases.ts';
 import { RefusedInput } from '../../core/refusal.ts';
 import type { Series } from '../../core/series.ts';
 import { judgeInput } from '../../kinetics/aif/plausibility.ts';
@@ -15,6 +16,8 @@ import type { KineticSettings, UsedInput } from './request.ts';
 export interface Artery {
   readonly block: CurveBlock;
   readonly candidates?: Uint32Array;
+  /** Mean factor of the flip angle in its voxels. */
+  b1?: number;
 }
 
 interface InputPlace {
@@ -66,6 +69,7 @@ function tableInput(
   { name, text }: Extract<KineticSettings['input'], { kind: 'table' }>,
 ): UsedInput & { findings: readonly Finding[] } {
   const { times, concentrations, compartment } = readCurveTable(text);
+  checkLength(times, place.seconds);
   const plasma =
     compartment === 'plasma' ? concentrations : plasmaFromBlood(concentrations, place.settings.haematocrit);
   const input = {
@@ -88,6 +92,14 @@ function tableInput(
       facts: {},
     });
   return { ...input, findings };
+}
+
+/** An input that ends before the tissue does, by more than the longest step of its own or of the frames, says nothing. */
+function checkLength(times: Float64Array, seconds: Float64Array): void {
+  const step = (t: Float64Array) => t.slice(1).reduce((most, v, i) => Math.max(most, v - t[i]), 0);
+  const [received, needed] = [times[times.length - 1], seconds[seconds.length - 1]];
+  if (received < needed - Math.max(step(times), step(seconds)))
+    throw refusedCase('input_short', { received, needed });
 }
 
 function populationInput(
@@ -136,7 +148,7 @@ function measuredInput(place: InputPlace): UsedInput & { findings: readonly Find
   const { concentrations } = convertVoxels(
     Float32Array.from(signal),
     seconds.length,
-    bloodConversion(series, settings, baselineFrames),
+    bloodConversion(series, settings, baselineFrames, artery.b1),
   );
   const bad = concentrations.findIndex((c) => !Number.isFinite(c));
   if (bad >= 0)

@@ -1,5 +1,5 @@
 import type { CallOptions, Study } from '../api.ts';
-import { RefusedInput } from '../../core/refusal.ts';
+import { refusedCase } from '../../core/refusal-cases.ts';
 import type { Series } from '../../core/series.ts';
 import type { Volume } from '../../core/volume.ts';
 import type { JobRunner } from '../pool/runner.ts';
@@ -19,29 +19,17 @@ export function secondsOf(
 ): Float64Array {
   const phases = series.size[3];
   if (phases < needed)
-    throw new RefusedInput('settings_invalid', {
-      what: series.description || series.uid,
-      expected: `at least ${needed} phases in time${needed > FEWEST ? ' for this model; curve-shape maps need 2' : ''}`,
-      received: phases,
-    });
+    throw refusedCase(needed > FEWEST ? 'too_few_phases' : 'one_phase', { needed, received: phases });
   const times = edited ?? series.times;
-  if (!times)
-    throw new RefusedInput('missing_attributes', {
-      attribute: 'AcquisitionTime',
-      expected: 'times of the phases',
-    });
+  if (!times) throw refusedCase('times_missing', { received: phases });
   if (times.length !== phases)
-    throw new RefusedInput('inconsistent_attributes', {
-      attribute: 'times',
-      expected: phases,
-      received: times.length,
-    });
+    throw refusedCase('times_differ', { expected: phases, received: times.length });
   const bad = times.findIndex((t, i) => !Number.isFinite(t) || (i > 0 && t <= times[i - 1]));
   if (bad >= 0)
-    throw new RefusedInput('inconsistent_attributes', {
-      attribute: 'times',
-      expected: 'rising times',
-      received: `${times[bad]} s at phase ${bad + 1}`,
+    throw refusedCase('times_not_rising', {
+      at: bad + 1,
+      received: times[bad],
+      before: bad > 0 ? times[bad - 1] : Number.NaN,
     });
   return Float64Array.from(times);
 }

@@ -2,6 +2,8 @@ import type { Finding } from '../../core/finding.ts';
 import type { Localised } from '../../core/localised.ts';
 import type { Volume } from '../../core/volume.ts';
 import type { FitResult, FitStatus } from '../../kinetics/fit/fit-curve.ts';
+import type { BootstrapIntervals } from '../../kinetics/fit/residual-bootstrap.ts';
+import type { FrameMotion } from '../../kinetics/motion/measure.ts';
 import type { Bounds } from '../../kinetics/fit/fit-plan.ts';
 import type { ModelId, QuantityId } from '../../kinetics/models/model.ts';
 import type { ModelFreeId } from '../../kinetics/model-free/definitions.ts';
@@ -46,6 +48,12 @@ export interface NativeT1 {
   readonly blood: number;
 }
 
+/** A map of true over nominal flip angle on the grid of the series, as factors (1) or in per cent (100). */
+export interface B1Map {
+  readonly series: string;
+  readonly unit: 'factor' | '%';
+}
+
 export interface KineticSettings {
   readonly model: ModelId;
   readonly input: InputChoice;
@@ -55,6 +63,10 @@ export interface KineticSettings {
   readonly delay: number | Bounds;
   readonly signal: SignalChoice;
   readonly t1: NativeT1;
+  /** Absent: flip angles are taken as they were asked for. */
+  readonly b1?: B1Map;
+  /** Brings every frame rigidly onto the first before anything is read from them. */
+  readonly correctMotion?: boolean;
   /** Frames before contrast; null: found. */
   readonly baselineFrames: number | null;
   /** Times of the frames, s, where the files are silent or wrong. */
@@ -111,7 +123,11 @@ export interface KineticResult {
     readonly curve: Float64Array;
     readonly fit: FitResult;
     readonly fitted: Float64Array;
+    /** Residual bootstrap of the mean curve; absent when too few of its draws had an answer. */
+    readonly bootstrap?: BootstrapIntervals;
   } | null;
+  /** Motion that was measured and corrected; absent when the frames were taken as they are. */
+  readonly motion?: readonly FrameMotion[];
   readonly maps: readonly KineticMap[];
   readonly errorMaps: readonly KineticMap[];
   /** Voxels by what became of them; `unconverted` had no concentration. */
@@ -129,6 +145,7 @@ export interface InspectedFit {
   readonly model: ModelId;
   readonly fit: FitResult;
   readonly fitted: Float64Array;
+  readonly bootstrap?: BootstrapIntervals;
 }
 
 export interface CurveQuestion {
@@ -138,6 +155,8 @@ export interface CurveQuestion {
   readonly curve: Float64Array;
   readonly delay: number | Bounds;
   readonly models: readonly ModelId[];
+  /** Draws of a residual bootstrap; none when absent. */
+  readonly bootstrap?: number;
   /** Parameters set by hand instead of fitted, for teaching; one model. */
   readonly byHand?: Readonly<Partial<Record<QuantityId, number>>>;
 }
@@ -151,6 +170,8 @@ export interface ShapeSettings {
   /** Frames, from 0, of the early and the late phase. */
   readonly early: number | null;
   readonly late: number | null;
+  /** Least signal before contrast, share of the 98th percentile, where no region is given; 0 or absent: any signal. */
+  readonly threshold?: number;
   readonly seconds?: readonly number[];
 }
 
@@ -181,14 +202,22 @@ export type T1Protocol =
       readonly kind: 'flip-angles';
       readonly repetitionTime: number;
       readonly flipAngles: readonly number[];
-      /** Linearised fit instead of the non-linear one. */
-      readonly linear: boolean;
+      readonly method: FlipAngleMethod;
     }
   | {
       readonly kind: 'inversion-recovery';
       readonly repetitionTime: number;
       readonly delays: readonly number[];
+    }
+  | {
+      readonly kind: 'saturation-recovery';
+      readonly repetitionTime: number;
+      readonly delays: readonly number[];
     };
+
+/** Least squares on the signals, or the line of DESPOT1 with equal or with right weights. */
+export type FlipAngleMethod = 'nonlinear' | 'linear' | 'weighted';
+export type T1MethodId = FlipAngleMethod | 'inversion-recovery' | 'saturation-recovery';
 
 export interface T1Request {
   readonly study: Study;
@@ -196,7 +225,40 @@ export interface T1Request {
   readonly series: readonly string[];
   /** Null: all that stands out from the noise. */
   readonly region: string | null;
-  readonly linear?: boolean;
+  /** Absent: non-linear for several flip angles, inversion recovery for several inversion times. */
+  readonly method?: T1MethodId;
+  /** Corrects flip angles; recovery needs none. */
+  readonly b1?: B1Map;
+}
+
+export interface MotionRequest {
+  readonly study: Study;
+  readonly series: string;
+  /** Follows the surroundings of a region; null: the whole patient. */
+  readonly region: string | null;
+}
+
+/** How far the patient moved between frames, against the first. */
+export interface MotionResult {
+  readonly series: string;
+  readonly regionName: string | null;
+  readonly motions: readonly FrameMotion[];
+  readonly findings: readonly Finding[];
+}
+
+export interface ModelChoiceRequest extends Omit<KineticRequest, 'settings'> {
+  readonly settings: KineticSettings;
+  /** Models that compete; absent: all that the frames can carry. */
+  readonly models?: readonly ModelId[];
+}
+
+/** Which model explains each voxel best by AICc. */
+export interface ModelChoice {
+  readonly models: readonly ModelId[];
+  /** Voxels in which each has the lowest AICc; a voxel that no model explains is counted nowhere. */
+  readonly voxels: Readonly<Partial<Record<ModelId, number>>>;
+  /** The fit of the model that wins most voxels, with the map of choices (number of the model in `models`) in front. */
+  readonly result: KineticResult;
 }
 
 export interface T1Result {

@@ -1,6 +1,6 @@
 import type { CallOptions, Engine } from '../api.ts';
 import type { Finding } from '../../core/finding.ts';
-import { RefusedInput } from '../../core/refusal.ts';
+import { refusedCase } from '../../core/refusal-cases.ts';
 import type { Series } from '../../core/series.ts';
 import type { Mask, Volume } from '../../core/volume.ts';
 import { framesBeforeArrival } from '../../kinetics/dynamic/arrival.ts';
@@ -11,10 +11,11 @@ import type { JobRunner } from '../pool/runner.ts';
 import { seriesOf } from '../study/volume.ts';
 import { VERSION } from '../version.ts';
 import { KERNELS_HASH } from '../wasm/kernels-hash.generated.ts';
-import { conversionOf } from './conversion.ts';
+import { conversionOf, flipFactors } from './conversion.ts';
 import { kineticFindings, type Checked } from './findings.ts';
 import { inputOf, type Artery } from './input.ts';
 import { FillingMaps } from './filling-maps.ts';
+import { withoutMotion } from './motion.ts';
 import { phasesOf, secondsOf } from './phases.ts';
 import type { KineticMap, KineticRequest, KineticResult } from './request.ts';
 
@@ -24,7 +25,9 @@ interface Place {
 }
 
 /** Phases beyond the parameters: for the spread of the fit, and before the contrast. */
-const SPARE = 3;
+export const SPARE = 3;
+/** Of the residual bootstrap of the region's mean. */
+const DRAWS = 500;
 /** Voxels of one piece of work: small enough to show maps as they fill and to cancel soon. */
 const PIECE = 2048;
 /** On a GPU: enough to fill it. */
@@ -52,22 +55,30 @@ export async function runKinetics(
   const series = seriesOf(study, request.series);
   const model = modelOf(settings.model);
   const seconds = secondsOf(series, settings.seconds, model.parameters.length + SPARE);
-  const phases = await phasesOf(runner, study, series, {
+  const moved = settings.correctMotion === true;
+  const read = await phasesOf(runner, study, series, {
     ...call,
-    onProgress: (s) => onProgress?.(0.3 * s),
+    onProgress: (s) => onProgress?.((moved ? 0.1 : 0.3) * s),
   });
+  const still = moved
+    ? await withoutMotion(runner, read, { ...call, onProgress: (s) => onProgress?.(0.1 + 0.2 * s) })
+    : undefined;
+  const phases = still?.phases ?? read;
   const region = await regionOf(placeRegion, request, series, phases, call);
   const block = await runner.run(
     'dynamic-curves',
     { phases: phases.map((p) => p.data), mask: region.mask.data },
     call,
   );
+  if (block.voxels.length === 0) throw refusedCase('nothing_to_fit');
   const artery = await arteryOf(runner, placeRegion, request, phases, seconds, call);
   const baselineFrames = settings.baselineFrames ?? baselineOf(artery?.block ?? block, seconds.length);
-  const conversion = await conversionOf(
-    { runner, study, series, settings, baselineFrames, call },
-    block.voxels,
-  );
+  const place = { runner, study, series, settings, baselineFrames, call };
+  const conversion = await conversionOf(place, block.voxels);
+  if (artery && settings.b1) {
+    const factors = await flipFactors(place, artery.block.voxels, settings.b1);
+    artery.b1 = factors.reduce((s, v) => s + v / factors.length, 0);
+  }
   const tissue = meanConcentration(block, conversion, seconds.length);
   const input = inputOf({ settings, seconds, artery, tissue, baselineFrames, series });
   onProgress?.(0.35, model.name.en);
@@ -143,6 +154,7 @@ export async function runKinetics(
     mean,
     maps: filling.all(),
     errorMaps: filling.errors(),
+    ...(still && { motion: still.motions }),
     counts,
     backend: filling.backend,
     findings,
@@ -190,12 +202,7 @@ async function arteryOf(
   if (settings.input.kind !== 'automatic') return undefined;
   const { size } = phases[0].grid;
   const found = await runner.run('detect-input', { phases: data, size, seconds }, call);
-  if (found.chosen.length === 0)
-    throw new RefusedInput('settings_invalid', {
-      what: 'arterial input',
-      expected: 'voxels that rise high, early and for a short time',
-      received: 0,
-    });
+  if (found.chosen.length === 0) throw refusedCase('no_artery');
   const mask = new Uint8Array(data[0].length);
   for (const v of found.chosen) mask[v] = 1;
   const candidates = Uint32Array.from(found.candidates, (c) => c.voxel);
@@ -208,17 +215,26 @@ function baselineOf(block: CurveBlock, frames: number): number {
 }
 
 function pieceOf(conversion: Conversion, from: number, to: number): Conversion {
-  const { r10 } = conversion;
-  return typeof r10 === 'number' ? conversion : { ...conversion, r10: r10.slice(from, to) };
+  const { r10, b1 } = conversion;
+  return {
+    ...conversion,
+    ...(typeof r10 !== 'number' && { r10: r10.slice(from, to) }),
+    ...(b1 !== undefined && typeof b1 !== 'number' && { b1: b1.slice(from, to) }),
+  };
 }
 
 /** Mean concentration of the region; null where the equation has no answer for it. */
 function meanConcentration(block: CurveBlock, conversion: Conversion, frames: number): Float64Array | null {
   const signal = meanCurve(block);
   if (!signal) return null;
-  const { r10 } = conversion;
-  const rate = typeof r10 === 'number' ? r10 : r10.reduce((s, v) => s + v / r10.length, 0);
-  const { concentrations } = convertVoxels(Float32Array.from(signal), frames, { ...conversion, r10: rate });
+  const mean = (v: number | Float64Array) =>
+    typeof v === 'number' ? v : v.reduce((s, x) => s + x / v.length, 0);
+  const { r10, b1 = 1 } = conversion;
+  const { concentrations } = convertVoxels(Float32Array.from(signal), frames, {
+    ...conversion,
+    r10: mean(r10),
+    b1: mean(b1),
+  });
   return concentrations.every(Number.isFinite) ? Float64Array.from(concentrations) : null;
 }
 
@@ -230,12 +246,13 @@ async function meanFit(
   { delay, model }: KineticRequest['settings'],
 ): Promise<KineticResult['mean']> {
   const input = { origin, seconds: at, plasma, voxels };
-  const [{ fit, fitted }] = await runner.run('inspect-curve', {
+  const [{ fit, fitted, bootstrap }] = await runner.run('inspect-curve', {
     seconds,
     input,
     curve,
     delay,
     models: [model],
+    bootstrap: DRAWS,
   });
-  return { curve, fit, fitted };
+  return { curve, fit, fitted, ...(bootstrap && { bootstrap }) };
 }

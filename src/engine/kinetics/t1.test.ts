@@ -57,15 +57,15 @@ function files(angles: readonly number[], together: boolean, repetitionTime = 5)
 
 describe('T1 from flip angles, out of DICOM files', () => {
   it.each([
-    [false, false],
-    [false, true],
-    [true, true],
-  ])('one series: %s, linear: %s', async (together, linear) => {
+    [false, 'nonlinear'],
+    [false, 'linear'],
+    [true, 'weighted'],
+  ] as const)('one series: %s, method: %s', async (together, method) => {
     const engine = createNodeEngine();
     const study = await engine.open(files([2, 5, 10, 15], together));
     const uids = study.series.map((s) => s.uid);
     expect(uids.length).toBe(together ? 1 : 4);
-    const { maps, counts, protocol } = await engine.t1Maps({ study, series: uids, region: null, linear });
+    const { maps, counts, protocol } = await engine.t1Maps({ study, series: uids, region: null, method });
     expect(protocol).toMatchObject({ repetitionTime: 0.005, flipAngles: [2, 5, 10, 15] });
     expect(counts.ok).toBe(512);
     const [t1] = maps;

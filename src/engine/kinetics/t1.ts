@@ -6,7 +6,8 @@ import type { Volume } from '../../core/volume.ts';
 import type { JobRunner } from '../pool/runner.ts';
 import { seriesOf, volumeOf } from '../study/volume.ts';
 import { GrowingMap } from './maps.ts';
-import type { T1Protocol, T1Request, T1Result } from './request.ts';
+import { flipFactors } from './conversion.ts';
+import type { B1Map, T1MethodId, T1Protocol, T1Request, T1Result } from './request.ts';
 
 /** One image of a T1 measurement. */
 interface Weighting {
@@ -24,19 +25,24 @@ interface Weighting {
  */
 export async function runT1(
   { runner, placeRegion }: { readonly runner: JobRunner; readonly placeRegion: Engine['placeRegion'] },
-  { study, series: uids, region, linear = false }: T1Request,
+  { study, series: uids, region, method, b1 }: T1Request,
   { signal, onProgress }: CallOptions = {},
 ): Promise<T1Result> {
   const call = signal ? { signal } : {};
   const weightings = uids.flatMap((uid) => weightingsOf(seriesOf(study, uid)));
-  const protocol = protocolOf(weightings, linear);
+  const protocol = protocolOf(weightings, method);
   const images = await imagesOf(runner, study, weightings, call);
   const { grid, modality } = images[0];
   const placed = region === null ? undefined : (await placeRegion(study, region, uids[0], call)).mask;
   const mask = placed?.data ?? aboveNoise(images);
   const found = await runner.run(
     't1-map',
-    { images: images.map((i) => i.data), mask, protocol },
+    {
+      images: images.map((i) => i.data),
+      mask,
+      protocol,
+      ...(b1 && { b1: await factorsOf({ runner, study, series: weightings[0].series, call }, mask, b1) }),
+    },
     { ...call, ...(onProgress && { onProgress }) },
   );
   const map = (id: string, name: string, unit: string, values: Float32Array) => {
@@ -55,6 +61,17 @@ export async function runT1(
   };
 }
 
+/** Factors of the flip angle in the voxels of a mask, in their order. */
+function factorsOf(
+  place: Parameters<typeof flipFactors>[0],
+  mask: Uint8Array,
+  b1: B1Map,
+): Promise<Float64Array> {
+  const voxels: number[] = [];
+  for (let v = 0; v < mask.length; v++) if (mask[v]) voxels.push(v);
+  return flipFactors(place, Uint32Array.from(voxels), b1);
+}
+
 function weightingsOf(series: Series): Weighting[] {
   const { protocol } = series;
   return Array.from({ length: series.size[3] }, (_, phase) => ({
@@ -66,8 +83,10 @@ function weightingsOf(series: Series): Weighting[] {
   }));
 }
 
-/** What the images differ in: flip angles, or inversion times. */
-function protocolOf(weightings: readonly Weighting[], linear: boolean): T1Protocol {
+const RECOVERIES: readonly string[] = ['inversion-recovery', 'saturation-recovery'];
+
+/** What the images differ in: flip angles, or inversion times; a method may be asked for that suits neither. */
+function protocolOf(weightings: readonly Weighting[], method: T1MethodId | undefined): T1Protocol {
   const values = (pick: (w: Weighting) => number | undefined, attribute: string): number[] =>
     weightings.map((w) => {
       const value = pick(w);
@@ -75,7 +94,8 @@ function protocolOf(weightings: readonly Weighting[], linear: boolean): T1Protoc
       return value;
     });
   const differs = (pick: (w: Weighting) => number | undefined) => new Set(weightings.map(pick)).size > 1;
-  if (weightings.length < 2 || (!differs((w) => w.flipAngle) && !differs((w) => w.inversionTime)))
+  const recovers = method ? RECOVERIES.includes(method) : !differs((w) => w.flipAngle);
+  if (weightings.length < 2 || !differs((w) => (recovers ? w.inversionTime : w.flipAngle)))
     throw new RefusedInput('settings_invalid', {
       what: 'T1',
       expected: 'images of at least 2 flip angles or 3 inversion times',
@@ -89,15 +109,15 @@ function protocolOf(weightings: readonly Weighting[], linear: boolean): T1Protoc
       received: times.join(', '),
     });
   const repetitionTime = times[0] / 1000;
-  if (differs((w) => w.flipAngle))
+  if (!recovers)
     return {
       kind: 'flip-angles',
       repetitionTime,
       flipAngles: values((w) => w.flipAngle, 'FlipAngle'),
-      linear,
+      method: method === 'linear' || method === 'weighted' ? method : 'nonlinear',
     };
   return {
-    kind: 'inversion-recovery',
+    kind: method === 'saturation-recovery' ? 'saturation-recovery' : 'inversion-recovery',
     repetitionTime,
     delays: values((w) => w.inversionTime, 'InversionTime').map((ms) => ms / 1000),
   };

@@ -32,7 +32,8 @@ interface Reading {
 
 type QueuedFile = FileSource & { readonly inArchive?: boolean };
 
-const readings = new WeakMap<Study, Reading>();
+/** By session, which all states of a study share. */
+const readings = new WeakMap<Session, Reading>();
 let made = 0;
 
 /**
@@ -46,7 +47,7 @@ export async function openStudy(
 ): Promise<Study> {
   const id = options.into?.id ?? `study-${++made}`;
   const session = openSession(id);
-  const reading = copyOf(options.into && readings.get(options.into));
+  const reading = copyOf(readings.get(session));
   const queue: QueuedFile[] = named(sources, session);
   let kept = [...session.pixels.values()].reduce((n, p) => n + p.values.byteLength, 0);
   let done = 0;
@@ -75,7 +76,7 @@ export async function openStudy(
       options.onProgress?.(done / queue.length, source.path);
       if (options.onStudy && Date.now() - shown > SHOW_EVERY && reading.instances.length > 0) {
         shown = Date.now();
-        options.onStudy(assemble(id, reading));
+        options.onStudy(assemble(id, reading, options.into));
       }
     }
   };
@@ -99,8 +100,8 @@ export async function openStudy(
   // Lanes that ran dry before an archive unfolded are started again.
   while (next < queue.length) await Promise.all(Array.from({ length: runner.size * 2 }, lane));
 
-  const study = assemble(id, reading);
-  readings.set(study, reading);
+  const study = assemble(id, reading, options.into);
+  readings.set(session, reading);
   return study;
 }
 
@@ -128,12 +129,13 @@ function take(result: ReadFile, { path, use }: FileSource, session: Session, rea
     return 0;
   }
   reading.instances.push(result.instance);
+  session.instances.set(result.instance.file, result.instance);
   if (!result.pixels) return 0;
   session.pixels.set(path, result.pixels);
   return result.pixels.values.byteLength;
 }
 
-function assemble(id: string, reading: Reading): Study {
+function assemble(id: string, reading: Reading, into: Study | undefined): Study {
   const { series, findings, refused } = assembleSeries(reading.instances);
   const asImages = reading.images.filter((i) => !i.labels);
   // A label map alone is shown as an image; beside images it is a set of regions.
@@ -142,7 +144,12 @@ function assemble(id: string, reading: Reading): Study {
   const masks = hasImages ? reading.images.filter((i) => i.labels) : [];
   return {
     id,
-    series: [...series, ...shown.map((i) => seriesFromImageFile(i.image))],
+    series: [
+      ...series,
+      ...shown.map((i) => seriesFromImageFile(i.image)),
+      // Maps that were computed from what was open stay.
+      ...(into?.series.filter((s) => s.format === 'derived') ?? []),
+    ],
     regions: [...reading.regions, ...masks.flatMap((i) => readLabelmap(i.image))],
     objects: [...reading.objects],
     refused: [...reading.refused, ...refused],

@@ -1,5 +1,5 @@
 import type { FileSource, Study } from '../api.ts';
-import type { DecodedPixels, ImageFile } from '../../core/instance.ts';
+import type { DecodedPixels, DicomInstance, ImageFile } from '../../core/instance.ts';
 import type { Volume } from '../../core/volume.ts';
 import type { SharedWork } from './shared-work.ts';
 
@@ -8,6 +8,8 @@ export interface Session {
   readonly sources: Map<string, FileSource>;
   /** Hash of each file's bytes, by path. */
   readonly hashes: Map<string, string>;
+  /** Headers of the DICOM images, by path. */
+  readonly instances: Map<string, DicomInstance>;
   /** Stored pixels that were decoded while reading and are not yet part of a volume, by path. */
   readonly pixels: Map<string, DecodedPixels>;
   readonly images: Map<string, ImageFile>;
@@ -20,6 +22,7 @@ export interface Session {
 export const newSession = (): Session => ({
   sources: new Map(),
   hashes: new Map(),
+  instances: new Map(),
   pixels: new Map(),
   images: new Map(),
   derived: new Map(),

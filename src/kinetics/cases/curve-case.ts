@@ -1,3 +1,4 @@
+import { refusedCase } from '../../core/refusal-cases.ts';
 import { RefusedInput } from '../../core/refusal.ts';
 import type { Bounds } from '../fit/fit-plan.ts';
 import type { FitResult } from '../fit/fit-curve.ts';
@@ -38,9 +39,14 @@ const SEARCHED: Bounds = { lower: -10, upper: 10 }; // s, as the published cases
 export function fitCase(model: Model, c: CurveCase): CaseResult {
   const minutes = (seconds: Float64Array) => seconds.map((s) => s / 60);
   const tissueTimes = minutes(c.time);
+  if (c.aifTime) {
+    const [received, needed] = [c.aifTime, c.time].map((t) => t[t.length - 1]);
+    const step = c.aifTime.slice(1).reduce((most, v, i) => Math.max(most, v - c.aifTime![i]), 0);
+    if (received < needed - Math.max(step, c.delay)) throw refusedCase('input_short', { received, needed });
+  }
   const input = { minutes: c.aifTime ? minutes(c.aifTime) : tissueTimes, concentration: c.aif };
   const delay = c.fitDelay ? { ...SEARCHED, ...wider(c.delay) } : c.delay;
-  const fit = new CurveFitter(model, new InputResponse(input, tissueTimes), { delay }).fit(c.tissue);
+  const fit = new CurveFitter(model, new InputResponse(input, tissueTimes), { delay }).fitOne(c.tissue);
   const parameters: Record<string, number | null> = {};
   const errors: Record<string, number | null> = {};
   const put = (name: string, quantity: QuantityId, scale: number) => {

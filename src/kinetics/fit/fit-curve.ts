@@ -24,6 +24,9 @@ export interface FitResult {
   readonly iterations: number;
 }
 
+/** Share of the squares that a fit must lose for the search across edges to go on. */
+const LOWER = 1e-4;
+
 /** Fits one model to many curves of one input: the grid of starts is made once. */
 export class CurveFitter {
   private readonly plan: FitPlan;
@@ -37,10 +40,21 @@ export class CurveFitter {
   }
 
   /**
+   * The fit that the kernels do for every voxel of a map.
    * @param curve tissue concentration, mmol/L, one value a frame.
    * @throws RefusedInput when the curve and the frames differ in number.
    */
   fit(curve: Float64Array): FitResult {
+    return this.conclude(curve, this.search(curve));
+  }
+
+  /** The fit of a single curve, which has time to look on both sides of the edges that a fitted delay has. */
+  fitOne(curve: Float64Array): FitResult {
+    return this.conclude(curve, this.acrossEdges(curve, this.search(curve)));
+  }
+
+  /** The lowest minimum from all starts; none for a curve without a sum of squares above zero. */
+  private search(curve: Float64Array): Minimum | undefined {
     const { bank, fitsDelay, startCount, plainStart } = this.plan;
     const { response } = this;
     if (curve.length !== response.frames)
@@ -50,8 +64,7 @@ export class CurveFitter {
         received: curve.length,
       });
     const squares = curve.reduce((sum, v) => sum + v * v, 0);
-    if (!Number.isFinite(squares)) return this.without('failed', Number.NaN);
-    if (squares === 0) return this.without('no_enhancement', 0);
+    if (!Number.isFinite(squares) || squares === 0) return undefined;
     let best: Minimum | undefined;
     for (const start of bank.best(curve, startCount)) {
       const from = fitsDelay ? [...start.parameters, start.delay] : start.parameters;
@@ -60,14 +73,37 @@ export class CurveFitter {
     }
     // Nothing positive in the curve follows the input: zero explains it best.
     best ??= minimise(this.problem(curve), plainStart);
-    return this.conclude(curve, best);
+    return best;
+  }
+
+  /**
+   * The squares have an edge at every delay that puts a point of the input on a frame, and a search may end on one: it
+   * is begun again on either side as long as that leads lower.
+   */
+  private acrossEdges(curve: Float64Array, found: Minimum | undefined): Minimum | undefined {
+    if (!found || !this.plan.fitsDelay) return found;
+    const { minutes, frames } = this.response;
+    const frame = (minutes[frames - 1] - minutes[0]) / (frames - 1);
+    let best = found;
+    for (let round = 0; round < 4 && Number.isFinite(best.cost); round++) {
+      const before = best;
+      for (const side of [-1, 1]) {
+        const from = before.parameters.slice();
+        from[from.length - 1] += (side * frame) / 3;
+        const next = minimise(this.problem(curve), from);
+        if (next.cost < best.cost) best = next;
+      }
+      if (best.cost > (1 - LOWER) * before.cost) break;
+    }
+    return best;
   }
 
   /** What a minimum, found here or on the GPU, says about a curve. */
-  conclude(curve: Float64Array, found: Minimum): FitResult {
+  conclude(curve: Float64Array, found: Minimum | undefined): FitResult {
     const squares = curve.reduce((sum, v) => sum + v * v, 0);
-    if (!Number.isFinite(squares) || !Number.isFinite(found.cost)) return this.without('failed', Number.NaN);
     if (squares === 0) return this.without('no_enhancement', 0);
+    if (!Number.isFinite(squares) || !found || !Number.isFinite(found.cost))
+      return this.without('failed', Number.NaN);
     const result = this.result(curve, found);
     // A level zero explains the curve as well: the numbers are kept, but say nothing.
     const idle = result.aicc >= aicc(squares, curve.length, 0);

@@ -8,6 +8,8 @@ export interface Conversion {
   readonly values: MethodValues;
   /** Relaxation rate before contrast, 1/s: one for all voxels, or one a voxel. */
   readonly r10: number | Float64Array;
+  /** True over nominal flip angle: one for all voxels, or one a voxel; 1 when absent. */
+  readonly b1?: number | Float64Array;
   /** Frames before contrast. */
   readonly baselineFrames: number;
 }
@@ -20,7 +22,7 @@ export interface Conversion {
 export function convertVoxels(
   signals: Float32Array,
   frames: number,
-  { method: id, values, r10, baselineFrames }: Conversion,
+  { method: id, values, r10, b1 = 1, baselineFrames }: Conversion,
 ): { concentrations: Float32Array<ArrayBuffer>; unconverted: Uint8Array<ArrayBuffer> } {
   const voxels = signals.length / frames;
   const concentrations = new Float32Array(signals.length);
@@ -34,7 +36,7 @@ export function convertVoxels(
     const curve = signals.subarray(v * frames, (v + 1) * frames);
     if (convert) {
       const rate = typeof r10 === 'number' ? r10 : r10[v];
-      convert(curve, baselineMean(curve, before), rate, 1, out);
+      convert(curve, baselineMean(curve, before), rate, typeof b1 === 'number' ? b1 : b1[v], out);
       concentrations.set(out, v * frames);
     } else concentrations.set(curve, v * frames);
     for (let f = 0; f < frames && unconverted[v] === 0; f++)

@@ -7,6 +7,22 @@ import { fits } from '../series-list/choice.ts';
 export const dynamicSeries = (study: Study | null): Series[] =>
   (study?.series ?? []).filter((s) => s.size[3] > 1 && s.samples === 1 && s.bValues === undefined);
 
+/** Series whose phases are, or which are themselves, weightings of a T1 measurement: on the grid of the dynamic one. */
+export function weightedSeries(study: Study | null, series: Series, recovers: boolean): Series[] {
+  const valuesOf = ({ protocol }: Series) => (recovers ? protocol?.inversionTime : protocol?.flipAngle);
+  const fitting = (study?.series ?? []).filter(
+    (s) =>
+      s.uid !== series.uid &&
+      s.modality === 'MR' &&
+      s.samples === 1 &&
+      s.format !== 'derived' &&
+      valuesOf(s) !== undefined &&
+      s.size.slice(0, 3).every((n, i) => n === series.size[i]),
+  );
+  const different = new Set(fitting.flatMap((s) => [...valuesOf(s)!]));
+  return different.size > 1 ? fitting : [];
+}
+
 /** Regions that may lie on a series. Without geometry none does. */
 export const regionsFor = (regions: readonly RegionSource[], series: Series): RegionSource[] =>
   series.affine ? regions.filter((r) => fits(r, series)) : [];

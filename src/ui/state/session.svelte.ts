@@ -4,7 +4,7 @@ import type { Refusal } from '../../core/refusal.ts';
 import type { RegionSource } from '../../core/region.ts';
 import type { Series } from '../../core/series.ts';
 import type { Volume } from '../../core/volume.ts';
-import type { Engine, FileSource, PlacedRegion, Study } from '../../engine/api.ts';
+import type { Engine, FileSource, PlacedRegion, ReferenceObjectSettings, Study } from '../../engine/api.ts';
 import { t } from '../i18n/language.svelte.ts';
 import { bestSeries, fits, regionsFirst } from '../series-list/choice.ts';
 import { markMoment } from './marks.ts';
@@ -90,6 +90,15 @@ export class Session {
   openSample(): Promise<void> {
     this.close();
     this.#queue = this.#queue.then(() => this.#read((options) => this.engine.openSample(options)));
+    return this.#queue;
+  }
+
+  /** The kinetic digital reference object, made here, in place of what is open. */
+  openReferenceObject(settings: ReferenceObjectSettings): Promise<void> {
+    this.close();
+    this.#queue = this.#queue.then(() =>
+      this.#read(async (options) => this.engine.open(await this.engine.referenceObject(settings), options)),
+    );
     return this.#queue;
   }
 

@@ -96,6 +96,9 @@ export function rangeOfMap(data: VolumeData, colourMap: ColourMapName): readonly
   ];
 }
 
+/** Of places without an answer. */
+const GREY = 0xff7d7d7d;
+
 const ramps = new Map<ColourMapName, Uint32Array>();
 
 /** The colours as opaque RGBA pixels, alpha last in memory on the little-endian machines that browsers run on. */
@@ -117,7 +120,8 @@ export const FAILED_GREY = 128;
 const FAILED = (0xff000000 | (FAILED_GREY * 0x010101)) >>> 0;
 
 /**
- * Values to pixels: 256 equal parts of the range, values under and over it in the end colours, NaN transparent.
+ * Values to pixels: 256 equal parts of the range, values under and over it in the end colours, NaN transparent, −∞ (tried,
+ * without an answer) grey.
  * @param pixels at least `count` long, RGBA as {@link rampOf}
  * @param sought finite where a value was sought: NaN there is grey
  */
@@ -134,7 +138,16 @@ export function paintMap(
   for (let i = 0; i < count; i++) {
     const value = values[i]!;
     const part = (value - low) * gain;
-    pixels[i] = part >= 255 ? ramp[255]! : part > 0 ? ramp[part | 0]! : value === value ? ramp[0]! : 0;
+    pixels[i] =
+      part >= 255
+        ? ramp[255]!
+        : part > 0
+          ? ramp[part | 0]!
+          : value > -Infinity
+            ? ramp[0]!
+            : value === value
+              ? GREY
+              : 0;
   }
   if (!sought) return;
   for (let i = 0; i < count; i++) {

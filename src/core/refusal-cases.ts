@@ -1,0 +1,144 @@
+import type { Facts, Localised } from './localised.ts';
+import { RefusedInput, type RefusalKind } from './refusal.ts';
+
+/** Refusals of a kind that say more than their kind: what is wrong with a dynamic series, its times or its input. */
+interface RefusalCase {
+  readonly kind: RefusalKind;
+  readonly sentence: Localised;
+  readonly remedy: Localised;
+}
+
+export const REFUSAL_CASES = {
+  too_few_phases: {
+    kind: 'settings_invalid',
+    sentence: {
+      en: '{file} has {received} phases; this model needs at least {needed} phases in time, for fewer cannot tell its parameters apart.',
+      ru: 'В {file} фаз: {received}; этой модели нужно не менее {needed}: по меньшему числу её параметры не различить.',
+      zh: '{file} 有 {received} 期；该模型至少需要 {needed} 期，更少则无法区分其参数。',
+    },
+    remedy: {
+      en: 'Take maps of curve shape, which need 2 phases, or a model with fewer parameters.',
+      ru: 'Возьмите карты формы кривой (нужны 2 фазы) или модель с меньшим числом параметров.',
+      zh: '请改用曲线形态图（需 2 期）或参数更少的模型。',
+    },
+  },
+  one_phase: {
+    kind: 'settings_invalid',
+    sentence: {
+      en: '{file} has {received} phase: without a phase before and one after the agent there is no curve.',
+      ru: 'В {file} фаз: {received}; без фазы до контраста и фазы после него нет кривой.',
+      zh: '{file} 只有 {received} 期：缺少增强前后的期相就没有曲线。',
+    },
+    remedy: {
+      en: 'Open all phases together; phases written as series of their own are joined when they lie on one grid.',
+      ru: 'Откройте все фазы вместе; фазы, записанные отдельными сериями, соединяются, если лежат на одной сетке.',
+      zh: '请一起打开所有期相；分成多个序列的期相若在同一网格上会自动合并。',
+    },
+  },
+  times_missing: {
+    kind: 'missing_attributes',
+    sentence: {
+      en: '{file} does not say when its {received} phases were taken.',
+      ru: 'В {file} не сказано, когда сняты её фазы (их {received}).',
+      zh: '{file} 未说明其 {received} 期的采集时间。',
+    },
+    remedy: {
+      en: 'Give the times of the frames in the settings (--seconds in the terminal).',
+      ru: 'Задайте времена фаз в настройках (в терминале --seconds).',
+      zh: '请在设置中给出各期时间（终端用 --seconds）。',
+    },
+  },
+  times_not_rising: {
+    kind: 'inconsistent_attributes',
+    sentence: {
+      en: 'The times of {file} must rise, but phase {at} is at {received} s after one at {before} s: frames are missing, doubled or out of order.',
+      ru: 'Времена {file} должны расти, но фаза {at} стоит на {received} с после фазы на {before} с: фазы пропали, удвоены или перепутаны.',
+      zh: '{file} 的时间必须递增，但第 {at} 期为 {received} 秒，前一期为 {before} 秒：期相缺失、重复或乱序。',
+    },
+    remedy: {
+      en: 'Look for the missing files, or correct the times of the frames in the settings.',
+      ru: 'Найдите недостающие файлы или исправьте времена фаз в настройках.',
+      zh: '请查找缺失文件，或在设置中更正各期时间。',
+    },
+  },
+  times_differ: {
+    kind: 'inconsistent_attributes',
+    sentence: {
+      en: '{received} times were given for the {expected} phases of {file}.',
+      ru: 'Для {file} дано времён: {received}, а фаз {expected}.',
+      zh: '{file} 有 {expected} 期，却给出了 {received} 个时间。',
+    },
+    remedy: {
+      en: 'Give one time for each phase.',
+      ru: 'Дайте по одному времени на каждую фазу.',
+      zh: '请为每期给出一个时间。',
+    },
+  },
+  echo_missing: {
+    kind: 'missing_attributes',
+    sentence: {
+      en: '{attribute} is not in {file}, and signals do not become concentrations without it.',
+      ru: 'В {file} нет {attribute}, а без него сигнал не перевести в концентрацию.',
+      zh: '{file} 中没有 {attribute}，缺少它无法把信号换算为浓度。',
+    },
+    remedy: {
+      en: 'Enter it in the settings (--tr, --flip-angle in the terminal), or take maps of curve shape.',
+      ru: 'Введите его в настройках (в терминале --tr, --flip-angle) или возьмите карты формы кривой.',
+      zh: '请在设置中输入（终端用 --tr、--flip-angle），或改用曲线形态图。',
+    },
+  },
+  no_artery: {
+    kind: 'settings_invalid',
+    sentence: {
+      en: 'No artery was found in {file}: no voxels rise early, high and for a short time.',
+      ru: 'Артерия в {file} не найдена: нет вокселей, которые поднимаются рано, высоко и ненадолго.',
+      zh: '在 {file} 中未找到动脉：没有早而高且短暂上升的体素。',
+    },
+    remedy: {
+      en: 'Draw a region in an artery, or take a population curve.',
+      ru: 'Нарисуйте область в артерии или возьмите популяционную кривую.',
+      zh: '请在动脉内绘制区域，或采用群体曲线。',
+    },
+  },
+  input_short: {
+    kind: 'settings_invalid',
+    sentence: {
+      en: 'The input curve ends at {received} s, but the tissue is followed until {needed} s: what blood does after is not known.',
+      ru: 'Входная кривая кончается на {received} с, а ткань прослежена до {needed} с: что с кровью дальше, неизвестно.',
+      zh: '输入曲线止于 {received} 秒，而组织测到 {needed} 秒：此后血液情况未知。',
+    },
+    remedy: {
+      en: 'Give an input that lasts as long as the series.',
+      ru: 'Дайте входную кривую на всю длительность серии.',
+      zh: '请提供与序列同样长的输入曲线。',
+    },
+  },
+  nothing_to_fit: {
+    kind: 'settings_invalid',
+    sentence: {
+      en: 'There is no voxel to fit in {file}: the region is empty there, or no voxel has a signal.',
+      ru: 'В {file} нечего подгонять: область там пуста или ни у одного вокселя нет сигнала.',
+      zh: '{file} 中没有可拟合的体素：区域为空或没有体素有信号。',
+    },
+    remedy: {
+      en: 'Choose another region, or draw one on this series.',
+      ru: 'Выберите другую область или нарисуйте её на этой серии.',
+      zh: '请选择其他区域，或在该序列上绘制。',
+    },
+  },
+} as const satisfies Record<string, RefusalCase>;
+
+export type RefusalCaseId = keyof typeof REFUSAL_CASES;
+
+/** A refusal with words of its own; its facts are filled into them. */
+export function refusedCase(id: RefusalCaseId, facts: Facts = {}): RefusedInput {
+  const all = { ...facts, case: id };
+  return new RefusedInput(REFUSAL_CASES[id].kind, all);
+}
+
+/** The words of a refusal that has its own. */
+export function caseTextOf({ case: id }: Facts): Omit<RefusalCase, 'kind'> | undefined {
+  return typeof id === 'string' && Object.hasOwn(REFUSAL_CASES, id)
+    ? REFUSAL_CASES[id as RefusalCaseId]
+    : undefined;
+}

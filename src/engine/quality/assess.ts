@@ -1,0 +1,65 @@
+import type { Volume } from '../../core/volume.ts';
+import { withoutMeasured } from '../../quality/rules/evaluate.ts';
+import { worstOf } from '../../quality/rules/judge.ts';
+import { BUILT_IN } from '../../quality/rules/profile.ts';
+import type { CallOptions } from '../api.ts';
+import type { JobRunner } from '../pool/runner.ts';
+import { seriesOf, volumeOf } from '../study/volume.ts';
+import { headersOf } from './headers.ts';
+import type { Assessment, AssessRequest } from './request.ts';
+
+/** Phases that are looked at: the first ones whole, at most this many bytes of them. */
+const PHASE_BYTES = 2 ** 30;
+
+/** Runs every rule on one series, in a worker. */
+export async function assess(
+  runner: JobRunner,
+  request: AssessRequest,
+  options: CallOptions = {},
+): Promise<Assessment> {
+  const start = Date.now();
+  const { study, masks = [], answers = {}, others = [], profile = BUILT_IN, pixels = true } = request;
+  const series = seriesOf(study, request.series);
+  const { columns } = headersOf(study, series.uid);
+  const reading = [...study.findings.filter((f) => f.subject === series.uid), ...series.findings];
+  const volumes: (readonly [number, Volume])[] = [];
+  if (pixels && series.samples === 1) {
+    const [nx, ny, nz, phases] = series.size;
+    const count = Math.max(1, Math.min(phases, Math.floor(PHASE_BYTES / (4 * nx * ny * nz))));
+    for (let phase = 0; phase < count; phase++) {
+      try {
+        volumes.push([phase, await volumeOf(runner, study, series.uid, phase, options)]);
+      } catch (error) {
+        // Pixels that cannot be read leave the rules about pixels not assessable; the others are judged.
+        if (error instanceof DOMException && error.name === 'AbortError') throw error;
+        break;
+      }
+    }
+  }
+  const results = await runner.run(
+    'assess-series',
+    {
+      series,
+      columns,
+      reading,
+      volumes,
+      masks,
+      answers,
+      fit: request.fit ?? null,
+      reference: request.reference === undefined ? null : headersOf(study, request.reference),
+      others: others.map((uid) => headersOf(study, uid)),
+      today: request.today ?? new Date().toISOString().slice(0, 10).replaceAll('-', ''),
+      profile,
+    },
+    options,
+  );
+  const rest = withoutMeasured(reading, results);
+  return {
+    series: series.uid,
+    results,
+    reading: rest,
+    verdict: worstOf([...results, ...rest].map((r) => r.severity)),
+    profile: profile.name,
+    milliseconds: Date.now() - start,
+  };
+}

@@ -1,0 +1,128 @@
+import type { Severity } from '../../core/finding.ts';
+import type { Localised } from '../../core/localised.ts';
+import {
+  RAISED,
+  type Check,
+  type CheckResult,
+  type Limit,
+  type Measurement,
+  type NotAssessable,
+  type Raised,
+  type Rule,
+  type RuleResult,
+} from './rule.ts';
+
+/** Is the value on the bad side of the limit? A value on the limit is good. */
+export function breaks(value: number, raise: Check['raise'], limit: Limit): boolean {
+  if (typeof limit !== 'number') return value < limit[0] || value > limit[1];
+  return raise === 'below' ? value < limit : value > limit;
+}
+
+/** The most severe limit that a value breaks, or undefined. A value that is no number breaks every limit. */
+export function raisedBy(value: number, { raise, limits }: Check): Raised | undefined {
+  let worst: Raised | undefined;
+  for (const severity of RAISED) {
+    const limit = limits[severity];
+    if (limit !== undefined && (Number.isNaN(value) || breaks(value, raise, limit))) worst = severity;
+  }
+  return worst;
+}
+
+const isMissing = (m: Exclude<Measurement, null>): m is NotAssessable => 'na' in m;
+
+export function judge(check: Check, measured: Exclude<Measurement, null>): CheckResult {
+  if (isMissing(measured)) return { check, severity: 'na', measured };
+  const severity = raisedBy(measured.value, check);
+  if (severity === undefined) return { check, severity: 'pass', measured };
+  return { check, severity, measured, limit: check.limits[severity]! };
+}
+
+/** Least to most severe. A check that could not be made weighs more than a pass and less than any remark. */
+const ORDER: readonly Severity[] = ['pass', 'na', 'info', 'warn', 'fail', 'block'];
+
+export const worstOf = (severities: readonly Severity[]): Severity =>
+  severities.reduce<Severity>((a, b) => (ORDER.indexOf(b) > ORDER.indexOf(a) ? b : a), 'pass');
+
+/** The result of a rule from its checks; null when none of them concerns the subject. */
+export function resultOf(
+  rule: Rule,
+  subject: string,
+  measured: readonly (readonly [Check, Measurement])[],
+): RuleResult | null {
+  const checks = measured.flatMap(([check, m]) => (m === null ? [] : [judge(check, m)]));
+  if (checks.length === 0) return null;
+  const severity = worstOf(checks.map((c) => c.severity));
+  return {
+    id: rule.id,
+    rule: rule.id,
+    severity,
+    subject,
+    title: rule.title,
+    text: severity === 'na' ? NOT_ASSESSABLE[reasonOf(checks)] : rule.explain,
+    remedy: rule.fix,
+    facts: { tags: missingTags(checks).map(shownTag).join(', ') },
+    tags: rule.tags,
+    checks,
+  };
+}
+
+const reasonOf = (checks: readonly CheckResult[]): NotAssessable['na'] => {
+  const missing = checks.find((c) => c.severity === 'na')!.measured as NotAssessable;
+  return missing.na;
+};
+
+const missingTags = (checks: readonly CheckResult[]): string[] => [
+  ...new Set(checks.flatMap((c) => ('na' in c.measured ? (c.measured.tags ?? []) : []))),
+];
+
+/** `00180050` as `(0018,0050)`. */
+const shownTag = (tag: string): string => tag.replace(/([0-9A-F]{4})([0-9A-F]{4})/g, '($1,$2)');
+
+/** "Not assessable" and how to obtain what is missing. */
+export const NOT_ASSESSABLE: Readonly<Record<NotAssessable['na'], Localised>> = {
+  tags: {
+    en: 'Not assessable: the files do not state {tags}.',
+    ru: 'Оценить нельзя: в файлах нет {tags}.',
+    zh: '无法评估：文件未说明 {tags}。',
+  },
+  pixels: {
+    en: 'Not assessable before the pixels are read.',
+    ru: 'Оценить нельзя, пока не прочитаны пиксели.',
+    zh: '读取像素之前无法评估。',
+  },
+  geometry: {
+    en: 'Not assessable: millimetres are not known.',
+    ru: 'Оценить нельзя: миллиметры неизвестны.',
+    zh: '无法评估：毫米尺寸未知。',
+  },
+  phases: {
+    en: 'Not assessable: that takes several time points.',
+    ru: 'Оценить нельзя: для этого нужно несколько временных точек.',
+    zh: '无法评估：需要多个时间点。',
+  },
+  region: {
+    en: 'Not assessable before a region is given.',
+    ru: 'Оценить нельзя, пока не задана область.',
+    zh: '给出区域之前无法评估。',
+  },
+  answer: {
+    en: 'Not assessable from files: answer the checklist.',
+    ru: 'По файлам оценить нельзя: ответьте в контрольном листе.',
+    zh: '无法从文件评估：请填写检查表。',
+  },
+  cohort: {
+    en: 'Not assessable alone: choose a series to compare with.',
+    ru: 'По одной серии оценить нельзя: выберите серию для сравнения.',
+    zh: '单个序列无法评估：请选择用于比较的序列。',
+  },
+  fit: {
+    en: 'Not assessable before a model is fitted.',
+    ru: 'Оценить нельзя, пока не подогнана модель.',
+    zh: '拟合模型之前无法评估。',
+  },
+  structure: {
+    en: 'Not assessable: the image lacks the structure that this is measured on.',
+    ru: 'Оценить нельзя: на изображении нет структуры, по которой это измеряется.',
+    zh: '无法评估：图像中没有用于测量的结构。',
+  },
+};

@@ -1,0 +1,52 @@
+import type { FileSource } from '../../src/engine/api.ts';
+import { createNodeEngine } from '../../src/engine/node.ts';
+import type { AssessRequest, Assessment } from '../../src/engine/quality/request.ts';
+import type { Mask, Volume } from '../../src/core/volume.ts';
+
+/** One defect put into a clean series: it must raise its rule and no other above information. */
+export interface Defect {
+  readonly rule: string;
+  readonly name: string;
+  readonly files: () => FileSource[];
+  /** The severity that the rule must reach. */
+  readonly severity: 'info' | 'warn' | 'fail' | 'block' | 'na';
+  readonly ask?: Omit<AssessRequest, 'study' | 'series'>;
+  /** Regions on the volume of the series. */
+  readonly masks?: (volume: Volume) => Mask[];
+  /** Series that are opened with it, and how they are used. */
+  readonly beside?: { readonly files: () => FileSource[]; readonly as: 'reference' | 'other' };
+  /** Rules that cannot but follow from the same defect, with the reason. */
+  readonly follows?: Readonly<Record<string, string>>;
+}
+
+/** Opens the files and runs every rule on the first series. */
+export async function assessed({
+  files,
+  ask,
+  masks,
+  beside,
+}: Omit<Defect, 'rule' | 'name' | 'severity'>): Promise<Assessment> {
+  const engine = createNodeEngine();
+  const own = await engine.open(files());
+  const [series] = own.series;
+  const study = beside ? await engine.open(beside.files(), { into: own }) : own;
+  const others = study.series.filter((s) => s.uid !== series!.uid).map((s) => s.uid);
+  const drawn = masks ? masks(await engine.volume(study, series!.uid)) : [];
+  const result = await engine.assess({
+    study,
+    series: series!.uid,
+    masks: drawn,
+    today: '20260106',
+    ...(beside?.as === 'reference' && { reference: others[0]! }),
+    ...(beside?.as === 'other' && { others }),
+    ...ask,
+  });
+  engine.close(study);
+  return result;
+}
+
+/** Ids raised above information, with their severity. */
+export const raised = ({ results }: Assessment): Record<string, string> =>
+  Object.fromEntries(
+    results.filter((r) => ['warn', 'fail', 'block'].includes(r.severity)).map((r) => [r.id, r.severity]),
+  );
