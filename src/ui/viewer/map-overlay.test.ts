@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Volume } from '../../core/volume.ts';
-import { isDrawn, overlayOf, paintMap, rangeOfMap } from './map-overlay.ts';
+import { isDrawn, meetingOf, overlayOf, paintMap, rangeOfMap } from './map-overlay.ts';
 
 const volume = (values: number[]): Volume => ({
   grid: {
@@ -25,7 +25,27 @@ const map = (values: number[], more = {}) => ({
   ...more,
 });
 
+describe('how a map meets an image', () => {
+  const here = volume([1, 2]).grid;
+  const elsewhere = { ...here, affine: { ...here.affine, origin: [5, 0, 0] as const } };
+  it('on its grid always; on another one only in the same frame of reference, which has to be named', () => {
+    expect(meetingOf(overlayOf(map([1, 2]), null), here, '')).toBe('grid');
+    expect(meetingOf(overlayOf(map([1, 2]), null), elsewhere, '1.2')).toBe('none');
+    const framed = overlayOf(map([1, 2], { frameOfReference: '1.2' }), null);
+    expect(meetingOf(framed, elsewhere, '1.2')).toBe('space');
+    expect(meetingOf(framed, elsewhere, '1.3')).toBe('none');
+    expect(meetingOf(overlayOf(map([1, 2], { frameOfReference: '' }), null), elsewhere, '')).toBe('none');
+  });
+});
+
 describe('painting a map', () => {
+  it('a voxel that failed is grey, one that was not sought is clear', () => {
+    const pixels = new Uint32Array(3);
+    paintMap(Float32Array.of(1, NaN, NaN), 3, [0, 2], 'grey', pixels, Float32Array.of(1, 4, NaN));
+    expect([...pixels]).toEqual([0xff808080, 0xff808080, 0]);
+    paintMap(Float32Array.of(2, NaN, NaN), 3, [0, 2], 'grey', pixels, Float32Array.of(1, NaN, NaN));
+    expect([...pixels]).toEqual([0xffffffff, 0, 0]);
+  });
   it('NaN is transparent, and what lies outside takes the end colours', () => {
     const values = Float32Array.of(NaN, -Infinity, -5, 0, 1, 2, 9, Infinity);
     const pixels = new Uint32Array(8).fill(7);
