@@ -11,8 +11,9 @@ export default defineConfig({
   plugins: [svelte({ configFile: false })],
   define: { __KINETEX_VERSION__: JSON.stringify(version) },
   test: {
-    include: ['src/**/*.test.ts', 'tests/{architecture,conformance,fuzz,command-line,quality}/**/*.test.ts'],
-    exclude: ['src/**/*.browser.test.ts'],
+    include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
+    // Those that need a browser have configurations of their own.
+    exclude: ['src/**/*.browser.test.ts', 'tests/{browser,end-to-end}/**'],
     environment: 'node',
     testTimeout: 60_000,
     maxWorkers: 2,

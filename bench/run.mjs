@@ -1,4 +1,4 @@
-// npm run bench [-- --part opening|peers|kinetics] [--runs 5] [--peers pyradiomics,mirp] [--slices 300]
+// npm run bench [-- --part opening|peers|kinetics|regions] [--runs 5] [--peers pyradiomics,mirp] [--slices 300]
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { arch, cpus, platform } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { benchKinetics } from './kinetics.mjs';
 import { benchOpening } from './opening.mjs';
 import { benchPeers } from './peers.mjs';
+import { benchRegions } from './regions.mjs';
 import { benchSize } from './size.mjs';
 
 const { values } = parseArgs({
@@ -20,10 +21,10 @@ const runs = Number(values.runs);
 if (
   !(runs >= 1) ||
   !(Number(values.slices) >= 1) ||
-  ![undefined, 'opening', 'peers', 'size', 'kinetics'].includes(values.part)
+  ![undefined, 'opening', 'peers', 'size', 'kinetics', 'regions'].includes(values.part)
 ) {
   process.stderr.write(
-    'usage: run.mjs [--part opening|peers|size|kinetics] [--runs N] [--peers a,b] [--slices N]\n',
+    'usage: run.mjs [--part opening|peers|size|kinetics|regions] [--runs N] [--peers a,b] [--slices N]\n',
   );
   process.exit(2);
 }
@@ -36,6 +37,7 @@ if (wanted('opening')) figures.opening = await benchOpening({ runs, slices: Numb
 if (wanted('peers')) figures.peers = await benchPeers({ runs, only: values.peers?.split(',') });
 if (wanted('size')) figures.size = await benchSize();
 if (wanted('kinetics')) figures.kinetics = await benchKinetics({ runs });
+if (wanted('regions')) figures.regions = await benchRegions({ runs });
 const folder = join(dirname(import.meta.dirname), 'build/bench');
 mkdirSync(folder, { recursive: true });
 writeFileSync(join(folder, 'figures.json'), JSON.stringify(figures, null, 1));

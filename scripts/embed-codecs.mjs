@@ -8,7 +8,6 @@ const require = createRequire(import.meta.url);
 
 const CODECS = {
   openjpeg: '@cornerstonejs/codec-openjpeg/decodewasm',
-  openjph: '@cornerstonejs/codec-openjph/wasm',
 };
 
 export async function embedCodecs() {

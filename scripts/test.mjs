@@ -8,6 +8,9 @@ const root = dirname(import.meta.dirname);
 install();
 const { ensureBrowser } = await import('./browser.mjs');
 process.env.CHROMIUM = ensureBrowser();
+const { ensureValidator } = await import('./validator.mjs');
+if (!ensureValidator())
+  process.stdout.write('dciodvfy (dicom3tools) is absent: exports are not validated by it\n');
 const results = join(root, 'test-results');
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });

@@ -1,5 +1,6 @@
 import { compareCommand } from './compare.ts';
 import { decodeCommand } from './decode.ts';
+import { exportCommand } from './export.ts';
 import { extractCommand } from './extract.ts';
 import { fitCommand } from './fit.ts';
 import { inspectCommand, qcCommand } from './inspect.ts';
@@ -15,6 +16,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   qc: qcCommand,
   decode: decodeCommand,
   extract: extractCommand,
+  export: exportCommand,
   fit: fitCommand,
   compare: compareCommand,
   'reference-object': referenceObjectCommand,
@@ -37,6 +39,9 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
                                                maps as NIfTI, curves as CSV, a summary as JSON
   kinetex reference-object --out DIR [--step S] [--duration S] [--seed N]
                                                kinetic digital reference object (Ktrans × ve, noise) as DICOM
+  kinetex export --image PATH --mask PATH [--region NAME] --format seg|rtstruct|nifti|nrrd|sr --out DIR
+                 [--series UID] [--settings FILE.yaml] [--separate] [--resample] [--identified]
+                                               regions as files; sr: features as a structured report with its SEG
   kinetex compare MASK MASK [--image PATH]     Dice, Jaccard, HD95, volumes, voxel counts
   kinetex self-test                            the IBSI digital phantom on this machine
 

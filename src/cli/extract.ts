@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import type { Series } from '../core/series.ts';
 import { RefusedInput } from '../core/refusal.ts';
-import type { NameScheme, Study } from '../engine/api.ts';
+import type { NameScheme } from '../engine/api.ts';
 import { createNodeEngine } from '../engine/node.ts';
 import { readSettings } from '../engine/settings.ts';
 import { BadArguments, readArguments } from './arguments.ts';
-import { filesUnder } from './files.ts';
+import { openedPair, regionsNamed, seriesFor } from './choice.ts';
 import { exitCodeOf, print, printedFinding, say, SOME_REFUSED } from './output.ts';
 
 const SCHEMES: readonly NameScheme[] = ['ibsi', 'pyradiomics', 'mirp'];
@@ -19,18 +18,14 @@ export async function extractCommand(args: readonly string[]): Promise<number> {
   );
   const names = (value('names') ?? 'ibsi') as NameScheme;
   if (!SCHEMES.includes(names)) throw new BadArguments(`--names takes one of ${SCHEMES.join(', ')}`);
-  const imageFiles = (await filesUnder([need('image')])).map((f) => ({ ...f, use: 'image' as const }));
-  const maskFiles = (await filesUnder([need('mask')])).map((f) => ({ ...f, use: 'mask' as const }));
   const settingsFile = value('settings');
   const engine = createNodeEngine();
   try {
     const { settings, notes } = await readSettings(settingsFile ? await readFile(settingsFile, 'utf8') : '');
     for (const note of notes) say(`${note.key}: ${note.text.en}`);
-    const image = await engine.open(imageFiles);
-    const study = await engine.open(maskFiles, { into: image });
+    const { image, study, fresh } = await openedPair(engine, need('image'), need('mask'));
     const series = seriesFor(image, value('series'));
-    const fresh = study.regions.filter((r) => !image.regions.some((old) => old.id === r.id));
-    const regions = regionsNamed(fresh.length > 0 ? fresh : study.regions, value('region'));
+    const regions = regionsNamed(fresh, value('region'));
     const tables = [];
     for (const region of regions) {
       tables.push(
@@ -59,22 +54,4 @@ export async function extractCommand(args: readonly string[]): Promise<number> {
     });
     return SOME_REFUSED;
   }
-}
-
-function seriesFor(study: Study, uid: string | undefined): Series {
-  const found = study.series.filter((s) => uid === undefined || s.uid === uid);
-  if (found.length === 0) throw new BadArguments('--image holds no image');
-  if (found.length > 1) {
-    throw new BadArguments(
-      `--image holds ${found.length} images; name one with --series: ${found.map((s) => s.uid).join(', ')}`,
-    );
-  }
-  return found[0];
-}
-
-function regionsNamed(regions: Study['regions'], name: string | undefined) {
-  const found = regions.filter((r) => name === undefined || r.name === name);
-  if (found.length > 0) return found;
-  const there = regions.map((r) => r.name).join(', ');
-  throw new BadArguments(there ? `no region named ${name}; there are: ${there}` : '--mask holds no region');
 }

@@ -19,6 +19,7 @@ export async function selfTestCommand(args: readonly string[]): Promise<number> 
         `${b.name} (${b.detail}): ${rows.filter((r) => r.pass).length} of ${rows.length} reference values agree`,
       );
     }
+    for (const b of report.backends.filter((x) => !x.present)) say(`${b.name}: missing (${b.missing})`);
   }
   return report.failed > 0 ? 1 : 0;
 }

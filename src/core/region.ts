@@ -7,6 +7,13 @@ export interface Contour {
   readonly referencedSop?: string;
 }
 
+/** Who drew a region: a person, a person with a tool's help, or a tool alone (SegmentAlgorithmType of PS3.3 C.8.20.2). */
+export interface Authorship {
+  readonly how: 'MANUAL' | 'SEMIAUTOMATIC' | 'AUTOMATIC';
+  /** Name of the tool or program; empty for a hand without one. */
+  readonly tool: string;
+}
+
 /** A region as its source holds it: contours (RTSTRUCT) or voxels on the source's own grid (SEG, label maps). */
 export interface RegionSource {
   readonly id: string;
@@ -17,6 +24,8 @@ export interface RegionSource {
   readonly frameOfReference: string;
   /** SeriesInstanceUID that the object says it belongs to, when it does. */
   readonly referencedSeries?: string;
+  /** How it was drawn, when the source says so. */
+  readonly authorship?: Authorship;
   readonly shape:
     | { readonly kind: 'contours'; readonly contours: readonly Contour[] }
     | {

@@ -13,6 +13,8 @@ import type { BinnedHistogram } from '../radiomics/binned-histogram.ts';
 import type { Aggregation, AbsenceReason, Family } from '../radiomics/family.ts';
 import type { DiscretisationSettings, ExtractionSettings } from '../radiomics/settings.ts';
 import type { SliceMatrix } from '../radiomics/slice-matrix.ts';
+import type { RegionFiles, RegionFormat } from '../report/region-files/region-files.ts';
+import type { ReportFiles } from '../report/measurements/report-files.ts';
 import type { Rule } from '../quality/rules/rule.ts';
 import type { ProtocolDifference, ProtocolSetting } from '../quality/rules/protocol.ts';
 import type { RuleProfile } from '../quality/rules/profile.ts';
@@ -34,17 +36,11 @@ import type {
   T1Request,
   T1Result,
 } from './kinetics/request.ts';
+import type { CallOptions } from './call-options.ts';
+import type { RegionTools } from './regions/api.ts';
 
+export type { CallOptions } from './call-options.ts';
 export type { Study, StudyObject } from './study/study.ts';
-
-/**
- * The only door to computation: the same object in the page (`window.kinetex`), in tests and in the command line.
- * Every call takes a signal to cancel (the promise then rejects with an AbortError) and a progress callback.
- */
-export interface CallOptions {
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (share: number, what?: string) => void;
-}
 
 /** A file as it comes in: dropped, picked, or read by the command line. */
 export interface FileSource {
@@ -183,8 +179,10 @@ export type BackendName = 'wasm' | 'reference' | 'webgpu';
 export interface Backend {
   readonly name: BackendName;
   readonly present: boolean;
-  /** `Wasm SIMD ×8`, the GPU's name, or why it is missing. */
+  /** `Wasm SIMD ×8`, the GPU's name; empty when it is missing. */
   readonly detail: string;
+  /** Why it is missing: no Wasm SIMD, no WebGPU in this platform, or no GPU that it offers. */
+  readonly missing?: 'no_simd' | 'no_webgpu' | 'no_gpu';
 }
 
 export interface SelfTestRow {
@@ -215,6 +213,16 @@ export interface CacheState {
   readonly problem?: 'unavailable' | 'full' | 'blocked_by_other_tab' | 'incognito';
 }
 
+/** How regions and reports leave. */
+export interface ExportOptions extends CallOptions {
+  /** UID of the series on whose grid they are written and whose instances they refer to. */
+  readonly series: string;
+  /** Name the patient, keep UIDs and the time; default: nothing of the source that identifies leaves. */
+  readonly identified?: boolean;
+  /** Resample regions that lie on another grid instead of refusing them. */
+  readonly resample?: boolean;
+}
+
 /** What became of a file of curves: one result a case, and the cases that were refused. */
 export interface CurveFits {
   readonly model: ModelId;
@@ -223,6 +231,10 @@ export interface CurveFits {
   readonly refused: readonly Refusal[];
 }
 
+/**
+ * The only door to computation: the same object in the page (`window.kinetex`), in tests and in the command line.
+ * Every call takes a signal to cancel (the promise then rejects with an AbortError) and a progress callback.
+ */
 export interface Engine {
   readonly version: string;
   readonly families: readonly Family[];
@@ -272,6 +284,8 @@ export interface Engine {
     series: string,
     options?: CallOptions & { readonly resample?: boolean },
   ): Promise<PlacedRegion>;
+  /** Drawing, editing, comparing regions, with undo and autosave. */
+  readonly regions: RegionTools;
   extract(request: ExtractRequest, options?: CallOptions): Promise<FeatureTable>;
   /** Settings that suit a dynamic series, from its headers: what the form starts with. */
   proposeKinetics(study: Study, series: string): KineticSettings;
@@ -315,6 +329,23 @@ export interface Engine {
   /** CSV of tables with one row a feature; decimal point or comma. Cells never start a formula. */
   exportCsv(tables: readonly FeatureTable[], options: { names: NameScheme; decimalComma?: boolean }): string;
   exportJson(tables: readonly FeatureTable[], options: { names: NameScheme }): string;
+  /**
+   * Regions as files: DICOM SEG or RT Structure Set, NIfTI, or NRRD as 3D Slicer keeps it. A region that cannot be written
+   * is named in `refused` or by a finding that blocks; the others are written.
+   * @param regions ids of the study's regions, or regions that are not part of it (drawn ones, with `origin: 'drawn'`)
+   */
+  exportRegions(
+    study: Study,
+    regions: readonly (string | RegionSource)[],
+    format: RegionFormat,
+    options: ExportOptions & { readonly separate?: boolean },
+  ): Promise<RegionFiles>;
+  /** Feature tables as a DICOM structured report (TID 1500), and the segmentation that it refers to. */
+  exportReport(
+    study: Study,
+    tables: readonly { readonly region: string | RegionSource; readonly table: FeatureTable }[],
+    options: ExportOptions,
+  ): Promise<ReportFiles>;
   /** Sentence and remedy of a refusal in a language. */
   explain(refusal: Refusal): { readonly sentence: Localised; readonly remedy: Localised };
   /** Sentence for why a feature has no value. */

@@ -10,6 +10,7 @@ import { QUANTITIES } from '../kinetics/models/quantities.ts';
 import { profileFromJson, profileToJson } from '../quality/rules/profile.ts';
 import { RULES } from '../quality/rules/registry.ts';
 import { FAMILIES } from '../radiomics/registry.ts';
+import { gpuFound } from './gpu/device.ts';
 import type { Backend, Engine, FileSource, PlacedRegion, SelfTestReport, Study } from './api.ts';
 import { ResultCache } from './cache/results.ts';
 import { extractTable } from './extract-table.ts';
@@ -27,6 +28,10 @@ import { assess } from './quality/assess.ts';
 import { protocolOf } from './quality/headers.ts';
 import { createLessons } from './lesson.ts';
 import type { JobRunner } from './pool/runner.ts';
+import { createRegionExport } from './region-export.ts';
+import { createWorks } from './regions/works.ts';
+import { sourceOfRecord } from './regions/listed.ts';
+import { createRegionTools, placedRecord } from './regions/tools.ts';
 import { openStudy } from './study/open.ts';
 import { closeSession } from './study/session.ts';
 import { seriesOf, thumbnailOf, volumeOf } from './study/volume.ts';
@@ -46,9 +51,12 @@ function regionOf(study: Study, id: string) {
  */
 export function createEngine(runner: JobRunner, { wholeImage = false } = {}): Engine {
   const cache = new ResultCache();
+  const works = createWorks();
 
   const placeRegion: Engine['placeRegion'] = async (study, regionId, uid, options = {}) => {
-    const source = regionOf(study, regionId);
+    const record = works.of(study).work.record(regionId);
+    if (record?.series === uid) return placedRecord(study, record);
+    const source = record ? sourceOfRecord(study, record) : regionOf(study, regionId);
     const series = seriesOf(study, uid);
     const { resample = false, ...call } = options;
     if (!series.affine) {
@@ -68,9 +76,15 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
 
   const backends = async (): Promise<Backend[]> => {
     const simd = (await runner.run('self-test', { backend: 'wasm' })).length > 0;
+    const gpu = await gpuFound();
     return [
-      { name: 'wasm', present: simd, detail: simd ? `Wasm SIMD ×${runner.size}` : 'Wasm SIMD missing' },
+      simd
+        ? { name: 'wasm', present: true, detail: `Wasm SIMD ×${runner.size}` }
+        : { name: 'wasm', present: false, detail: '', missing: 'no_simd' },
       { name: 'reference', present: true, detail: 'JavaScript float64' },
+      'name' in gpu
+        ? { name: 'webgpu', present: true, detail: gpu.name }
+        : { name: 'webgpu', present: false, detail: '', missing: gpu.missing },
     ];
   };
 
@@ -106,6 +120,7 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     },
     close(study) {
       lessons.forget();
+      works.close(study);
       closeSession(study);
     },
     inspect: (study) => [
@@ -125,6 +140,7 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     assess: (request, options) => assess(runner, request, options),
     rules: RULES,
     placeRegion,
+    regions: createRegionTools({ runner, placeRegion, workOf: works.of }),
     extract: (request, options) => extractTable({ runner, cache, wholeImage, placeRegion }, request, options),
     proposeKinetics,
     kinetics: (request, options) => runKinetics({ runner, placeRegion }, request, options),
@@ -146,7 +162,7 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     async selfTest({ signal, onProgress } = {}) {
       const start = Date.now();
       const rows: SelfTestReport['rows'][number][] = [];
-      const asked = ['wasm', 'reference'] as const;
+      const asked = ['wasm', 'reference', 'webgpu'] as const;
       for (const [i, backend] of asked.entries()) {
         const got = await runner.run('self-test', { backend }, signal ? { signal } : {});
         rows.push(...got.map((row) => ({ ...row, backend })));
@@ -163,12 +179,19 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     },
     exportCsv,
     exportJson,
+    ...createRegionExport(runner),
     explain: explainRefusal,
     explainAbsence: (reason) => ABSENCE_TEXTS[reason],
     cache: {
       state: () => cache.state(),
-      eraseAll: () => cache.eraseAll(),
-      setIncognito: (on) => cache.setIncognito(on),
+      async eraseAll() {
+        await works.forget();
+        return cache.eraseAll();
+      },
+      async setIncognito(on) {
+        await works.forget(on);
+        await cache.setIncognito(on);
+      },
     },
   };
   return engine;

@@ -86,6 +86,18 @@ const TEXTS = {
       zh: '请检查这些切片；若重叠部分属于该区域，请合并轮廓。',
     },
   },
+  'V-07-crossing': {
+    text: {
+      en: '{count} contours of {region} cross themselves; where their loops overlap counts as outside (even-odd rule).',
+      ru: 'Контуров области {region}, пересекающих самих себя: {count}; перекрытие их петель считается внешним (правило чётности).',
+      zh: '区域 {region} 有 {count} 个轮廓自相交；按奇偶规则，其环的重叠部分视为外部。',
+    },
+    remedy: {
+      en: 'Look at these contours, and draw them again where a loop is not meant.',
+      ru: 'Проверьте эти контуры и перерисуйте там, где петля не задумана.',
+      zh: '请检查这些轮廓；若该环并非有意，请重新勾画。',
+    },
+  },
   'V-07-resampled': {
     text: {
       en: 'The region {region} was resampled from another grid: linear interpolation, inside from one half.',
@@ -126,6 +138,18 @@ const TEXTS = {
       zh: '请将其作为图像打开，或以整数保存掩膜。',
     },
   },
+  'R-too-large': {
+    text: {
+      en: 'The region {region} takes {size} voxels, more than the {limit} that fit in memory.',
+      ru: 'Область {region} занимает {size} вокселей — больше {limit}, что помещаются в память.',
+      zh: '区域 {region} 占用 {size} 个体素，超过内存可容纳的 {limit} 个。',
+    },
+    remedy: {
+      en: 'Crop the mask to the part that matters, or resample it to larger voxels.',
+      ru: 'Обрежьте маску до нужной части или перенесите её на более крупные воксели.',
+      zh: '请将掩膜裁剪到所需部分，或重采样为更大的体素。',
+    },
+  },
   'R-labels-many': {
     text: {
       en: 'The file holds {count} labels; the first {kept} were taken.',
@@ -133,11 +157,44 @@ const TEXTS = {
       zh: '该文件含有 {count} 个标签；已取前 {kept} 个。',
     },
   },
+  'R-no-body': {
+    text: {
+      en: 'The image is flat here, so no body was found: nothing was cut off.',
+      ru: 'Изображение здесь однородно, тело не найдено: ничего не отсечено.',
+      zh: '该处图像均匀，未找到身体轮廓：未作裁切。',
+    },
+  },
   'R-twice': {
     text: {
       en: '{count} contours of {region} are written twice and were counted once.',
       ru: 'Контуров области {region}, записанных дважды: {count}; они учтены один раз.',
       zh: '区域 {region} 有 {count} 个轮廓重复出现，只计一次。',
+    },
+  },
+  'R-renamed': {
+    text: {
+      en: 'The name of the region {region} holds words that identify the patient; it leaves as Region {number}.',
+      ru: 'Имя области {region} содержит слова, указывающие на пациента; она сохранена как Region {number}.',
+      zh: '区域 {region} 的名称含有可识别患者的词；导出时改名为 Region {number}。',
+    },
+    remedy: {
+      en: 'Give the region another name, or export with the identity of the patient.',
+      ru: 'Переименуйте область или экспортируйте с данными пациента.',
+      zh: '请为该区域改名，或选择带患者身份信息导出。',
+    },
+  },
+  'R-overlap': {
+    text: {
+      en: 'The regions overlap, which a label map cannot hold: each has a file of its own ({region}).',
+      ru: 'Области перекрываются, чего карта меток не передаёт: каждая записана в свой файл ({region}).',
+      zh: '这些区域相互重叠，标签图无法表示：每个区域单独成文件（{region}）。',
+    },
+  },
+  'R-many': {
+    text: {
+      en: 'A label map of one byte holds 255 regions: each has a file of its own.',
+      ru: 'Карта меток в один байт вмещает 255 областей: каждая записана в свой файл.',
+      zh: '单字节标签图最多容纳 255 个区域：每个区域单独成文件。',
     },
   },
   'R-fractional': {

@@ -1,7 +1,8 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { StoredSlice, StoredStep, StoredWork } from '../regions/stored.ts';
 
 export const DATABASE = 'kinetex';
-const VERSION = 1;
+const VERSION = 2;
 
 export interface StoredResult {
   /** SHA-256 of what the result was computed from; never anything of the patient. */
@@ -11,8 +12,16 @@ export interface StoredResult {
   readonly used: number;
 }
 
+/** Key of the work, id of the region, 0 its mask or 1 what was proposed, slice. */
+export type SliceKey = [work: string, region: string, part: 0 | 1, slice: number];
+/** Key of the work, number of the step. */
+export type StepKey = [work: string, number: number];
+
 interface Schema extends DBSchema {
   results: { key: string; value: StoredResult; indexes: { used: number } };
+  'region-works': { key: string; value: StoredWork; indexes: { series: string } };
+  'region-slices': { key: SliceKey; value: StoredSlice };
+  'region-steps': { key: StepKey; value: StoredStep };
 }
 
 export type Database = IDBPDatabase<Schema>;
@@ -35,6 +44,12 @@ export async function openDatabase(): Promise<OpenedDatabase> {
     const opening = openDB<Schema>(DATABASE, VERSION, {
       upgrade(db, from) {
         if (from < 1) db.createObjectStore('results', { keyPath: 'key' }).createIndex('used', 'used');
+        if (from < 2) {
+          const works = db.createObjectStore('region-works', { keyPath: 'key' });
+          works.createIndex('series', 'series', { multiEntry: true });
+          db.createObjectStore('region-slices');
+          db.createObjectStore('region-steps');
+        }
       },
       blocked: () => {
         blocked = true;

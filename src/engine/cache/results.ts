@@ -12,7 +12,7 @@ const INCOGNITO = 'kinetex.incognito';
 export class ResultCache {
   #opened: Promise<OpenedDatabase> | undefined;
   #problem: CacheState['problem'];
-  #incognito = localFlag();
+  #incognito = isIncognito();
 
   async get(key: string): Promise<unknown> {
     if (key === '') return undefined;
@@ -34,10 +34,12 @@ export class ResultCache {
     try {
       const db = await this.#database();
       await db?.put('results', { key, value, bytes, used: Date.now() });
+      this.#problem = undefined;
       if (db) await this.#trim(db);
     } catch (error) {
-      if (error instanceof DOMException && error.name === 'QuotaExceededError') this.#problem = 'full';
-      else this.#forget();
+      const full = error instanceof DOMException && error.name === 'QuotaExceededError';
+      this.#problem = full ? 'full' : 'unavailable';
+      if (!full) this.#forget();
     }
   }
 
@@ -106,7 +108,8 @@ export class ResultCache {
   }
 }
 
-function localFlag(): boolean {
+/** Has the person asked to keep nothing on this machine? */
+export function isIncognito(): boolean {
   try {
     return typeof localStorage !== 'undefined' && localStorage.getItem(INCOGNITO) === '1';
   } catch {

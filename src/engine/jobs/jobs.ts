@@ -1,7 +1,9 @@
 import { assessSeriesJob } from './assess-series.ts';
+import { compareRegionsJob } from './compare-regions.ts';
 import { curveShapeJob } from './curve-shape.ts';
 import { detectInputJob } from './detect-input.ts';
 import { dynamicCurvesJob } from './dynamic-curves.ts';
+import { editRegionJob } from './edit-region.ts';
 import { extractJob } from './extract.ts';
 import { fitCurvesJob } from './fit-curves.ts';
 import { fitVoxelsJob } from './fit-voxels.ts';
@@ -11,6 +13,7 @@ import { measureMotionJob } from './measure-motion.ts';
 import { placeRegionJob } from './place-region.ts';
 import { attributesJob, decodeFileJob, readFileJob } from './read-file.ts';
 import { referenceObjectJob } from './reference-object.ts';
+import { regionFilesJob, reportFilesJob } from './region-files.ts';
 import { sampleStudyJob } from './sample-study.ts';
 import { selfTestJob } from './self-test.ts';
 import { t1MapJob } from './t1-map.ts';
@@ -22,6 +25,8 @@ export const JOBS = {
   'decode-file': decodeFileJob,
   attributes: attributesJob,
   'place-region': placeRegionJob,
+  'edit-region': editRegionJob,
+  'compare-regions': compareRegionsJob,
   extract: extractJob,
   'assess-series': assessSeriesJob,
   'detect-input': detectInputJob,
@@ -32,6 +37,8 @@ export const JOBS = {
   'fit-voxels': fitVoxelsJob,
   'inspect-curve': inspectCurveJob,
   'fit-curves': fitCurvesJob,
+  'region-files': regionFilesJob,
+  'report-files': reportFilesJob,
   'region-slice': regionSliceJob,
   matrix: matrixJob,
   histogram: histogramJob,

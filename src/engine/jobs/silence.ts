@@ -24,6 +24,9 @@ const SILENCE: { readonly [K in JobName]: (input: JobInput<K>) => number } = {
   'decode-file': ({ source }) => BASE + sizeOf(source) / BYTES,
   attributes: ({ source }) => BASE + sizeOf(source) / BYTES,
   'place-region': ({ target }) => BASE + voxelsOf(target.grid) / VOXELS,
+  // Distances over a large region are one long step.
+  'edit-region': ({ grid }) => 20_000 + voxelsOf(grid) / 1000,
+  'compare-regions': ({ a }) => 60_000 + voxelsOf(a.grid) / VOXELS,
   // Moran's I and Geary's C of a large region are one long step.
   extract: ({ volume }) => 60_000 + voxelsOf(volume.grid) / VOXELS,
   // Some rules go through all voxels of all phases before they speak again.
@@ -38,6 +41,9 @@ const SILENCE: { readonly [K in JobName]: (input: JobInput<K>) => number } = {
   'fit-voxels': () => 30_000, // it reports as it goes
   'inspect-curve': () => 20_000,
   'fit-curves': () => 30_000, // it reports after each curve
+  // They report after each region; the file itself is one long step.
+  'region-files': ({ target }) => 30_000 + voxelsOf(target.grid) / VOXELS,
+  'report-files': ({ request }) => 30_000 + voxelsOf(request.target.grid) / VOXELS,
   'region-slice': () => 60_000,
   matrix: () => 30_000,
   histogram: () => 30_000,

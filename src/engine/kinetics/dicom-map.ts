@@ -1,6 +1,7 @@
 import type { Study } from '../api.ts';
 import { uidFromSeed } from '../../formats/dicom/write/uid.ts';
-import { writeParametricMap, type Code } from '../../formats/dicom/write/parametric-map.ts';
+import type { Code } from '../../formats/dicom/write/code.ts';
+import { writeParametricMap } from '../../formats/dicom/write/parametric-map.ts';
 import { seriesOf } from '../study/volume.ts';
 import { VERSION } from '../version.ts';
 import type { KineticMap } from './request.ts';

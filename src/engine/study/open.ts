@@ -3,6 +3,7 @@ import type { DicomInstance, ImageFile } from '../../core/instance.ts';
 import { RefusedInput, type Refusal } from '../../core/refusal.ts';
 import type { RegionSource } from '../../core/region.ts';
 import { readLabelmap } from '../../regions/import/labelmap.ts';
+import { recognised } from '../../regions/import/own-uids.ts';
 import { assembleSeries } from '../../series/assemble.ts';
 import { seriesFromImageFile } from '../../series/image-file.ts';
 import type { ReadFile } from '../jobs/read-file.ts';
@@ -150,7 +151,7 @@ function assemble(id: string, reading: Reading, into: Study | undefined): Study 
       // Maps that were computed from what was open stay.
       ...(into?.series.filter((s) => s.format === 'derived') ?? []),
     ],
-    regions: [...reading.regions, ...masks.flatMap((i) => readLabelmap(i.image))],
+    regions: [...recognised(reading.regions, series), ...masks.flatMap((i) => readLabelmap(i.image))],
     objects: [...reading.objects],
     refused: [...reading.refused, ...refused],
     findings,

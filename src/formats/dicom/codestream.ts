@@ -40,8 +40,7 @@ export function codestreamOf(m: PixelModule, codec: Codec, frame: Uint8Array): C
     case 'rle':
       tooShort(Math.floor((samples * (m.bitsAllocated / 8)) / MOST_PER_BYTE.rle!));
       return { bytes: frame };
-    case 'jpeg-2000':
-    case 'htj2k': {
+    case 'jpeg-2000': {
       const { bytes, header } = jpeg2000Stream(frame);
       checkHeader(m, header);
       return { bytes, header };

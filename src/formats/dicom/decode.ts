@@ -2,10 +2,10 @@ import { textOf } from '../../core/dicom.ts';
 import type { DecodedPixels, DicomInstance, StoredValues } from '../../core/instance.ts';
 import { RefusedInput } from '../../core/refusal.ts';
 import type { DecodedFrame } from './codecs/codec.ts';
+import { decodeJpeg2000 } from './codecs/jpeg2000.ts';
 import { decodeJpegDct } from './codecs/jpeg-dct/decode.ts';
 import { decodeJpegLossless } from './codecs/jpeg-lossless/decode.ts';
 import { decodeJpegLs } from './codecs/jpeg-ls/decode.ts';
-import { decodeWasm } from './codecs/wasm-codec.ts';
 import { codestreamOf, type Codestream } from './codestream.ts';
 import { splitFrames } from './frames.ts';
 import { inflateCapped } from './inflate.ts';
@@ -130,13 +130,13 @@ async function decodeFrame(
 }
 
 function decompress(
-  codec: 'jpeg' | 'jpeg-lossless' | 'jpeg-ls' | 'jpeg-2000' | 'htj2k',
+  codec: 'jpeg' | 'jpeg-lossless' | 'jpeg-ls' | 'jpeg-2000',
   bytes: Uint8Array,
 ): DecodedFrame | Promise<DecodedFrame> {
   if (codec === 'jpeg') return decodeJpegDct(bytes);
   if (codec === 'jpeg-lossless') return decodeJpegLossless(bytes);
   if (codec === 'jpeg-ls') return decodeJpegLs(bytes);
-  return decodeWasm(codec, bytes);
+  return decodeJpeg2000(bytes);
 }
 
 /** Puts a decoded frame into the image, its sign as the attributes say. */

@@ -161,7 +161,8 @@ describe('readDicom', () => {
     const start = performance.now();
     const { attributes } = withElements(names);
     for (const [tag] of names) numbersOf(attributes, tag);
-    expect(performance.now() - start).toBeLessThan(500);
+    // Quadratic time would be half a minute and more; a busy machine is not.
+    expect(performance.now() - start).toBeLessThan(3000);
     const meta = concat(
       new Uint8Array(128),
       Uint8Array.from('DICM', (c) => c.charCodeAt(0)),

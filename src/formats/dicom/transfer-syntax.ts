@@ -6,15 +6,7 @@ export const DEFLATED = '1.2.840.10008.1.2.1.99';
 const JPEG = '1.2.840.10008.1.2.4.';
 
 export type Codec =
-  | 'native'
-  | 'encapsulated'
-  | 'deflated-frames'
-  | 'rle'
-  | 'jpeg'
-  | 'jpeg-lossless'
-  | 'jpeg-ls'
-  | 'jpeg-2000'
-  | 'htj2k';
+  'native' | 'encapsulated' | 'deflated-frames' | 'rle' | 'jpeg' | 'jpeg-lossless' | 'jpeg-ls' | 'jpeg-2000';
 
 /** How the pixels of a transfer syntax are stored; undefined for those that are not read (video, JPEG XL, …). */
 export function codecOf(transferSyntax: string): Codec | undefined {
@@ -33,6 +25,6 @@ const CODECS: Readonly<Record<string, Codec>> = Object.assign(Object.create(null
   ...Object.fromEntries(['50', '51', '52', '53', '54', '55', '56'].map((n) => [JPEG + n, 'jpeg'])),
   ...Object.fromEntries(['57', '58', '65', '66', '70'].map((n) => [JPEG + n, 'jpeg-lossless'])),
   ...Object.fromEntries(['80', '81'].map((n) => [JPEG + n, 'jpeg-ls'])),
-  ...Object.fromEntries(['90', '91', '92', '93'].map((n) => [JPEG + n, 'jpeg-2000'])),
-  ...Object.fromEntries(['201', '202', '203'].map((n) => [JPEG + n, 'htj2k'])),
+  // 201 to 203 are HTJ2K, another block coder in the same codestream.
+  ...Object.fromEntries(['90', '91', '92', '93', '201', '202', '203'].map((n) => [JPEG + n, 'jpeg-2000'])),
 } satisfies Record<string, Codec>);

@@ -2,7 +2,12 @@ import { spacingOf, toPatient } from '../../core/geometry.ts';
 import type { Grid } from '../../core/geometry.ts';
 import type { Volume } from '../../core/volume.ts';
 import { ctImage, type CtAcquisition } from '../../formats/dicom/write/ct-image.ts';
-import type { Plane, SeriesContext, StudyContext } from '../../formats/dicom/write/modules.ts';
+import {
+  studyModule,
+  type Plane,
+  type SeriesContext,
+  type StudyContext,
+} from '../../formats/dicom/write/modules.ts';
 import { writeDicom } from '../../formats/dicom/write/part10.ts';
 import { structureSet, type WrittenRegion } from '../../formats/dicom/write/structure-set.ts';
 import { uidFromSeed } from '../../formats/dicom/write/uid.ts';
@@ -82,15 +87,14 @@ export function structureFile(
   const { size, affine } = volume.grid;
   const step = affine.matrix[2][2];
   const sliceOf = (z: number) => Math.round((z - affine.origin[2]) / step);
+  const planeOf = (k: number) => ({ sopClassUid: images.sopClassUid, sopUid: sliceUid(images, k) });
   const referring = regions.map((region) => ({
     ...region,
-    contours: region.contours.map((c) => ({
-      ...c,
-      referencedSop: sliceUid(images, sliceOf(c.points[0]?.[2] ?? NaN)),
-    })),
+    contours: region.contours.map((c) => ({ ...c, plane: planeOf(sliceOf(c.points[0]?.[2] ?? NaN)) })),
   }));
-  const sopUids = Array.from({ length: size[2] }, (_, k) => sliceUid(images, k));
+  const planes = Array.from({ length: size[2] }, (_, k) => planeOf(k));
   const sopUid = uidFromSeed(`${series.seriesUid}/structures`);
-  const references = { sopClassUid: images.sopClassUid, seriesUid: images.seriesUid, sopUids };
-  return { path, bytes: writeDicom(structureSet(study, series, sopUid, label, referring, references)) };
+  const references = { seriesUid: images.seriesUid, planes };
+  const attributes = structureSet(studyModule(study), series, sopUid, label, referring, references);
+  return { path, bytes: writeDicom(attributes) };
 }

@@ -1,6 +1,6 @@
 import type { KernelModule } from '../../core/kernel-module.ts';
 import type { Mask, Volume } from '../../core/volume.ts';
-import { extractFeatures } from '../../radiomics/extract.ts';
+import { extractFeatures, type ExtractedFeature } from '../../radiomics/extract.ts';
 import type { Aggregation } from '../../radiomics/family.ts';
 import { FAMILIES } from '../../radiomics/registry.ts';
 import { DEFAULT_SETTINGS, type ExtractionSettings } from '../../radiomics/settings.ts';
@@ -53,30 +53,40 @@ export function agrees(got: number, expected: number, tolerance: number): boolea
   return Math.abs(rounded - expected) <= tolerance + 1e-9 * Math.max(1e-3, Math.abs(expected));
 }
 
+/** The phantom is computed as it stands: grey levels 1 to 6 are its intensities. */
+export function phantomSettings(approach: '2D' | '3D'): ExtractionSettings {
+  return { ...DEFAULT_SETTINGS, approach, discretisation: { method: 'none', bins: 6, width: 1 } };
+}
+
 /** Every reference value of the digital phantom against what this machine computes, in the 2D and the 3D approach. */
 export function runSelfTest(kernels: KernelModule | null): SelfTestRow[] {
   const { volume, mask } = digitalPhantom();
-  const computed = new Map<string, { value: number | null; name: string }>();
-  for (const approach of ['2D', '3D'] as const) {
-    const settings: ExtractionSettings = {
-      ...DEFAULT_SETTINGS,
-      approach,
-      discretisation: { method: 'none', bins: 6, width: 1 },
-    };
-    for (const row of extractFeatures(volume, mask, settings, { kernels }).rows) {
-      computed.set(`${row.tag} ${row.aggregation}`, { value: row.value, name: row.name });
-    }
-  }
+  const computed = (['2D', '3D'] as const).flatMap(
+    (approach) => extractFeatures(volume, mask, phantomSettings(approach), { kernels }).rows,
+  );
+  return againstReference(
+    computed,
+    FAMILIES.map((f) => f.id),
+  );
+}
+
+/** Every reference value of the given families beside what was computed for it. */
+export function againstReference(
+  values: readonly Pick<ExtractedFeature, 'tag' | 'aggregation' | 'value'>[],
+  families: readonly string[],
+): SelfTestRow[] {
+  const computed = new Map(values.map((v) => [`${v.tag} ${v.aggregation}`, v.value]));
+  const names = new Map(FAMILIES.flatMap((f) => f.features.map((d) => [d.tag, d.name])));
   const rows: SelfTestRow[] = [];
   for (const [family, tags] of Object.entries(PHANTOM_REFERENCE)) {
-    if (!FAMILIES.some((f) => f.id === family)) continue;
+    if (!families.includes(family)) continue;
     for (const [tag, values] of Object.entries(tags)) {
       for (const [aggregation, [expected, tolerance]] of Object.entries(values)) {
-        const { value: got = null, name = tag } = computed.get(`${tag} ${aggregation}`) ?? {};
+        const got = computed.get(`${tag} ${aggregation}`) ?? null;
         rows.push({
           family,
           tag,
-          name,
+          name: names.get(tag) ?? tag,
           aggregation: aggregation as Aggregation,
           expected,
           tolerance,

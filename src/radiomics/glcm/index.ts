@@ -1,3 +1,5 @@
+import type { Vec3 } from '../../core/geometry.ts';
+import type { TextureSettings } from '../settings.ts';
 import type { AbsenceReason, Aggregation, Family, FamilyContext, FeatureValue } from '../family.ts';
 import { allAbsent, featureValues } from '../feature-values.ts';
 import { directionWeights, IN_PLANE } from '../directions.ts';
@@ -41,12 +43,29 @@ function compute({ sample, texture, aggregations, kernels }: FamilyContext): Fea
   if (levels === null) return absent('region_empty');
   if (levels.ranks > MOST_RANKS) return absent('too_many_levels');
   const counts = kernels ? countByKernel(levels, kernels) : countReference(levels);
-  const weights = directionWeights(texture, sample.spacing, texture.distance);
+  return glcmValues(counts, { texture, spacing: sample.spacing, voxels: levels.voxels }, aggregations);
+}
+
+/**
+ * Features of pairs that were counted already, wherever that was.
+ * @param region.spacing voxel edges, mm, for weights by distance
+ * @param region.voxels of the region: a single one is a reason of its own for having no pairs
+ */
+export function glcmValues(
+  counts: PairCounts,
+  {
+    texture,
+    spacing,
+    voxels,
+  }: { readonly texture: TextureSettings; readonly spacing: Vec3; readonly voxels: number },
+  aggregations: readonly Aggregation[],
+): FeatureValue[] {
+  const weights = directionWeights(texture, spacing, texture.distance);
   const means = aggregate(counts, weights, texture.glcm_symmetric, aggregations);
   return aggregations.flatMap((aggregation) => {
     const mean = means.get(aggregation);
     if (mean === undefined || mean.empty) {
-      return allAbsent(DEFINITIONS, [aggregation], levels.voxels === 1 ? 'single_voxel' : 'no_pairs');
+      return allAbsent(DEFINITIONS, [aggregation], voxels === 1 ? 'single_voxel' : 'no_pairs');
     }
     return featureValues(DEFINITIONS, mean.outcomes(), aggregation);
   });

@@ -297,6 +297,25 @@ describe('DICOM segmentations', () => {
     expect(() => read({ frames: [[0, 1]], values: [1, 1, 1, 1, 1, 1], ...spec })).toThrow(what);
   });
 
+  it('a segment without a frame is an empty region, and the others stay', () => {
+    const [a, b] = read({ frames: [[0, 1]], values: [1, 0, 0, 0, 0, 0] });
+    expect([places(a), places(b), b.name]).toEqual([['-10,5,0'], [], 'b']);
+  });
+
+  it('segments that overlap share their voxels', () => {
+    const regions = read({
+      frames: [
+        [0, 1],
+        [0, 2],
+      ],
+      values: [1, 1, 0, 0, 0, 0, /**/ 0, 1, 1, 0, 0, 0],
+    });
+    expect(regions.map(places)).toEqual([
+      ['-10,5,0', '-7,5,0'],
+      ['-7,5,0', '-4,5,0'],
+    ]);
+  });
+
   it('refuses slide coordinates by their name', () => {
     const frame = dataSet({ '0048021A': [dataSet({ '0040072A': '1' })] });
     const attributes = dataSet({ '00620002': [segment('1', 'a')], '52009230': [frame] });
@@ -407,6 +426,21 @@ describe('label maps', () => {
     expect(ids(region)).toEqual(['R-labels block']);
     expect(region.findings[0].facts).toMatchObject({ value: String(value) });
     expect(region.shape).toMatchObject({ data: Uint8Array.of(0) });
+  });
+
+  it('keep named segments without a voxel, and say what is too large for memory', () => {
+    const labels = [
+      { volume: 0, value: 2, name: 'liver' },
+      { volume: 0, value: 3, name: 'nothing yet' },
+    ];
+    const regions = readLabelmap(image([0, 2, 2, 0, 0, 0, 0, 0], { labels }));
+    expect(regions.map((r) => [r.name, r.shape.kind === 'voxels' && r.shape.data.includes(1)])).toEqual([
+      ['liver', true],
+      ['nothing yet', false],
+    ]);
+    const [large, ...more] = readLabelmap(image([1, 0, 0, 0, 0, 0, 0, 1]), 7);
+    expect([ids(large), more]).toEqual([['R-too-large block'], []]);
+    expect(large.findings[0].facts).toMatchObject({ size: 8, limit: 7 });
   });
 
   it('of very many labels keep the first 256 and say so', () => {

@@ -24,27 +24,22 @@ const leaf = (path: string): string =>
  * has any. Values from 0 to 1 that are not whole are taken as a fraction, inside from one half. Values that are neither
  * give one empty region with a finding that says so.
  */
-export function readLabelmap(image: ImageFile): RegionSource[] {
+export function readLabelmap(image: ImageFile, mostBytes = MOST_BYTES): RegionSource[] {
   const grid: Grid = { size: image.size, affine: image.affine };
   const name = leaf(image.file);
   const found = findLabels(image);
   if (typeof found === 'number') {
     const value = String(Number(found.toPrecision(6)));
-    const findings = [regionFinding('R-labels', 'block', name, { value })];
-    const shape = {
-      kind: 'voxels',
-      grid: new Box().gridWithin(grid),
-      data: new Uint8Array(1),
-      within: grid,
-    } as const;
-    return [
-      { ...ORIGIN, id: `${image.file}#0`, name, colour: colourOf(0), file: image.file, shape, findings },
-    ];
+    return [without(image, name, [regionFinding('R-labels', 'block', name, { value })])];
   }
   const { labels, fractional } = found;
-  const fit = withinBudget(labels);
+  const fit = withinBudget(labels, mostBytes);
+  if (fit.length === 0 && labels.length > 0) {
+    const facts = { size: labels[0].box.voxels, limit: mostBytes };
+    return [without(image, name, [regionFinding('R-too-large', 'block', name, facts)])];
+  }
   const boxed = filled(image, fit, fractional);
-  return fit.map(({ volume, value, box }, i) => {
+  const regions = fit.map(({ volume, value, box }, i): RegionSource => {
     const stated = image.labels?.find((label) => label.volume === volume && label.value === value);
     const layer = image.count > 1 ? ` [${volume + 1}]` : '';
     const called = stated?.name || (labels.length === 1 ? name : `${name} ${value}${layer}`);
@@ -63,6 +58,32 @@ export function readLabelmap(image: ImageFile): RegionSource[] {
       findings,
     };
   });
+  return [...regions, ...unfilled(image, labels)];
+}
+
+/** Segments that the file names and that have no voxel: kept, so that their absence is seen. */
+function unfilled(image: ImageFile, labels: readonly Label[]): RegionSource[] {
+  return (image.labels ?? [])
+    .filter(({ volume, value }) => volume < image.count && value > 0 && value <= MOST_LABEL)
+    .filter((stated) => !labels.some((l) => l.volume === stated.volume && l.value === stated.value))
+    .slice(0, MOST_LABELS)
+    .map(({ volume, value, name, colour }, i) => ({
+      ...without(image, name || `${leaf(image.file)} ${value}`, []),
+      id: `${image.file}#${volume > 0 ? `${volume + 1}.` : ''}${value}`,
+      colour: colour ?? colourOf(labels.length + i),
+    }));
+}
+
+/** A region that has no voxel. */
+function without({ file, size, affine }: ImageFile, name: string, findings: Finding[]): RegionSource {
+  const grid = { size, affine };
+  const shape = {
+    kind: 'voxels',
+    grid: new Box().gridWithin(grid),
+    data: new Uint8Array(1),
+    within: grid,
+  } as const;
+  return { ...ORIGIN, id: `${file}#0`, name, colour: colourOf(0), file, shape, findings };
 }
 
 interface Label {
@@ -104,9 +125,9 @@ function isFractional({ data }: ImageFile): boolean {
   return parts;
 }
 
-function withinBudget(labels: readonly Label[]): Label[] {
+function withinBudget(labels: readonly Label[], mostBytes: number): Label[] {
   let bytes = 0;
-  return labels.filter(({ box }, i) => i < MOST_LABELS && (bytes += box.voxels) <= MOST_BYTES);
+  return labels.filter(({ box }, i) => i < MOST_LABELS && (bytes += box.voxels) <= mostBytes);
 }
 
 /** Masks of the labels within their boxes, in one pass over the image. */

@@ -2,8 +2,9 @@ import { itemsOf, numberOf, numbersOf, textOf, type Attributes } from '../../cor
 import type { Finding } from '../../core/finding.ts';
 import type { Vec3 } from '../../core/geometry.ts';
 import type { DicomInstance } from '../../core/instance.ts';
-import type { Contour, RegionSource } from '../../core/region.ts';
+import type { Authorship, Contour, RegionSource } from '../../core/region.ts';
 import { regionFinding } from '../texts.ts';
+import { authorshipOf } from './authorship.ts';
 import { colourOf } from './colours.ts';
 
 /** Coordinates farther from the origin than this are no positions in a patient, mm. */
@@ -13,6 +14,7 @@ interface Roi {
   readonly number: number;
   readonly name: string;
   readonly frameOfReference: string;
+  readonly authorship?: Authorship;
 }
 
 /**
@@ -32,12 +34,18 @@ export function readRtstruct({ attributes: a, file }: DicomInstance): RegionSour
   const described = itemsOf(a, '30060020').map((roi, i): Roi => {
     const number = numberOf(roi, '30060022') ?? i + 1;
     const name = textOf(roi, '30060026') || `ROI ${number}`;
-    return { number, name, frameOfReference: textOf(roi, '30060024') ?? '' };
+    const how = authorshipOf(textOf(roi, '30060036'), '');
+    return {
+      number,
+      name,
+      frameOfReference: textOf(roi, '30060024') ?? '',
+      ...(how && { authorship: how }),
+    };
   });
   const nameless = [...drawnAs.keys()]
     .filter((number) => !described.some((roi) => roi.number === number))
     .map((number): Roi => ({ number, name: `ROI ${number}`, frameOfReference: '' }));
-  return [...described, ...nameless].map(({ number, name, frameOfReference }, i) => {
+  return [...described, ...nameless].map(({ number, name, frameOfReference, authorship }, i) => {
     const drawn = drawnAs.get(number) ?? [];
     const { contours, findings } = readContours(drawn, name);
     const series = referencedSeries(a, frameOfReference);
@@ -49,6 +57,7 @@ export function readRtstruct({ attributes: a, file }: DicomInstance): RegionSour
       file,
       frameOfReference,
       ...(series && { referencedSeries: series }),
+      ...(authorship && { authorship }),
       shape: { kind: 'contours', contours },
       findings,
     };

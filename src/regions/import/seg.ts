@@ -3,6 +3,7 @@ import type { DecodedPixels, DicomInstance } from '../../core/instance.ts';
 import { RefusedInput } from '../../core/refusal.ts';
 import type { RegionSource } from '../../core/region.ts';
 import { regionFinding } from '../texts.ts';
+import { authorshipOf } from './authorship.ts';
 import { Box } from './box.ts';
 import { colourOf, fromScaledCielab } from './colours.ts';
 import { segGrid, type Macro } from './seg-grid.ts';
@@ -54,6 +55,7 @@ export function readSeg({ attributes: a, file }: DicomInstance, pixels: DecodedP
   const referenced = series && textOf(series, '0020000E');
   return segments.map((segment, i) => {
     const name = textOf(segment, '00620005') || textOf(segment, '00620006') || `Segment ${numbers[i]}`;
+    const authorship = authorshipOf(textOf(segment, '00620008'), textOf(segment, '00620009'));
     return {
       id: `${file}#${numbers[i]}`,
       name,
@@ -62,6 +64,7 @@ export function readSeg({ attributes: a, file }: DicomInstance, pixels: DecodedP
       file,
       frameOfReference: textOf(a, '00200052') ?? '',
       ...(referenced && { referencedSeries: referenced }),
+      ...(authorship && { authorship }),
       shape: { kind: 'voxels', grid: boxes[i].gridWithin(grid), data: masks[i], within: grid },
       findings: type === 'FRACTIONAL' ? [regionFinding('R-fractional', 'info', name)] : [],
     };

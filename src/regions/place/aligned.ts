@@ -23,15 +23,29 @@ export function alignment(part: Grid, whole: Grid): Alignment | undefined {
   const offset = voxel(part.affine.origin).map(Math.round) as unknown as Vec3;
   const axes: Axis[] = [];
   const signs: number[] = [];
+  const beyond: number[][] = [];
   const start = voxel(toPatient(part.affine, 0, 0, 0));
   for (let a = 0; a < 3; a++) {
     const along = voxel(toPatient(part.affine, a === 0 ? 1 : 0, a === 1 ? 1 : 0, a === 2 ? 1 : 0));
+    if (part.size[a] === 1) {
+      beyond[a] = along.map((v, b) => v - start[b]);
+      continue;
+    }
     const step = along.map((v, b) => Math.round(v - start[b]));
     const axis = step.findIndex((s) => Math.abs(s) === 1);
     if (axis < 0 || step.some((s, b) => b !== axis && s !== 0) || axes.includes(axis as Axis))
       return undefined;
-    axes.push(axis as Axis);
-    signs.push(step[axis]);
+    axes[a] = axis as Axis;
+    signs[a] = step[axis];
+  }
+  for (let a = 0; a < 3; a++) {
+    if (part.size[a] > 1) continue;
+    // One voxel along an axis: it need only be as thick as the others; which way it leans tells nothing.
+    const free = ([0, 1, 2] as const).filter((axis) => !axes.includes(axis));
+    const axis = free.find((f) => Math.abs(Math.abs(beyond[a][f]) - 1) <= TOLERANCE);
+    if (axis === undefined) return undefined;
+    axes[a] = axis;
+    signs[a] = Math.sign(beyond[a][axis]);
   }
   const found: Alignment = {
     offset,
@@ -43,7 +57,7 @@ export function alignment(part: Grid, whole: Grid): Alignment | undefined {
 
 function isExact(part: Grid, voxel: (p: Vec3) => Vec3, { offset, axes, signs }: Alignment): boolean {
   for (let corner = 0; corner < 8; corner++) {
-    const at = [0, 1, 2].map((a) => (corner & (1 << a) ? Math.max(1, part.size[a] - 1) : 0));
+    const at = [0, 1, 2].map((a) => (corner & (1 << a) ? part.size[a] - 1 : 0));
     const real = voxel(toPatient(part.affine, at[0], at[1], at[2]));
     const whole = [...offset];
     at.forEach((index, a) => (whole[axes[a]] += signs[a] * index));

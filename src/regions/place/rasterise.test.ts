@@ -216,6 +216,43 @@ describe('what rasterising has to say', () => {
     expect(said([2, 30], [2, 20])).toEqual([]);
   });
 
+  it('V-07 tells of contours that cross themselves, not of keyholes and slips of the hand', () => {
+    const grid = gridOf([20, 20, 1]);
+    const shape = (...corners: (readonly [number, number])[]) => contour(grid, 0, ...corners);
+    const said = (c: Contour) => rasterise([c], grid, 'r').findings.map((f) => f.id + (f.facts.count ?? ''));
+    const bow = shape([1, 1], [15, 15], [15, 1], [1, 15]);
+    const twice = shape(
+      [1, 1],
+      [15, 1],
+      [15, 15],
+      [5, 15],
+      [5, 5],
+      [18, 5],
+      [18, 8],
+      [8, 8],
+      [8, 12],
+      [1, 12],
+    );
+    const keyhole = shape(
+      [1, 1],
+      [15, 1],
+      [15, 15],
+      [1, 15],
+      [1, 5],
+      [4, 5],
+      [4, 9],
+      [8, 9],
+      [8, 5],
+      [4, 5],
+      [1, 5],
+    );
+    const slip = shape([1, 1], [15, 1], [15, 15], [1, 15], [1, 0.5], [1.5, 0.5]);
+    expect(said(bow)).toEqual(['V-071']);
+    expect(said(twice)).toEqual(['V-071']);
+    expect(said(keyhole)).toEqual([]);
+    expect(said(slip)).toEqual([]);
+  });
+
   it('V-01 tells the share that is cut off at the border', () => {
     // The image reaches from -0.5 to 9.5; of 4 × 4 pixels a strip of 1 × 4 lies beyond.
     const { findings } = rasterise([square(grid, 1, 6.5, 10.5)], grid, 'r');

@@ -3,6 +3,7 @@ import { toVoxel, voxelCount, type Grid, type Vec3 } from '../../core/geometry.t
 import type { Contour } from '../../core/region.ts';
 import { regionFinding } from '../texts.ts';
 import { overlapInPart } from './overlap.ts';
+import { crossesItself } from './self-crossing.ts';
 import { clipped, onFineLattice, PlaneFill, polygonArea, type Polygon } from './polygon.ts';
 
 /** Contours off their slice by less than this share of the slice distance lie on it, and on one plane together. */
@@ -46,6 +47,7 @@ export function rasterise(
     off: 0,
     twice: 0,
     overlapping: 0,
+    crossing: 0,
   };
   const filled = new Map<number, Outline[]>();
   let outside = 0;
@@ -68,6 +70,7 @@ export function rasterise(
     counts.twice += plane.length - distinct.length;
     for (const o of distinct) {
       if (Math.abs(o.depth - slice) + o.rise / 2 > ON_SLICE) counts.off++;
+      if (crossesItself(o.polygon)) counts.crossing++;
       fill.add(o.polygon);
     }
     fill.write(data, slice * nx * ny);
@@ -80,7 +83,9 @@ export function rasterise(
 
 function findingsOf(
   region: string,
-  counts: Readonly<Record<'across' | 'lost' | 'unused' | 'off' | 'twice' | 'overlapping', number>>,
+  counts: Readonly<
+    Record<'across' | 'lost' | 'unused' | 'off' | 'twice' | 'overlapping' | 'crossing', number>
+  >,
   outsideShare: number,
   skipped: readonly number[],
 ): Finding[] {
@@ -94,6 +99,7 @@ function findingsOf(
   say('V-07-lost', 'warn', counts.lost);
   say('R-twice', 'warn', counts.twice);
   say('V-07-overlap', 'warn', counts.overlapping);
+  say('V-07-crossing', 'warn', counts.crossing);
   if (outsideShare > 1e-3) {
     const percent = Number((100 * outsideShare).toPrecision(3));
     findings.push(regionFinding('V-01-clipped', outsideShare > 0.05 ? 'fail' : 'warn', region, { percent }));

@@ -29,6 +29,9 @@ export const en = {
   'backend.wasm': 'WebAssembly',
   'backend.reference': 'Reference (float64)',
   'backend.webgpu': 'WebGPU',
+  'backend.missing.no_simd': 'This browser has no Wasm SIMD.',
+  'backend.missing.no_webgpu': 'This browser has no WebGPU.',
+  'backend.missing.no_gpu': 'The browser offers no GPU here.',
 
   // Work
   'jobs.bar': 'Work and state',
@@ -374,6 +377,8 @@ export const en = {
   'selfTest.again': 'Run again',
   'selfTest.passed': '{passed} of {total} within tolerance',
   'selfTest.notRun': 'Not run',
+  'selfTest.only': 'Only the families that have a GPU kernel: {families}.',
+  'selfTest.missing': 'Missing',
   'selfTest.time': '{seconds} s',
   'selfTest.verdict': 'Verdict',
   'selfTest.expected': 'Expected',

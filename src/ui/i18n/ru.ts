@@ -28,6 +28,9 @@ export const ru: Catalogue = {
   'backend.wasm': 'WebAssembly',
   'backend.reference': 'Эталон (float64)',
   'backend.webgpu': 'WebGPU',
+  'backend.missing.no_simd': 'В этом браузере нет Wasm SIMD.',
+  'backend.missing.no_webgpu': 'В этом браузере нет WebGPU.',
+  'backend.missing.no_gpu': 'Браузер не предоставляет здесь видеопроцессор.',
 
   // Work
   'jobs.bar': 'Задачи и состояние',
@@ -421,6 +424,8 @@ export const ru: Catalogue = {
   'selfTest.again': 'Запустить снова',
   'selfTest.passed': '{passed} из {total} в пределах допуска',
   'selfTest.notRun': 'Не запускалось',
+  'selfTest.only': 'Только семейства, у которых есть ядро для видеопроцессора: {families}.',
+  'selfTest.missing': 'Отсутствует',
   'selfTest.time': '{seconds} с',
   'selfTest.verdict': 'Результат',
   'selfTest.expected': 'Ожидалось',

@@ -28,6 +28,9 @@ export const zh: Catalogue = {
   'backend.wasm': 'WebAssembly',
   'backend.reference': '参考实现（float64）',
   'backend.webgpu': 'WebGPU',
+  'backend.missing.no_simd': '本浏览器没有 Wasm SIMD。',
+  'backend.missing.no_webgpu': '本浏览器没有 WebGPU。',
+  'backend.missing.no_gpu': '浏览器在此不提供 GPU。',
 
   // Work
   'jobs.bar': '任务与状态',
@@ -345,6 +348,8 @@ export const zh: Catalogue = {
   'selfTest.again': '再次运行',
   'selfTest.passed': '{total} 项中 {passed} 项在容差内',
   'selfTest.notRun': '未运行',
+  'selfTest.only': '仅限有 GPU 内核的特征族：{families}。',
+  'selfTest.missing': '缺少',
   'selfTest.time': '{seconds} 秒',
   'selfTest.verdict': '结果',
   'selfTest.expected': '期望值',

@@ -1,9 +1,5 @@
-// The emscripten glue of the codecs has no types; what is used of it stands in wasm-codec.ts.
+// The emscripten glue of the codecs has no types; what is used of it stands in jpeg2000.ts.
 declare module '@cornerstonejs/codec-openjpeg/decodewasmjs' {
-  const factory: unknown;
-  export default factory;
-}
-declare module '@cornerstonejs/codec-openjph/wasmjs' {
   const factory: unknown;
   export default factory;
 }

@@ -2,6 +2,7 @@ import type { Attributes } from '../../../core/dicom.ts';
 import { cross, dot, normalise, spacingOf, toPatient, type Grid } from '../../../core/geometry.ts';
 import { RefusedInput } from '../../../core/refusal.ts';
 import { attributesOf, joined } from './attributes-of.ts';
+import { codeItem, type Code } from './code.ts';
 import { seriesModule, studyModule, type SeriesContext, type StudyContext } from './modules.ts';
 import { writeDicom } from './part10.ts';
 import { uidFromSeed } from './uid.ts';
@@ -10,13 +11,6 @@ const PARAMETRIC_MAP_STORAGE = '1.2.840.10008.5.1.4.1.1.30';
 const FRAME_CONTENT = 0x00209111;
 const STACK_ID = 0x00209056;
 const IN_STACK_POSITION = 0x00209057;
-
-/** A coded word: DCM and SCT for quantities, UCUM for units. */
-export interface Code {
-  readonly value: string;
-  readonly scheme: string;
-  readonly meaning: string;
-}
 
 /** One map of real-world values on a grid. */
 export interface WrittenMap {
@@ -176,18 +170,15 @@ function mapping({ data, label, description, quantity, unit }: WrittenMap) {
         DoubleFloatRealWorldValueLastValueMapped: high,
         RealWorldValueIntercept: 0,
         RealWorldValueSlope: 1,
-        MeasurementUnitsCodeSequence: [coded(unit)],
+        MeasurementUnitsCodeSequence: [codeItem(unit)],
         QuantityDefinitionSequence: [
           attributesOf({
             ValueType: 'CODE',
-            ConceptNameCodeSequence: [coded({ value: '246205007', scheme: 'SCT', meaning: 'Quantity' })],
-            ConceptCodeSequence: [coded(quantity)],
+            ConceptNameCodeSequence: [codeItem({ value: '246205007', scheme: 'SCT', meaning: 'Quantity' })],
+            ConceptCodeSequence: [codeItem(quantity)],
           }),
         ],
       }),
     ],
   } as const;
 }
-
-const coded = ({ value, scheme, meaning }: Code): Attributes =>
-  attributesOf({ CodeValue: value, CodingSchemeDesignator: scheme, CodeMeaning: meaning });

@@ -5,6 +5,9 @@ import { attributesOf, joined } from './attributes-of.ts';
 import { uidFromSeed } from './uid.ts';
 
 const EXPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2.1';
+const IMPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2';
+/** Bytes that a value with a 16-bit length field may have; lengths are even. */
+const MOST_SHORT = 0xfffe;
 const IMPLEMENTATION_CLASS = uidFromSeed('implementation');
 const IMPLEMENTATION_VERSION = 'KINETEX_1';
 
@@ -26,12 +29,15 @@ const NUMBER_BYTES: Readonly<Record<string, number>> = {
 
 /**
  * Writes one DICOM instance as a Part 10 file: preamble of zeros, `DICM`, file meta group, data set in explicit VR
- * little endian with defined lengths (PS3.10 7.1, PS3.5 7 and A.2). Text is written as UTF-8, so a data set with
- * text beyond ASCII must state SpecificCharacterSet `ISO_IR 192`. Lengths stored in the elements are not used.
+ * little endian with defined lengths (PS3.10 7.1, PS3.5 7 and A.2). A text too long for a 16-bit length field, such as
+ * the points of a large contour, makes it implicit VR (A.1), whose fields have 32 bits. Text is written as UTF-8, so a
+ * data set with text beyond ASCII must state SpecificCharacterSet `ISO_IR 192`. Lengths stored in the elements are not
+ * used.
  *
  * @param attributes data set; a file meta group in it is replaced by ours.
  * @param pixelData stored values; frames, rows, columns, samples in order. Whole numbers go to PixelData,
- *   float32 and float64 to the float pixel data elements.
+ *   float32 and float64 to the float pixel data elements. With BitsAllocated 1, bytes of eight pixels, the first in the
+ *   lowest bit, frames without padding between them (PS3.5 8.1.1).
  * @throws RangeError when the pixel values do not fit Rows, Columns, samples, frames, BitsAllocated or
  *   PixelRepresentation, when a text is not ASCII without a UTF-8 declaration, or a value does not fit its VR.
  */
@@ -40,14 +46,15 @@ export function writeDicom(attributes: Attributes, pixelData?: StoredValues): Ui
   const instance = textOf(attributes, '00080018');
   if (!sop || !instance) throw new RangeError('SOPClassUID and SOPInstanceUID are needed');
   if (pixelData) refuseOddPixels(attributes, pixelData);
-  const meta = new Sink(512, false, false);
+  const implicit = hasLongText(attributes);
+  const meta = new Sink(512, false, false, false);
   writeDataset(
     meta,
     attributesOf({
       FileMetaInformationVersion: new Uint8Array([0, 1]),
       MediaStorageSOPClassUID: sop,
       MediaStorageSOPInstanceUID: instance,
-      TransferSyntaxUID: EXPLICIT_LITTLE_ENDIAN,
+      TransferSyntaxUID: implicit ? IMPLICIT_LITTLE_ENDIAN : EXPLICIT_LITTLE_ENDIAN,
       ImplementationClassUID: IMPLEMENTATION_CLASS,
       ImplementationVersionName: IMPLEMENTATION_VERSION,
     }),
@@ -56,22 +63,33 @@ export function writeDicom(attributes: Attributes, pixelData?: StoredValues): Ui
     16384 + (pixelData?.byteLength ?? 0),
     true,
     textOf(attributes, '00080005') === 'ISO_IR 192',
+    implicit,
   );
   file.zeros(128);
   file.ascii('DICM');
   writeElement(file, '00020000', { vr: 'UL', length: 4, numbers: [meta.length] });
   file.bytes(meta.finished());
-  writeDataset(file, pixelData ? joined(attributes, pixelElement(pixelData)) : attributes);
+  const bits = numberOf(attributes, '00280100') === 1;
+  writeDataset(file, pixelData ? joined(attributes, pixelElement(pixelData, bits)) : attributes);
   return file.finished();
 }
 
-function pixelElement(values: StoredValues): Attributes {
+/** Is there a text that no 16-bit length field can state? Of UTF-8, a character takes three bytes at most. */
+function hasLongText(attributes: Attributes): boolean {
+  return Object.values(attributes).some(
+    ({ vr, text, items }) =>
+      items?.some(hasLongText) ??
+      (text !== undefined && !LONG.has(vr) && text.length * (CODED_TEXT.has(vr) ? 3 : 1) > MOST_SHORT),
+  );
+}
+
+function pixelElement(values: StoredValues, bits: boolean): Attributes {
   const [tag, vr] =
     values instanceof Float32Array
       ? ['7FE00008', 'OF']
       : values instanceof Float64Array
         ? ['7FE00009', 'OD']
-        : ['7FE00010', 'OW'];
+        : ['7FE00010', bits ? 'OB' : 'OW'];
   const bytes = littleEndianBytes(values);
   return { [tag]: { vr, length: bytes.length, bytes } };
 }
@@ -82,9 +100,10 @@ function refuseOddPixels(a: Attributes, values: StoredValues): void {
     (numberOf(a, '00280011') ?? 0) *
     (numberOf(a, '00280002') ?? 1) *
     (numberOf(a, '00280008') ?? 1);
+  const bits = numberOf(a, '00280100');
+  if (bits === 1 && values instanceof Uint8Array && values.length === Math.ceil(count / 8)) return;
   if (count !== values.length)
     throw new RangeError(`${values.length} pixel values where the header says ${count}`);
-  const bits = numberOf(a, '00280100');
   if (bits !== values.BYTES_PER_ELEMENT * 8) {
     throw new RangeError(`BitsAllocated ${bits} with ${values.BYTES_PER_ELEMENT * 8}-bit values`);
   }
@@ -122,9 +141,13 @@ function writeElement(sink: Sink, tag: string, element: DicomElement): void {
   if (!/^[A-Z]{2}$/.test(element.vr)) throw new RangeError(`value representation ${element.vr} of ${tag}`);
   sink.u16(Number.parseInt(tag.slice(0, 4), 16));
   sink.u16(Number.parseInt(tag.slice(4), 16));
-  sink.ascii(element.vr);
-  const long = LONG.has(element.vr);
-  if (long) sink.u16(0);
+  // The file meta group is explicit in every file.
+  const implicit = sink.implicit && !tag.startsWith('0002');
+  const long = implicit || LONG.has(element.vr);
+  if (!implicit) {
+    sink.ascii(element.vr);
+    if (long) sink.u16(0);
+  }
   const lengthAt = sink.length;
   if (long) sink.u32(0);
   else sink.u16(0);
@@ -132,7 +155,7 @@ function writeElement(sink: Sink, tag: string, element: DicomElement): void {
   writeValue(sink, tag, element);
   if ((sink.length - start) % 2 === 1) sink.u8(padding(element));
   const length = sink.length - start;
-  if (!long && length > 0xfffe)
+  if (!long && length > MOST_SHORT)
     throw new RangeError(`${length} bytes do not fit the ${element.vr} of ${tag}`);
   sink.patch(lengthAt, length, long);
 }
@@ -185,11 +208,15 @@ class Sink {
   #view: DataView;
   readonly #utf8: boolean;
 
-  /** @param inDataset false for the file meta group, which alone holds group 0002. */
+  /**
+   * @param inDataset false for the file meta group, which alone holds group 0002.
+   * @param implicit elements without their value representation, all with 32-bit lengths.
+   */
   constructor(
     capacity: number,
     readonly inDataset: boolean,
     utf8: boolean,
+    readonly implicit: boolean,
   ) {
     this.#buffer = new Uint8Array(capacity);
     this.#view = new DataView(this.#buffer.buffer);

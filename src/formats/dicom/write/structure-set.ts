@@ -1,49 +1,60 @@
-import type { Attributes } from '../../../core/dicom.ts';
-import type { Contour } from '../../../core/region.ts';
+import { textOf, type Attributes } from '../../../core/dicom.ts';
+import type { Authorship, Contour } from '../../../core/region.ts';
 import { attributesOf, joined } from './attributes-of.ts';
-import { studyModule, type SeriesContext, type StudyContext } from './modules.ts';
+import type { SeriesContext } from './modules.ts';
+import { instanceItems, planeItem, type PlaneReference, type ReferencedSeries } from './references.ts';
 
 export const RT_STRUCTURE_SET_STORAGE = '1.2.840.10008.5.1.4.1.1.481.3';
 /** SOP class of the retired study component, which RTReferencedStudySequence still names (PS3.3 C.8.8.5). */
 const DETACHED_STUDY = '1.2.840.10008.3.1.2.3.1';
 
-/** One region to be written: closed planar polygons in patient mm. A hole is a further polygon on the same plane. */
+/** A closed planar polygon, in patient mm, and the image plane that it lies on. */
+export interface WrittenContour {
+  readonly points: Contour['points'];
+  readonly plane?: PlaneReference;
+}
+
+/** One region to be written. A hole is a further polygon on the same plane, or a keyhole of the one around it. */
 export interface WrittenRegion {
   readonly name: string;
   readonly colour: readonly [number, number, number];
-  readonly contours: readonly Contour[];
+  readonly contours: readonly WrittenContour[];
+  /** Absent: made by a program. */
+  readonly authorship?: Authorship;
 }
 
-/** The images that the regions were drawn on. */
-export interface ReferencedImages {
-  readonly sopClassUid: string;
-  readonly seriesUid: string;
-  readonly sopUids: readonly string[];
-}
+/** Series of the structures themselves. */
+type StructureSeries = Pick<
+  SeriesContext,
+  'seriesUid' | 'seriesNumber' | 'description' | 'frameOfReferenceUid'
+>;
 
-/** Attributes of an RT Structure Set (PS3.3 A.19) with the given regions; there are no pixels. */
+/**
+ * Attributes of an RT Structure Set (PS3.3 A.19) with the given regions; there are no pixels.
+ * @param study patient, study and equipment modules
+ * @param images the series that the regions were drawn on; absent for images that are no DICOM
+ * @param decimals of the points in mm: a thousandth is far below any voxel of a patient, and ten bytes a number
+ */
 export function structureSet(
-  study: StudyContext,
-  series: SeriesContext,
+  study: Attributes,
+  series: StructureSeries,
   sopUid: string,
   label: string,
   regions: readonly WrittenRegion[],
-  images: ReferencedImages,
+  images: ReferencedSeries | undefined,
+  decimals = 3,
 ): Attributes {
-  const reference = (uid: string) =>
-    attributesOf({ ReferencedSOPClassUID: images.sopClassUid, ReferencedSOPInstanceUID: uid });
-  const contourImages = images.sopUids.map(reference);
-  const seriesItem = attributesOf({
-    SeriesInstanceUID: images.seriesUid,
-    ContourImageSequence: contourImages,
-  });
-  const studyItem = attributesOf({
-    ReferencedSOPClassUID: DETACHED_STUDY,
-    ReferencedSOPInstanceUID: study.studyUid,
-    RTReferencedSeriesSequence: [seriesItem],
-  });
+  const studyItem =
+    images &&
+    attributesOf({
+      ReferencedSOPClassUID: DETACHED_STUDY,
+      ReferencedSOPInstanceUID: textOf(study, '0020000D'),
+      RTReferencedSeriesSequence: [
+        attributesOf({ SeriesInstanceUID: images.seriesUid, ContourImageSequence: instanceItems(images) }),
+      ],
+    });
   return joined(
-    studyModule(study),
+    study,
     attributesOf({
       SOPClassUID: RT_STRUCTURE_SET_STORAGE,
       SOPInstanceUID: sopUid,
@@ -57,12 +68,12 @@ export function structureSet(
       PositionReferenceIndicator: '',
       StructureSetLabel: label,
       StructureSetName: label,
-      StructureSetDate: study.date,
-      StructureSetTime: study.time,
+      StructureSetDate: textOf(study, '00080012') ?? '',
+      StructureSetTime: textOf(study, '00080013') ?? '',
       ReferencedFrameOfReferenceSequence: [
         attributesOf({
           FrameOfReferenceUID: series.frameOfReferenceUid,
-          RTReferencedStudySequence: [studyItem],
+          RTReferencedStudySequence: studyItem && [studyItem],
         }),
       ],
       StructureSetROISequence: regions.map((region, at) =>
@@ -70,7 +81,7 @@ export function structureSet(
           ROINumber: at + 1,
           ReferencedFrameOfReferenceUID: series.frameOfReferenceUid,
           ROIName: region.name,
-          ROIGenerationAlgorithm: 'AUTOMATIC',
+          ROIGenerationAlgorithm: region.authorship?.how ?? 'AUTOMATIC',
         }),
       ),
       ROIContourSequence: regions.map((region, at) =>
@@ -78,7 +89,7 @@ export function structureSet(
           ReferencedROINumber: at + 1,
           ROIDisplayColor: region.colour,
           ContourSequence: region.contours.map((contour, number) =>
-            contourItem(contour, number + 1, reference),
+            contourItem(contour, number + 1, 10 ** decimals),
           ),
         }),
       ),
@@ -95,13 +106,12 @@ export function structureSet(
   );
 }
 
-function contourItem(contour: Contour, number: number, reference: (uid: string) => Attributes): Attributes {
+function contourItem({ points, plane }: WrittenContour, number: number, parts: number): Attributes {
   return attributesOf({
-    ContourImageSequence: contour.referencedSop ? [reference(contour.referencedSop)] : undefined,
+    ContourImageSequence: plane && [planeItem(plane)],
     ContourGeometricType: 'CLOSED_PLANAR',
-    NumberOfContourPoints: contour.points.length,
+    NumberOfContourPoints: points.length,
     ContourNumber: number,
-    // A thousandth of a millimetre: far below any voxel, and ten bytes a number.
-    ContourData: contour.points.flat().map((mm) => Math.round(mm * 1000) / 1000),
+    ContourData: points.flat().map((mm) => Math.round(mm * parts) / parts),
   });
 }

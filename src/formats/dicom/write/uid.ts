@@ -11,6 +11,9 @@ export function uidFromSeed(seed: string): string {
   return `2.25.${value}`;
 }
 
+/** A UID that stands for another one, the same at each export, so that objects still refer to one another. */
+export const strangerUid = (original: string): string => uidFromSeed(`released/${original}`);
+
 /** Stands before every name, so that our names meet nobody else's. */
 const NAMESPACE = 'kinetex/synthetic';
 

@@ -3,6 +3,7 @@ import dicomParser from 'dicom-parser';
 import { describe, expect, it } from 'vitest';
 import { attributesOf, decimalString, joined } from './attributes-of.ts';
 import { ctImage, CT_IMAGE_STORAGE } from './ct-image.ts';
+import { studyModule } from './modules.ts';
 import { mrImage } from './mr-image.ts';
 import { writeDicom } from './part10.ts';
 import { structureSet } from './structure-set.ts';
@@ -94,15 +95,14 @@ describe('writeDicom', () => {
       [1, 1, 1],
       [0, 1, 1],
     ] as const;
+    const planes = ['1.2.3.4.1', '1.2.3.4.2'].map((sopUid) => ({ sopClassUid: CT_IMAGE_STORAGE, sopUid }));
     const regions = [
-      { name: 'A', colour: [1, 2, 3] as const, contours: [{ points: square, referencedSop: '1.2.3.4.1' }] },
+      { name: 'A', colour: [1, 2, 3] as const, contours: [{ points: square, plane: planes[0] }] },
     ];
-    const images = {
-      sopClassUid: CT_IMAGE_STORAGE,
-      seriesUid: '1.2.3.4',
-      sopUids: ['1.2.3.4.1', '1.2.3.4.2'],
-    };
-    const rt = dicomParser.parseDicom(writeDicom(structureSet(study, series, '1.2.9', 'L', regions, images)));
+    const images = { seriesUid: '1.2.3.4', planes };
+    const rt = dicomParser.parseDicom(
+      writeDicom(structureSet(studyModule(study), series, '1.2.9', 'L', regions, images)),
+    );
     const contour = rt.elements['x30060039']!.items![0]!.dataSet!.elements['x30060040']!.items![0]!.dataSet!;
     expect(contour.string('x30060050')).toBe('0\\0\\1\\1\\0\\1\\1\\1\\1\\0\\1\\1');
     expect(contour.intString('x30060046')).toBe(4);

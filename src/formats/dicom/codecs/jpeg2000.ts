@@ -2,7 +2,7 @@ import { RefusedInput } from '../../../core/refusal.ts';
 import { fromBase64 } from './base64.ts';
 import type { DecodedFrame } from './codec.ts';
 
-/** The decoder class that the Wasm builds of OpenJPEG and OpenJPH share. */
+/** The decoder class of the Wasm build of OpenJPEG. */
 interface Decoder {
   getEncodedBuffer(length: number): Uint8Array;
   decode(): void;
@@ -19,68 +19,46 @@ interface Decoder {
 
 type Factory = (options: object) => Promise<Record<string, new () => Decoder>>;
 
-interface Codec {
-  readonly factory: () => Promise<{ readonly default: unknown }>;
-  readonly wasm: () => Promise<{ readonly WASM_BASE64: string }>;
-  readonly decoder: string;
-}
+/** What the codec had to complain of since this was last set to zero. */
+let complaints = 0;
 
-const CODECS = {
-  'jpeg-2000': {
-    factory: () => import('@cornerstonejs/codec-openjpeg/decodewasmjs'),
-    wasm: () => import('./openjpeg.generated.ts'),
-    decoder: 'J2KDecoder',
-  },
-  htj2k: {
-    factory: () => import('@cornerstonejs/codec-openjph/wasmjs'),
-    wasm: () => import('./openjph.generated.ts'),
-    decoder: 'HTJ2KDecoder',
-  },
-} as const satisfies Record<string, Codec>;
+let started: Promise<Record<string, new () => Decoder>> | undefined;
 
-export type WasmCodecName = keyof typeof CODECS;
-
-/** What each codec had to complain of since its count was last set to zero. */
-const complaints = new Map<WasmCodecName, number>();
-
-const started = new Map<WasmCodecName, Promise<Record<string, new () => Decoder>>>();
-
-async function start(name: WasmCodecName): Promise<Record<string, new () => Decoder>> {
-  const { factory, wasm } = CODECS[name];
-  const [glue, { WASM_BASE64 }] = await Promise.all([factory(), wasm()]);
+async function start(): Promise<Record<string, new () => Decoder>> {
+  const [glue, { WASM_BASE64 }] = await Promise.all([
+    import('@cornerstonejs/codec-openjpeg/decodewasmjs'),
+    import('./openjpeg.generated.ts'),
+  ]);
   const make = (glue as { default: unknown }).default as Factory;
   const listen = (line: unknown) => {
-    if (/^\[(WARNING|ERROR)\]/.test(String(line))) complaints.set(name, (complaints.get(name) ?? 0) + 1);
+    if (/^\[(WARNING|ERROR)\]/.test(String(line))) complaints++;
   };
   return make({ wasmBinary: fromBase64(WASM_BASE64), print: listen, printErr: listen });
 }
 
 /**
- * Decodes one frame with a Wasm codec. A codec that trapped is dropped and started anew for the next frame.
+ * Decodes one JPEG 2000 or HTJ2K frame with OpenJPEG. Both, since OpenJPH gives black where a block of HTJ2K is damaged,
+ * and does not say so. A codec that trapped is dropped and started anew for the next frame.
  * @throws RefusedInput `decode_failed`.
  */
-export async function decodeWasm(name: WasmCodecName, frame: Uint8Array): Promise<DecodedFrame> {
-  let module = started.get(name);
-  if (!module) {
-    module = start(name);
-    started.set(name, module);
-  }
+export async function decodeJpeg2000(frame: Uint8Array): Promise<DecodedFrame> {
+  started ??= start();
   let decoder: Decoder | undefined;
   try {
-    decoder = new (await module)[CODECS[name].decoder]();
+    decoder = new (await started).J2KDecoder();
     decoder.getEncodedBuffer(frame.length).set(frame);
-    complaints.set(name, 0);
+    complaints = 0;
     decoder.decode();
     const decoded = toFrame(decoder.getFrameInfo(), decoder.getDecodedBuffer());
-    const result = { ...decoded, damaged: complaints.get(name) !== 0 };
+    const result = { ...decoded, damaged: complaints !== 0 };
     decoder.delete();
     return result;
   } catch (error) {
     if (error instanceof RefusedInput) throw error;
     // A trap leaves the memory in no known state; an exception of the codec's own was unwound.
     const trapped = error instanceof Error;
-    if (trapped || countFailure(name) || !isDeleted(decoder)) started.delete(name);
-    throw new RefusedInput('decode_failed', { what: name });
+    if (trapped || tooManyFailures() || !isDeleted(decoder)) started = undefined;
+    throw new RefusedInput('decode_failed', { what: 'JPEG 2000' });
   }
 }
 
@@ -94,13 +72,12 @@ function isDeleted(decoder: Decoder | undefined): boolean {
   }
 }
 
-const failures = new Map<WasmCodecName, number>();
+let failures = 0;
 
-/** Counts what a codec refused; true when so much may have leaked that it is to be started anew. */
-function countFailure(name: WasmCodecName): boolean {
-  const n = (failures.get(name) ?? 0) + 1;
-  failures.set(name, n % 100);
-  return n === 100;
+/** Counts what the codec refused; true when so much may have leaked that it is to be started anew. */
+function tooManyFailures(): boolean {
+  failures = (failures + 1) % 100;
+  return failures === 0;
 }
 
 function toFrame(info: ReturnType<Decoder['getFrameInfo']>, memory: Uint8Array): DecodedFrame {

@@ -1,0 +1,179 @@
+import { textOf, type Attributes } from '../../../core/dicom.ts';
+import { attributesOf, joined } from './attributes-of.ts';
+import { codeItem } from './code.ts';
+import { ELEMENTS, type Keyword } from './dictionary.ts';
+import { strangerUid, uidFromSeed } from './uid.ts';
+
+/**
+ * What of the patient and study modules leaves with an object that the person asked to be identified; nothing of the
+ * source leaves otherwise. All other attributes of an object are made here and not copied.
+ */
+const IDENTIFYING = [
+  'AccessionNumber',
+  'ReferringPhysicianName',
+  'StudyDate',
+  'StudyTime',
+  'StudyDescription',
+  'PatientName',
+  'PatientID',
+  'PatientBirthDate',
+  'PatientSex',
+  'StudyID',
+] as const satisfies readonly Keyword[];
+
+/** Required of every instance, empty where nothing leaves (type 2 of PS3.3 C.7.1.1, C.7.2.1). */
+const EMPTY = {
+  AccessionNumber: '',
+  ReferringPhysicianName: '',
+  StudyDate: '',
+  StudyTime: '',
+  PatientName: '',
+  PatientID: '',
+  PatientBirthDate: '',
+  PatientSex: '',
+  StudyID: '',
+} as const;
+
+/** Stands for the time where an object must have one and none may leave. */
+const NO_TIME = { date: '20000101', time: '000000' } as const;
+
+/** `YYYYMMDD` and `HHMMSS`. */
+export interface Moment {
+  readonly date: string;
+  readonly time: string;
+}
+
+export interface ReleaseSettings {
+  /** True when the person asked for an object that names its patient. */
+  readonly identified: boolean;
+  readonly now: Moment;
+  /** Software with its version. */
+  readonly maker: { readonly name: string; readonly version: string };
+}
+
+/** The part of every object that tells whose it is, and the words that may leave with it. */
+export interface Release {
+  readonly identified: boolean;
+  /** Patient, study, equipment and character set. */
+  readonly attributes: Attributes;
+  /** When the object was made. */
+  readonly moment: Moment;
+  /** A UID of the source as it leaves: itself, or the same stranger for the same UID every time. */
+  readonly uid: (original: string) => string;
+  /** A text of the person's as it leaves: without control characters, and undefined when it holds what identifies. */
+  readonly text: (text: string, longest: number) => string | undefined;
+}
+
+/**
+ * The only place that decides what leaves with an export. By default nothing of the source's patient and study does:
+ * names, numbers, dates and descriptions are empty, UIDs are replaced by name-based ones, and the object says so (PS3.15
+ * E.1.1, Basic Application Level Confidentiality Profile). Whoever holds the original UIDs can tell which ones were
+ * replaced; nobody can turn them back.
+ *
+ * @param source attributes of an instance of the series; empty when the image is no DICOM
+ */
+export function released(source: Attributes, { identified, now, maker }: ReleaseSettings): Release {
+  const uid = (original: string) => (identified ? original : strangerUid(original));
+  const study = textOf(source, ELEMENTS.StudyInstanceUID[0]) ?? '';
+  const copied = identified ? pick(source) : removed();
+  const moment = identified ? now : NO_TIME;
+  const words = identified ? [] : identifyingWords(source);
+  return {
+    identified,
+    moment,
+    uid,
+    text(text, longest) {
+      const plain = [...text.replace(/[\p{Cc}\\]/gu, ' ').trim()].slice(0, longest).join('');
+      return words.some((word) => holds(text, word)) ? undefined : plain;
+    },
+    attributes: joined(
+      attributesOf({
+        SpecificCharacterSet: 'ISO_IR 192',
+        ...EMPTY,
+        InstanceCreationDate: moment.date,
+        InstanceCreationTime: moment.time,
+        Manufacturer: maker.name,
+        ManufacturerModelName: maker.name,
+        DeviceSerialNumber: '1',
+        SoftwareVersions: maker.version,
+        StudyInstanceUID: study ? uid(study) : uidFromSeed('released/no study'),
+      }),
+      copied,
+    ),
+  };
+}
+
+/** What a value of each representation may be (PS3.5 6.2); all of these elements have one value. */
+const VALID: Readonly<Record<string, RegExp>> = {
+  SH: /^[^\\]{0,16}$/u,
+  LO: /^[^\\]{0,64}$/u,
+  PN: /^[^\\]{0,194}$/u,
+  CS: /^[A-Z0-9 _]{0,16}$/,
+  DA: /^(\d{8})?$/,
+  TM: /^(\d{2}|\d{4}|\d{6}(\.\d{1,6})?)?$/,
+};
+
+/** The identifying values of the source. One that breaks the rules of its kind is left out: cut, it would be another. */
+function pick(source: Attributes): Attributes {
+  const kept = IDENTIFYING.map((keyword) => [keyword, textOf(source, ELEMENTS[keyword][0])] as const);
+  return attributesOf(
+    Object.fromEntries(
+      kept.filter(([keyword, text]) => text !== undefined && VALID[ELEMENTS[keyword][1]].test(text)),
+    ),
+  );
+}
+
+const removed = (): Attributes =>
+  attributesOf({
+    PatientIdentityRemoved: 'YES',
+    DeidentificationMethod: 'Made without attributes of the source; UIDs replaced',
+    DeidentificationMethodCodeSequence: [
+      codeItem({
+        value: '113100',
+        scheme: 'DCM',
+        meaning: 'Basic Application Confidentiality Profile',
+      }),
+    ],
+    LongitudinalTemporalInformationModified: 'REMOVED',
+  });
+
+/** Names and numbers of people, places and visits by which a free text may give the patient away. */
+const TELLING = [
+  '00080050', // AccessionNumber
+  '00080080', // InstitutionName
+  '00080090', // ReferringPhysicianName
+  '00081010', // StationName
+  '00081048', // PhysiciansOfRecord
+  '00081050', // PerformingPhysicianName
+  '00081060', // NameOfPhysiciansReadingStudy
+  '00081070', // OperatorsName
+  '00100010', // PatientName
+  '00100020', // PatientID
+  '00100030', // PatientBirthDate
+  '00101000', // OtherPatientIDs
+  '00101001', // OtherPatientNames
+  '00101005', // PatientBirthName
+  '00101060', // PatientMotherBirthName
+  '00102154', // PatientTelephoneNumbers
+  '00200010', // StudyID
+  '00321032', // RequestingPhysician
+] as const;
+
+/** Shorter words would be found in every other text. */
+const SHORTEST = 3;
+
+function identifyingWords(source: Attributes): string[] {
+  const words = TELLING.flatMap((tag) => {
+    const text = (textOf(source, tag) ?? '').toLowerCase();
+    return [text, ...text.split(/[^\p{L}\p{N}]+/u)];
+  });
+  // Names of two characters are whole names in Chinese.
+  return [...new Set(words)].filter((w) => w.length >= SHORTEST || /[^\x00-\x7f]{2}/.test(w));
+}
+
+/** Short words of letters count only when they stand alone: `Li` is in `liver`. */
+function holds(text: string, word: string): boolean {
+  const lower = text.toLowerCase();
+  if (word.length > SHORTEST || /[^\x00-\x7f]/.test(word)) return lower.includes(word);
+  return lower.split(/[^\p{L}\p{N}]+/u).includes(word);
+}

@@ -1,0 +1,36 @@
+import { countVoxels } from '../../document/packed-mask.ts';
+import type { Operation } from '../operation.ts';
+import { interpolateShapes } from './interpolate.ts';
+
+const NORMALS = ['x', 'y', 'z'];
+
+export const fillBetween: Operation = {
+  id: 'fill-between',
+  label: { en: 'Fill between slices', ru: 'Заполнить между срезами', zh: '层间填充' },
+  help: {
+    en: 'Draw every few slices and let the others be filled: the distance to the edge of the drawn shape is interpolated from slice to slice. Shapes that lie beside each other rather than above each other give nothing between: draw one more slice there.',
+    ru: 'Рисуйте через несколько срезов, остальные будут заполнены: расстояние до края нарисованной фигуры интерполируется от среза к срезу. Если фигуры лежат рядом, а не друг над другом, между ними не выйдет ничего: нарисуйте там ещё один срез.',
+    zh: '每隔几层勾画一次，其余层面将自动填充：对到勾画形状边缘的距离逐层插值。若两层形状并排而非上下重叠，则中间不会产生结果：请在其间再勾画一层。',
+  },
+  needs: { image: false, region: true, seed: false, other: false },
+  into: 'same',
+  parameters: [
+    {
+      kind: 'choice',
+      id: 'across',
+      label: { en: 'Slices across', ru: 'Срезы поперёк', zh: '层面垂直于' },
+      start: 'z',
+      choices: [
+        { id: 'z', label: { en: 'The third axis', ru: 'Третьей оси', zh: '第三轴' } },
+        { id: 'y', label: { en: 'The second axis', ru: 'Второй оси', zh: '第二轴' } },
+        { id: 'x', label: { en: 'The first axis', ru: 'Первой оси', zh: '第一轴' } },
+      ],
+    },
+  ],
+  apply({ grid, mask, kernels }, values) {
+    const normal = NORMALS.indexOf(String(values['across'])) as 0 | 1 | 2;
+    const { mask: result, filled } = interpolateShapes(mask, grid, normal, kernels);
+    const facts = { voxels: countVoxels(result), slices: filled };
+    return { mask: result, facts, findings: [] };
+  },
+};

@@ -1,0 +1,210 @@
+import type { Vec3 } from '../../../core/geometry.ts';
+import { RefusedInput } from '../../../core/refusal.ts';
+import type { Volume } from '../../../core/volume.ts';
+import { boxSize, widened, wholeBox, type VoxelBox } from '../../box.ts';
+import { countVoxels, packBox, type PackedMask } from '../../document/packed-mask.ts';
+import { combined } from '../../document/combine.ts';
+import { voxelsWithin } from '../../metric.ts';
+import type { Operation } from '../operation.ts';
+import { numberOf, type ParameterValues } from '../parameters.ts';
+import { borderedIndex, borderedSize, grow } from '../../morphology/grow.ts';
+import type { Neighbours } from '../../morphology/grow-reference.ts';
+
+/** First box around the seed, voxels to each side; it widens while the region reaches its sides. */
+const START = 24;
+/** Half-width of the range around the seed when none is given, in standard deviations of its neighbourhood. */
+const SPREAD = 2.5;
+
+/** Lowest and highest intensity, as given or from the neighbourhood of 3 × 3 × 3 voxels around the seed. */
+function rangeOf(image: Volume, seed: Vec3, values: ParameterValues): [number, number] {
+  if (values['limits'] === 'range') {
+    return [numberOf(values, 'low') ?? -Infinity, numberOf(values, 'high') ?? Infinity];
+  }
+  const { size } = image.grid;
+  const near = widened({ low: seed, high: [seed[0] + 1, seed[1] + 1, seed[2] + 1] }, [1, 1, 1], size);
+  let [n, sum, squares] = [0, 0, 0];
+  eachVoxel(near, size, (i) => {
+    const v = image.data[i];
+    if (Number.isNaN(v)) return;
+    n++;
+    sum += v;
+    squares += v * v;
+  });
+  const mean = sum / n;
+  const given = numberOf(values, 'tolerance');
+  const half = given ?? SPREAD * Math.sqrt(Math.max(0, squares / n - mean * mean));
+  return [mean - half, mean + half];
+}
+
+function eachVoxel({ low, high }: VoxelBox, size: Vec3, meet: (index: number) => void): void {
+  for (let z = low[2]; z < high[2]; z++) {
+    for (let y = low[1]; y < high[1]; y++) {
+      for (let x = low[0]; x < high[0]; x++) meet(x + size[0] * (y + size[1] * z));
+    }
+  }
+}
+
+/** Voxels of a box in the range, with a border of zeros around. */
+function admissible(image: Volume, box: VoxelBox, low: number, high: number): Uint8Array {
+  const size = boxSize(box);
+  const [ox, oy, oz] = borderedSize(size);
+  const out = new Uint8Array(ox * oy * oz);
+  const [nx, ny] = image.grid.size;
+  const { data } = image;
+  for (let z = 0; z < size[2]; z++) {
+    for (let y = 0; y < size[1]; y++) {
+      let to = borderedIndex(size, 0, y, z);
+      let from = box.low[0] + nx * (box.low[1] + y + ny * (box.low[2] + z));
+      for (const end = from + size[0]; from < end; from++, to++) {
+        out[to] = data[from] >= low && data[from] <= high ? 1 : 0;
+      }
+    }
+  }
+  return out;
+}
+
+/** The grown voxels without the border, and on which of the six sides of the box they lie. */
+function grown(bordered: Uint8Array, box: VoxelBox): { data: Uint8Array; sides: readonly boolean[] } {
+  const size = boxSize(box);
+  const data = new Uint8Array(size[0] * size[1] * size[2]);
+  const sides = [false, false, false, false, false, false];
+  let to = 0;
+  for (let z = 0; z < size[2]; z++) {
+    for (let y = 0; y < size[1]; y++) {
+      const row = borderedIndex(size, 0, y, z);
+      let any = 0;
+      for (let x = 0; x < size[0]; x++) any |= data[to + x] = bordered[row + x] >> 1;
+      if (any !== 0) {
+        if (data[to] === 1) sides[0] = true;
+        if (data[to + size[0] - 1] === 1) sides[3] = true;
+        if (y === 0) sides[1] = true;
+        if (y === size[1] - 1) sides[4] = true;
+        if (z === 0) sides[2] = true;
+        if (z === size[2] - 1) sides[5] = true;
+      }
+      to += size[0];
+    }
+  }
+  return { data, sides };
+}
+
+/** The box with the sides that were reached moved out by its own size; the same box when all are at the limit. */
+function wider(box: VoxelBox, sides: readonly boolean[], limit: VoxelBox): VoxelBox | null {
+  const size = boxSize(box);
+  const low = box.low.map((v, a) => (sides[a] ? Math.max(limit.low[a], v - size[a]) : v));
+  const high = box.high.map((v, a) => (sides[a + 3] ? Math.min(limit.high[a], v + size[a]) : v));
+  const moved = low.some((v, a) => v !== box.low[a]) || high.some((v, a) => v !== box.high[a]);
+  return moved ? { low: low as unknown as Vec3, high: high as unknown as Vec3 } : null;
+}
+
+export const growing: Operation = {
+  id: 'growing',
+  label: { en: 'Region growing', ru: 'Наращивание области', zh: '区域生长' },
+  help: {
+    en: 'Takes the voxels that hang together with the one that was pointed at and whose intensity lies in a range: around the mean of its 3 × 3 × 3 neighbourhood, or as given. Voxels hang together over faces (6), edges (18) or corners (26). A box around the point keeps it from running away.',
+    ru: 'Берёт воксели, связанные с указанным, если их яркость лежит в диапазоне: вокруг среднего по окрестности 3 × 3 × 3 или заданном. Воксели связаны через грани (6), рёбра (18) или углы (26). Куб вокруг точки не даёт области растечься.',
+    zh: '选取与所指体素相连且强度在范围内的体素：范围取其 3 × 3 × 3 邻域均值附近，或由您给定。体素可经面（6）、棱（18）或角（26）相连。围绕该点的方框可防止区域外溢。',
+  },
+  needs: { image: true, region: false, seed: true, other: false },
+  into: 'same',
+  parameters: [
+    {
+      kind: 'choice',
+      id: 'limits',
+      label: { en: 'Limits', ru: 'Пределы', zh: '界限' },
+      start: 'around',
+      choices: [
+        { id: 'around', label: { en: 'Around the point', ru: 'Вокруг точки', zh: '该点附近' } },
+        { id: 'range', label: { en: 'Range', ru: 'Диапазон', zh: '范围' } },
+      ],
+    },
+    {
+      kind: 'number',
+      id: 'tolerance',
+      label: { en: 'More or less than the point', ru: 'Больше или меньше точки', zh: '与该点的差值' },
+      unit: 'image',
+      min: 0,
+      max: 1e9,
+      step: 1,
+      start: undefined,
+      when: { limits: ['around'] },
+    },
+    {
+      kind: 'number',
+      id: 'low',
+      label: { en: 'From', ru: 'От', zh: '下限' },
+      unit: 'image',
+      min: -1e9,
+      max: 1e9,
+      step: 1,
+      start: undefined,
+      when: { limits: ['range'] },
+    },
+    {
+      kind: 'number',
+      id: 'high',
+      label: { en: 'To', ru: 'До', zh: '上限' },
+      unit: 'image',
+      min: -1e9,
+      max: 1e9,
+      step: 1,
+      start: undefined,
+      when: { limits: ['range'] },
+    },
+    {
+      kind: 'choice',
+      id: 'neighbours',
+      label: { en: 'Neighbours', ru: 'Соседи', zh: '邻域' },
+      start: '6',
+      choices: [
+        { id: '6', label: { en: '6 (faces)', ru: '6 (грани)', zh: '6（面）' } },
+        { id: '18', label: { en: '18 (edges)', ru: '18 (рёбра)', zh: '18（棱）' } },
+        { id: '26', label: { en: '26 (corners)', ru: '26 (углы)', zh: '26（角）' } },
+      ],
+    },
+    {
+      kind: 'number',
+      id: 'reach',
+      label: { en: 'No farther than', ru: 'Не дальше чем', zh: '最远距离' },
+      unit: 'mm',
+      min: 1,
+      max: 2000,
+      step: 1,
+      start: undefined,
+    },
+  ],
+  apply({ grid, image, mask, seed, kernels, context }, values) {
+    const size = grid.size;
+    if (seed!.some((v, a) => !(v >= 0 && v < size[a]))) {
+      throw new RefusedInput('settings_invalid', {
+        setting: 'seed',
+        expected: size.join('×'),
+        received: seed!.join(', '),
+      });
+    }
+    const [low, high] = rangeOf(image!, seed!, values);
+    const neighbours = Number(values['neighbours']) as Neighbours;
+    const one: VoxelBox = { low: seed!, high: [seed![0] + 1, seed![1] + 1, seed![2] + 1] };
+    const reach = numberOf(values, 'reach');
+    const limit = reach === undefined ? wholeBox(size) : widened(one, voxelsWithin(grid.affine, reach), size);
+    let box: VoxelBox | null = widened(one, [START, START, START], size);
+    box = {
+      low: box.low.map((v, a) => Math.max(v, limit.low[a])) as unknown as Vec3,
+      high: box.high.map((v, a) => Math.min(v, limit.high[a])) as unknown as Vec3,
+    };
+    let found: PackedMask = mask;
+    while (box !== null) {
+      context.checkCancelled?.();
+      const data = admissible(image!, box, low, high);
+      const inBox: Vec3 = [seed![0] - box.low[0], seed![1] - box.low[1], seed![2] - box.low[2]];
+      grow({ size: boxSize(box), data }, inBox, neighbours, kernels);
+      const result = grown(data, box);
+      const next = wider(box, result.sides, limit);
+      if (next === null) found = packBox(size, box, result.data);
+      box = next;
+      context.onProgress?.(0.5);
+    }
+    const facts = { voxels: countVoxels(found), low, high };
+    return { mask: combined('union', mask, found), facts, findings: [] };
+  },
+};

@@ -1,0 +1,115 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createNodeEngine } from '../../src/engine/node.ts';
+import type { Engine, Study } from '../../src/engine/api.ts';
+import { DEFAULT_SETTINGS } from '../../src/radiomics/settings.ts';
+
+const VALIDATOR = process.env.DCIODVFY ?? 'dciodvfy';
+const PYTHON = process.env.INTEROPERABILITY_PYTHON ?? 'python3';
+const works = (command: string, ...args: string[]) => spawnSync(command, args).error === undefined;
+const HAS_VALIDATOR = works(VALIDATOR, '-version');
+const HAS_READERS = spawnSync(PYTHON, ['-c', 'import pydicom, highdicom, SimpleITK']).status === 0;
+
+if (!HAS_VALIDATOR)
+  console.warn('SKIPPED: no dciodvfy (Debian: dicom3tools), so exports are not validated here.');
+if (!HAS_READERS)
+  console.warn(
+    'SKIPPED: no Python with pydicom, highdicom and SimpleITK (INTEROPERABILITY_PYTHON), so exports are not read by them here.',
+  );
+
+let engine: Engine;
+let study: Study;
+let series: string;
+let regions: string[];
+const folders: Record<string, string> = {};
+const out = mkdtempSync(join(tmpdir(), 'kinetex-exports-'));
+afterAll(() => rmSync(out, { recursive: true, force: true }));
+
+/** The CT of the sample study and its regions, in every format, with and without identity. */
+beforeAll(async () => {
+  engine = createNodeEngine();
+  study = await engine.openSample();
+  const ct = study.series.find((s) => s.modality === 'CT')!;
+  series = ct.uid;
+  regions = study.regions.filter((r) => r.frameOfReference === ct.frameOfReference).map((r) => r.id);
+  const save = (name: string, files: readonly { name: string; bytes: Uint8Array }[]) => {
+    folders[name] = mkdtempSync(join(out, `${name}-`));
+    for (const f of files) writeFileSync(join(folders[name], f.name), f.bytes);
+  };
+  const table = await engine.extract({ study, series, region: regions[0], settings: DEFAULT_SETTINGS });
+  for (const identified of [false, true]) {
+    for (const format of ['seg', 'rtstruct', 'nifti', 'nrrd'] as const) {
+      const made = await engine.exportRegions(study, regions, format, { series, identified });
+      save(`${format}${identified ? ' identified' : ''}`, made.files);
+    }
+    const made = await engine.exportReport(study, [{ region: regions[0], table }], { series, identified });
+    save(`sr${identified ? ' identified' : ''}`, made.files);
+  }
+}, 240_000);
+
+describe.skipIf(!HAS_VALIDATOR)('dciodvfy finds no error', () => {
+  it.each([
+    ['seg', 'segmentation.dcm'],
+    ['seg identified', 'segmentation.dcm'],
+    ['rtstruct', 'structures.dcm'],
+    ['rtstruct identified', 'structures.dcm'],
+    ['sr', 'measurements.dcm'],
+    ['sr identified', 'measurements.dcm'],
+  ])('%s', (folder, file) => {
+    const { stdout, stderr } = spawnSync(VALIDATOR, [join(folders[folder], file)], { encoding: 'utf8' });
+    const said = `${stdout}${stderr}`.split('\n').filter((line) => line !== '');
+    // It names the object that it took the file for; what identifies is missing where nothing should.
+    expect(said.join('\n')).toMatch(/^(Segmentation|RTStructureSet|Comprehensive3DSR)$/m);
+    expect(said.filter((line) => /^(Error|Abort)/.test(line))).toEqual([]);
+    const rest = said.filter((line) => /^Warning/.test(line) && !/needed to build DICOMDIR/.test(line));
+    expect(rest).toEqual([]);
+  });
+});
+
+describe.skipIf(!HAS_READERS)('pydicom, highdicom and SimpleITK read the same regions', () => {
+  const seen = (folder: string) => {
+    const script = join(import.meta.dirname, 'readers.py');
+    const { stdout, stderr, status } = spawnSync(PYTHON, [script, folders[folder]], { encoding: 'utf8' });
+    expect(status, stderr).toBe(0);
+    return JSON.parse(stdout);
+  };
+  const voxels = async () => {
+    const counts = [];
+    for (const id of regions) counts.push((await engine.placeRegion(study, id, series)).voxels);
+    return counts;
+  };
+
+  it('SEG, NIfTI and NRRD: voxel for voxel', async () => {
+    const { segments, sources, preamble } = seen('seg')['segmentation.dcm'];
+    const counts = await voxels();
+    expect(segments.map((s: { voxels: number }) => s.voxels)).toEqual(counts);
+    expect([sources > 0, preamble]).toEqual([true, 128]);
+    const nrrd = seen('nrrd')['regions.seg.nrrd'];
+    expect(nrrd.voxels['1']).toBe(counts[0]);
+    // Both tell the same voxels: highdicom gives the slices that have any, so the rest is cut from the other too.
+    expect(nrrd.occupied['1']).toBe(segments[0].digest);
+    const names = study.regions.filter((r) => regions.includes(r.id)).map((r) => r.name);
+    expect(segments.map((s: { label: string }) => s.label)).toEqual(names);
+    expect(Object.values(nrrd.names)).toEqual(names);
+  });
+
+  it('RTSTRUCT: every region with all its points', () => {
+    const rois = seen('rtstruct')['structures.dcm'];
+    expect(rois).toHaveLength(regions.length);
+    for (const roi of rois) expect([roi.broken, roi.points > 2 * roi.contours]).toEqual([0, true]);
+  });
+
+  it('SR: the numbers of the table, under their codes and units', () => {
+    const [group] = seen('sr')['measurements.dcm'];
+    const { measurements } = group;
+    expect([group.segment, group.finding]).toEqual([1, '85756007']);
+    expect(measurements.length).toBeGreaterThan(100);
+    expect(measurements.every((m: { scheme: string }) => m.scheme === 'IBSI')).toBe(true);
+    const volume = measurements.find((m: { code: string }) => m.code === 'RNU0');
+    expect(volume).toMatchObject({ unit: 'mm3' });
+    expect(volume.value).toBeGreaterThan(0);
+  });
+});
