@@ -11,7 +11,7 @@ export class SlicePicture {
   readonly canvas = document.createElement('canvas');
   readonly #context = this.canvas.getContext('2d', { alpha: false })!;
   readonly #nearby = new NearbySlices();
-  #values = new Float32Array(0);
+  #values: Float32Array = new Float32Array(0);
   #pixels = new Uint32Array(0);
   #image: ImageData | undefined;
   #volume: Volume | undefined;

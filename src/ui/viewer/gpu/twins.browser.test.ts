@@ -56,11 +56,10 @@ const masks: readonly ShownMask[] = [
 const map: MapOverlay = {
   ...overlayOf(
     {
-      volume: made((x, y) => (y > 24 ? NaN : (x - 3) / 30)),
+      volume: made((x, y) => (y > 24 ? (x > 12 ? -Infinity : NaN) : (x - 3) / 30)),
       name: 'Ktrans',
       unit: 'min⁻¹',
       range: [0, 1],
-      sought: made((x) => (x > 12 ? 1 : NaN)).data,
     },
     null,
   ),

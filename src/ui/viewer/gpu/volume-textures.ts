@@ -6,8 +6,6 @@ const BUDGET = 2 ** 30;
 const IN_USE = 2000;
 /** Bytes that are sent between two frames: a few milliseconds on a slow bus. */
 const CHUNK = 2 ** 23;
-/** A NaN that says: a value was sought here and none was found. The same number stands in the shader. */
-const FAILED_BITS = 0x7fc0fa11;
 
 interface Entry {
   readonly texture: GPUTexture;
@@ -30,7 +28,7 @@ export class VolumeTextures {
   readonly #arrived: () => void;
   readonly #entries = new Map<VolumeData, Entry>();
   readonly #refused = new WeakSet<VolumeData>();
-  readonly #waiting: { volume: Volume; sought: VolumeData | undefined; entry: Entry }[] = [];
+  readonly #waiting: { volume: Volume; entry: Entry }[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param arrived a volume has come, or was refused: what waited for it can be drawn again */
@@ -42,9 +40,8 @@ export class VolumeTextures {
   /**
    * The texture of a volume: `waiting` while it is on its way, `refused` where the device or the budget cannot hold it,
    * or not beside what else is on screen.
-   * @param sought finite where a value was sought; NaN of the volume there is marked as failed
    */
-  view(volume: Volume, sought?: VolumeData): GPUTextureView | 'waiting' | 'refused' {
+  view(volume: Volume): GPUTextureView | 'waiting' | 'refused' {
     const key = volume.data;
     if (this.#refused.has(key)) return 'refused';
     const known = this.#entries.get(key);
@@ -54,7 +51,7 @@ export class VolumeTextures {
       known.used = performance.now();
       return known.ready ? known.view : 'waiting';
     }
-    return this.#start(volume, sought) ? 'waiting' : 'refused';
+    return this.#start(volume) ? 'waiting' : 'refused';
   }
 
   destroy(): void {
@@ -64,7 +61,7 @@ export class VolumeTextures {
     this.#waiting.length = 0;
   }
 
-  #start(volume: Volume, sought: VolumeData | undefined): boolean {
+  #start(volume: Volume): boolean {
     const [width, height, depthOrArrayLayers] = volume.grid.size;
     const bytes = 4 * width * height * depthOrArrayLayers;
     const { maxTextureDimension3D, maxBufferSize } = this.#device.limits;
@@ -89,7 +86,7 @@ export class VolumeTextures {
       used: performance.now(),
     };
     this.#entries.set(volume.data, entry);
-    this.#waiting.push({ volume, sought, entry });
+    this.#waiting.push({ volume, entry });
     this.#timer ??= setTimeout(() => this.#send());
     return true;
   }
@@ -137,7 +134,7 @@ export class VolumeTextures {
     this.#timer = undefined;
     const task = this.#waiting[0];
     if (!task) return;
-    const { volume, sought, entry } = task;
+    const { volume, entry } = task;
     const [width, height, slices] = volume.grid.size;
     const layer = width * height;
     const count = Math.min(slices - entry.sent, Math.max(1, Math.floor(CHUNK / (4 * layer))));
@@ -145,7 +142,7 @@ export class VolumeTextures {
     this.#watch();
     this.#device.queue.writeTexture(
       { texture: entry.texture, origin: { x: 0, y: 0, z: entry.sent } },
-      bitsOf(volume.data, sought, from, from + count * layer),
+      bitsOf(volume.data, from, from + count * layer),
       { bytesPerRow: 4 * width, rowsPerImage: height },
       { width, height, depthOrArrayLayers: count },
     );
@@ -164,18 +161,9 @@ export class VolumeTextures {
   }
 }
 
-/** The bits of values from `from` to `to`: those of a Float32Array itself where nothing has to be marked. */
-export function bitsOf(
-  data: VolumeData,
-  sought: VolumeData | undefined,
-  from: number,
-  to: number,
-): Uint32Array {
-  if (!sought && data instanceof Float32Array)
+/** The bits of values from `from` to `to`: those of a Float32Array itself, without a copy. */
+export function bitsOf(data: VolumeData, from: number, to: number): Uint32Array {
+  if (data instanceof Float32Array)
     return new Uint32Array(data.buffer, data.byteOffset + 4 * from, to - from);
-  const bits = new Uint32Array(Float32Array.from(data.subarray(from, to)).buffer);
-  if (!sought) return bits;
-  for (let i = from; i < to; i++)
-    if (Number.isNaN(data[i]) && Number.isFinite(sought[i])) bits[i - from] = FAILED_BITS;
-  return bits;
+  return new Uint32Array(Float32Array.from(data.subarray(from, to)).buffer);
 }
