@@ -37,9 +37,9 @@ struct Task {
 // Red, green, blue, opacity of the fill.
 @group(0) @binding(5) var<storage, read> shades: array<vec4f>;
 
-// A voxel that was fitted without success: a NaN with these bits (src/ui/viewer/gpu/volume-textures.ts).
-const FAILED = 0x7fc0fa11u;
-const FAILED_GREY = vec3f(128.0 / 255.0);
+// Minus infinity: a value was sought here and none found.
+const FAILED = 0xff800000u;
+const FAILED_GREY = vec3f(125.0 / 255.0);
 
 @vertex
 fn corner(@builtin(vertex_index) index: u32) -> @builtin(position) vec4f {
@@ -98,7 +98,7 @@ fn between_voxels(at: vec3f) -> u32 {
     let weight = weights.x * weights.y * weights.z;
     if (weight > 0.0) {
       let bits = textureLoad(map, vec3i(low + step), 0).x;
-      if (is_nan(bits)) {
+      if (is_nan(bits) || bits == FAILED) {
         return bits;
       }
       sum += weight * bitcast<f32>(bits);

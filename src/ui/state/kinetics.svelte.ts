@@ -153,10 +153,8 @@ export class Kinetics {
     const [low, high] = map.range.map((v) => Number(v.toPrecision(2)));
     // Rounding must not close a narrow range.
     const range = low! < high! ? ([low!, high!] as const) : map.range;
-    // The status is known wherever a fit was tried: a voxel without a value there has failed.
-    const sought = this.maps.find((m) => m.id === 'status')?.volume.data;
     const name = errors ? `± ${id}` : id;
-    this.session.showMap({ volume, unit, range, name, ...(sought && { sought }) });
+    this.session.showMap({ volume, unit, range, name });
   }
 
   /** Lays the voxels of a measured input over the image, with the candidates of the search. */

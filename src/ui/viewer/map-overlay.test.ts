@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Volume } from '../../core/volume.ts';
-import { isDrawn, overlayOf, paintMap, rangeOfMap } from './map-overlay.ts';
+import { isDrawn, meetingOf, overlayOf, paintMap, rangeOfMap } from './map-overlay.ts';
 
 const volume = (values: number[]): Volume => ({
   grid: {
@@ -25,13 +25,26 @@ const map = (values: number[], more = {}) => ({
   ...more,
 });
 
+describe('how a map meets an image', () => {
+  const here = volume([1, 2]).grid;
+  const elsewhere = { ...here, affine: { ...here.affine, origin: [5, 0, 0] as const } };
+  it('on its grid always; on another one only in the same frame of reference, which has to be named', () => {
+    expect(meetingOf(overlayOf(map([1, 2]), null), here, '')).toBe('grid');
+    expect(meetingOf(overlayOf(map([1, 2]), null), elsewhere, '1.2')).toBe('none');
+    const framed = overlayOf(map([1, 2], { frameOfReference: '1.2' }), null);
+    expect(meetingOf(framed, elsewhere, '1.2')).toBe('space');
+    expect(meetingOf(framed, elsewhere, '1.3')).toBe('none');
+    expect(meetingOf(overlayOf(map([1, 2], { frameOfReference: '' }), null), elsewhere, '')).toBe('none');
+  });
+});
+
 describe('painting a map', () => {
-  it('NaN is transparent, −∞ grey, and what lies outside takes the end colours', () => {
+  it('NaN is transparent, −∞ (tried, without an answer) grey, and what lies outside takes the end colours', () => {
     const values = Float32Array.of(NaN, -Infinity, -5, 0, 1, 2, 9, Infinity);
     const pixels = new Uint32Array(8).fill(7);
     paintMap(values, 8, [0, 2], 'grey', pixels);
-    const [black, middle, white] = [0xff000000, 0xff808080, 0xffffffff];
-    expect([...pixels]).toEqual([0, 0xff7d7d7d, black, black, middle, white, white, white]);
+    const [black, middle, white, grey] = [0xff000000, 0xff808080, 0xffffffff, 0xff7d7d7d];
+    expect([...pixels]).toEqual([0, grey, black, black, middle, white, white, white]);
   });
   it('writes red first and alpha last', () => {
     const pixels = new Uint32Array(1);

@@ -12,8 +12,6 @@ export interface MapOverlay {
   readonly name: string;
   /** Frame of reference of another series; absent for a map that was computed on the image itself. */
   readonly frameOfReference?: string;
-  /** On the grid of the map: finite where a value was sought. A voxel without a value there has failed, and is grey. */
-  readonly sought?: VolumeData;
   /** As it is written after a number; empty for none. */
   readonly unit: string;
   readonly colourMap: ColourMapName;
@@ -34,7 +32,6 @@ export interface MapToShow {
   readonly colourMap?: ColourMapName;
   readonly range?: readonly [low: number, high: number];
   readonly frameOfReference?: string;
-  readonly sought?: VolumeData;
 }
 
 /** How a map meets an image: on its grid, on a grid of its own in the same space, or not at all. */
@@ -56,7 +53,6 @@ export function overlayOf(map: MapToShow, before: MapOverlay | null): MapOverlay
     volume: map.volume,
     name: map.name,
     ...(map.frameOfReference !== undefined && { frameOfReference: map.frameOfReference }),
-    ...(map.sought && { sought: map.sought }),
     unit: map.unit,
     colourMap,
     range: before?.locked ? before.range : (map.range ?? rangeOfMap(map.volume.data, colourMap)),
@@ -115,15 +111,10 @@ function rampOf(name: ColourMapName): Uint32Array {
   return ramp;
 }
 
-/** Where a value was sought and none found. */
-export const FAILED_GREY = 128;
-const FAILED = (0xff000000 | (FAILED_GREY * 0x010101)) >>> 0;
-
 /**
  * Values to pixels: 256 equal parts of the range, values under and over it in the end colours, NaN transparent, −∞ (tried,
  * without an answer) grey.
  * @param pixels at least `count` long, RGBA as {@link rampOf}
- * @param sought finite where a value was sought: NaN there is grey
  */
 export function paintMap(
   values: Float32Array,
@@ -131,7 +122,6 @@ export function paintMap(
   [low, high]: readonly [number, number],
   colourMap: ColourMapName,
   pixels: Uint32Array,
-  sought?: Float32Array,
 ): void {
   const ramp = rampOf(colourMap);
   const gain = 256 / (high - low);
@@ -148,9 +138,5 @@ export function paintMap(
             : value === value
               ? GREY
               : 0;
-  }
-  if (!sought) return;
-  for (let i = 0; i < count; i++) {
-    if (pixels[i] === 0 && Number.isFinite(sought[i])) pixels[i] = FAILED;
   }
 }

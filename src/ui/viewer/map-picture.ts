@@ -40,7 +40,6 @@ export class MapPicture {
   readonly canvas = document.createElement('canvas');
   readonly #context = this.canvas.getContext('2d')!;
   #values = new Float32Array(0);
-  #sought = new Float32Array(0);
   #pixels = new Uint32Array(0);
   #image: ImageData | undefined;
   #volume: Volume | undefined;
@@ -51,21 +50,13 @@ export class MapPicture {
   #colours: ColourMapName | undefined;
 
   /** Brings the canvas up to date. */
-  show(
-    { volume, range, colourMap, sought }: MapOverlay,
-    grid: Grid,
-    plane: Plane,
-    slice: number,
-  ): HTMLCanvasElement {
+  show({ volume, range, colourMap }: MapOverlay, grid: Grid, plane: Plane, slice: number): HTMLCanvasElement {
     const samePlane = plane === this.#plane && slice === this.#slice && grid === this.#grid;
     const sameSlice = samePlane && volume === this.#volume;
     if (sameSlice && range === this.#range && colourMap === this.#colours) return this.canvas;
     const image = this.#sized(plane);
     if (!sameSlice) mapSlice(volume, grid, plane, slice, this.#values);
-    // What was sought is known voxel by voxel: it is shown on the map's own grid only.
-    const shown = sought && sameGrid(volume.grid, grid) ? this.#sought : undefined;
-    if (shown && !sameSlice) extractSlice(sought!, volume.grid.size, plane, slice, shown);
-    paintMap(this.#values, plane.columns * plane.rows, range, colourMap, this.#pixels, shown);
+    paintMap(this.#values, plane.columns * plane.rows, range, colourMap, this.#pixels);
     this.#context.putImageData(image, 0, 0);
     this.#volume = volume;
     this.#grid = grid;
@@ -81,7 +72,6 @@ export class MapPicture {
     this.canvas.width = columns;
     this.canvas.height = rows;
     this.#values = new Float32Array(columns * rows);
-    this.#sought = new Float32Array(columns * rows);
     this.#pixels = new Uint32Array(columns * rows);
     this.#image = new ImageData(new Uint8ClampedArray(this.#pixels.buffer), columns, rows);
     return this.#image;

@@ -1,6 +1,6 @@
 import type { Volume } from '../../core/volume.ts';
 import type { Plane } from './planes.ts';
-import { extractSlice } from './slices.ts';
+import { NearbySlices } from './slices.ts';
 import { paintGrey, type Window } from './window.ts';
 
 /**
@@ -10,7 +10,8 @@ import { paintGrey, type Window } from './window.ts';
 export class SlicePicture {
   readonly canvas = document.createElement('canvas');
   readonly #context = this.canvas.getContext('2d', { alpha: false })!;
-  #values = new Float32Array(0);
+  readonly #nearby = new NearbySlices();
+  #values: Float32Array = new Float32Array(0);
   #pixels = new Uint32Array(0);
   #image: ImageData | undefined;
   #volume: Volume | undefined;
@@ -24,7 +25,7 @@ export class SlicePicture {
     const sameSlice = volume === this.#volume && plane === this.#plane && slice === this.#slice;
     if (sameSlice && window === this.#window && inverted === this.#inverted) return this.canvas;
     const image = this.#sized(plane);
-    if (!sameSlice) extractSlice(volume.data, volume.grid.size, plane, slice, this.#values);
+    if (!sameSlice) this.#values = this.#nearby.read(volume.data, volume.grid.size, plane, slice);
     paintGrey(this.#values, plane.columns * plane.rows, window, inverted, this.#pixels);
     this.#context.putImageData(image, 0, 0);
     this.#volume = volume;
@@ -39,7 +40,6 @@ export class SlicePicture {
     if (this.#image && this.#image.width === columns && this.#image.height === rows) return this.#image;
     this.canvas.width = columns;
     this.canvas.height = rows;
-    this.#values = new Float32Array(columns * rows);
     this.#pixels = new Uint32Array(columns * rows);
     this.#image = new ImageData(new Uint8ClampedArray(this.#pixels.buffer), columns, rows);
     return this.#image;

@@ -28,7 +28,7 @@ export class GpuSlice {
     const { device, volumes, pipeline, noMap } = this.#drawer;
     const overlay = frame.overlay && isDrawn(frame.overlay) ? frame.overlay : null;
     const image = volumes.view(frame.volume);
-    const map = overlay ? volumes.view(overlay.volume, overlay.sought) : noMap;
+    const map = overlay ? volumes.view(overlay.volume) : noMap;
     if (typeof image === 'string' || typeof map === 'string') return false;
 
     const masks = drawnMasks(frame);

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { toPatient, type Affine, type Size3, type Vec3 } from '../../../core/geometry.ts';
 import type { Mask, Volume } from '../../../core/volume.ts';
 import { deviceSize, drawFrame, type Frame, type ShownMask } from '../draw.ts';
@@ -10,6 +10,7 @@ import { SlicePicture } from '../slice-picture.ts';
 import { wholeView } from '../view.ts';
 import { Drawer } from './drawer.ts';
 import { GpuSlice } from './gpu-slice.ts';
+import { VolumeTextures } from './volume-textures.ts';
 
 // The shader against Canvas 2D, pixel by pixel. Needs Chromium with --enable-unsafe-webgpu --use-webgpu-adapter=swiftshader.
 
@@ -55,11 +56,10 @@ const masks: readonly ShownMask[] = [
 const map: MapOverlay = {
   ...overlayOf(
     {
-      volume: made((x, y) => (y > 24 ? NaN : (x - 3) / 30)),
+      volume: made((x, y) => (y > 24 ? (x > 12 ? -Infinity : NaN) : (x - 3) / 30)),
       name: 'Ktrans',
       unit: 'min⁻¹',
       range: [0, 1],
-      sought: made((x) => (x > 12 ? 1 : NaN)).data,
     },
     null,
   ),
@@ -249,6 +249,39 @@ describe.skipIf(device === null)('a slice on the GPU equals the one on Canvas', 
     expect((await twins(base, { ...base, window: [100, 1000] })).mean).toBeGreaterThan(2);
     const fainter = masks.map((shown) => ({ ...shown, opacity: shown.opacity - 0.1 }));
     expect((await twins({ ...base, masks }, { ...base, masks: fainter })).share).toBeGreaterThan(0.1);
+  });
+
+  it('a volume that the device cannot hold is refused, and left to Canvas', async () => {
+    const tall = {
+      ...image,
+      grid: { ...image.grid, size: [1, 1, 4096] as const },
+      data: new Float32Array(4096),
+    };
+    expect(drawer.volumes.view(tall)).toBe('refused');
+    // Larger than a buffer of this device, whose limits are the least that WebGPU allows: not even begun.
+    const wide = {
+      ...image,
+      grid: { ...image.grid, size: [2048, 2048, 17] as const },
+      data: new Float32Array(0),
+    };
+    expect(drawer.volumes.view(wide)).toBe('refused');
+  });
+
+  it('a volume that the device takes and then finds fault with is refused, not drawn black', async () => {
+    const faulty = new Proxy(device!, {
+      get(target, name) {
+        if (name === 'pushErrorScope') return () => undefined;
+        if (name === 'popErrorScope') return () => Promise.resolve(new GPUValidationError('too large'));
+        const value: unknown = Reflect.get(target, name, target);
+        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+      },
+    });
+    const told = vi.fn();
+    const volumes = new VolumeTextures(faulty, told);
+    expect(volumes.view(image)).toBe('waiting');
+    await expect.poll(() => volumes.view(image), { timeout: 10_000 }).toBe('refused');
+    expect(told).toHaveBeenCalled();
+    volumes.destroy();
   });
 
   it('more than 32 regions', async () => {

@@ -6,15 +6,15 @@ const BUDGET = 2 ** 30;
 const IN_USE = 2000;
 /** Bytes that are sent between two frames: a few milliseconds on a slow bus. */
 const CHUNK = 2 ** 23;
-/** A NaN that says: a value was sought here and none was found. The same number stands in the shader. */
-const FAILED_BITS = 0x7fc0fa11;
 
 interface Entry {
   readonly texture: GPUTexture;
   readonly view: GPUTextureView;
   readonly bytes: number;
-  /** Slices that are there; drawn from once all are. */
+  /** Slices that were sent. */
   sent: number;
+  /** All were sent and the device has found no fault: only then it is drawn from. */
+  ready: boolean;
   /** When it was last asked for, ms. */
   used: number;
 }
@@ -28,7 +28,7 @@ export class VolumeTextures {
   readonly #arrived: () => void;
   readonly #entries = new Map<VolumeData, Entry>();
   readonly #refused = new WeakSet<VolumeData>();
-  readonly #waiting: { volume: Volume; sought: VolumeData | undefined; entry: Entry }[] = [];
+  readonly #waiting: { volume: Volume; entry: Entry }[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param arrived a volume has come, or was refused: what waited for it can be drawn again */
@@ -40,9 +40,8 @@ export class VolumeTextures {
   /**
    * The texture of a volume: `waiting` while it is on its way, `refused` where the device or the budget cannot hold it,
    * or not beside what else is on screen.
-   * @param sought finite where a value was sought; NaN of the volume there is marked as failed
    */
-  view(volume: Volume, sought?: VolumeData): GPUTextureView | 'waiting' | 'refused' {
+  view(volume: Volume): GPUTextureView | 'waiting' | 'refused' {
     const key = volume.data;
     if (this.#refused.has(key)) return 'refused';
     const known = this.#entries.get(key);
@@ -50,9 +49,9 @@ export class VolumeTextures {
       this.#entries.delete(key);
       this.#entries.set(key, known);
       known.used = performance.now();
-      return known.sent === volume.grid.size[2] ? known.view : 'waiting';
+      return known.ready ? known.view : 'waiting';
     }
-    return this.#start(volume, sought) ? 'waiting' : 'refused';
+    return this.#start(volume) ? 'waiting' : 'refused';
   }
 
   destroy(): void {
@@ -62,28 +61,49 @@ export class VolumeTextures {
     this.#waiting.length = 0;
   }
 
-  #start(volume: Volume, sought: VolumeData | undefined): boolean {
+  #start(volume: Volume): boolean {
     const [width, height, depthOrArrayLayers] = volume.grid.size;
     const bytes = 4 * width * height * depthOrArrayLayers;
-    const largest = this.#device.limits.maxTextureDimension3D;
-    if (bytes > BUDGET || Math.max(width, height, depthOrArrayLayers) > largest) return false;
+    const { maxTextureDimension3D, maxBufferSize } = this.#device.limits;
+    // Chromium clears a texture through a buffer of its size when a part of it is written first.
+    if (bytes > Math.min(BUDGET, maxBufferSize)) return false;
+    if (Math.max(width, height, depthOrArrayLayers) > maxTextureDimension3D) return false;
     if (!this.#makeRoom(bytes)) return false;
-    this.#device.pushErrorScope('out-of-memory');
+    this.#watch();
     const texture = this.#device.createTexture({
       size: { width, height, depthOrArrayLayers },
       dimension: '3d',
       format: 'r32uint',
       usage: GPUTextureUsage.TEXTURE_BINDING | GPUTextureUsage.COPY_DST,
     });
-    void this.#device.popErrorScope().then(
-      (error) => error && this.#forget(volume.data),
-      () => undefined,
-    );
-    const entry: Entry = { texture, view: texture.createView(), bytes, sent: 0, used: performance.now() };
+    void this.#faulty().then((faulty) => faulty && this.#forget(volume.data));
+    const entry: Entry = {
+      texture,
+      view: texture.createView(),
+      bytes,
+      sent: 0,
+      ready: false,
+      used: performance.now(),
+    };
     this.#entries.set(volume.data, entry);
-    this.#waiting.push({ volume, sought, entry });
+    this.#waiting.push({ volume, entry });
     this.#timer ??= setTimeout(() => this.#send());
     return true;
+  }
+
+  /** Errors of a device come later and are thrown at nobody: they are asked for, or a volume that never arrived is drawn. */
+  #watch(): void {
+    this.#device.pushErrorScope('validation');
+    this.#device.pushErrorScope('out-of-memory');
+  }
+
+  async #faulty(): Promise<boolean> {
+    const scopes = [this.#device.popErrorScope(), this.#device.popErrorScope()];
+    try {
+      return (await Promise.all(scopes)).some((error) => error !== null);
+    } catch {
+      return true; // The device is lost: its owner is told by the device itself.
+    }
   }
 
   #forget(data: VolumeData): void {
@@ -114,38 +134,36 @@ export class VolumeTextures {
     this.#timer = undefined;
     const task = this.#waiting[0];
     if (!task) return;
-    const { volume, sought, entry } = task;
+    const { volume, entry } = task;
     const [width, height, slices] = volume.grid.size;
     const layer = width * height;
     const count = Math.min(slices - entry.sent, Math.max(1, Math.floor(CHUNK / (4 * layer))));
     const from = entry.sent * layer;
+    this.#watch();
     this.#device.queue.writeTexture(
       { texture: entry.texture, origin: { x: 0, y: 0, z: entry.sent } },
-      bitsOf(volume.data, sought, from, from + count * layer),
+      bitsOf(volume.data, from, from + count * layer),
       { bytesPerRow: 4 * width, rowsPerImage: height },
       { width, height, depthOrArrayLayers: count },
     );
     entry.sent += count;
-    if (entry.sent === slices) {
-      this.#waiting.shift();
-      this.#arrived();
-    }
+    const last = entry.sent === slices;
+    if (last) this.#waiting.shift();
+    void this.#faulty().then((faulty) => {
+      if (this.#entries.get(volume.data) !== entry) return;
+      if (faulty) this.#forget(volume.data);
+      else if (last) {
+        entry.ready = true;
+        this.#arrived();
+      }
+    });
     if (this.#waiting.length > 0) this.#timer = setTimeout(() => this.#send());
   }
 }
 
-/** The bits of values from `from` to `to`: those of a Float32Array itself where nothing has to be marked. */
-export function bitsOf(
-  data: VolumeData,
-  sought: VolumeData | undefined,
-  from: number,
-  to: number,
-): Uint32Array {
-  if (!sought && data instanceof Float32Array)
+/** The bits of values from `from` to `to`: those of a Float32Array itself, without a copy. */
+export function bitsOf(data: VolumeData, from: number, to: number): Uint32Array {
+  if (data instanceof Float32Array)
     return new Uint32Array(data.buffer, data.byteOffset + 4 * from, to - from);
-  const bits = new Uint32Array(Float32Array.from(data.subarray(from, to)).buffer);
-  if (!sought) return bits;
-  for (let i = from; i < to; i++)
-    if (Number.isNaN(data[i]) && Number.isFinite(sought[i])) bits[i - from] = FAILED_BITS;
-  return bits;
+  return new Uint32Array(Float32Array.from(data.subarray(from, to)).buffer);
 }
