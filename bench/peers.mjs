@@ -34,7 +34,9 @@ const AIMS = {
   lesion: () => ({ 'everything-pairs': 8 }),
 };
 /** Minutes after which a peer's tasks, or its pairs alone, are ended; what it has finished counts. */
-const LIMIT = { tasks: 10, pairs: 3 };
+const LIMIT = { tasks: 2.5, pairs: 0.75 };
+/** Minutes after which no peer goes on: the whole part, installing apart, ends soon after. */
+const TOTAL = 14;
 
 /** Each peer has an environment of its own, with a Python that its wheels were made for. */
 const PEERS = [
@@ -85,13 +87,18 @@ function interpreter(version) {
   return places.find((p) => spawnSync(p, ['-c', 'import venv']).status === 0);
 }
 
-function measurePeer(peer, input, threads, runs) {
-  const some = runScript(peer, input, threads, runs, TASKS.slice(0, -1), LIMIT.tasks);
-  const pairs = runScript(peer, input, threads, runs, [PAIRS], LIMIT.pairs);
+function measurePeer(peer, input, threads, runs, minutesLeft) {
+  const within = (limit) => Math.min(limit, minutesLeft());
+  const some = runScript(peer, input, threads, runs, TASKS.slice(0, -1), within(LIMIT.tasks));
+  const pairs = runScript(peer, input, threads, runs, [PAIRS], within(LIMIT.pairs));
   return { version: some.version || pairs.version, rows: [...some.rows, ...pairs.rows] };
 }
 
 function runScript(peer, input, threads, runs, tasks, minutes) {
+  if (minutes < 0.05) {
+    const missing = `not started: the ${TOTAL} min of this part were over`;
+    return { version: '', rows: tasks.map((task) => ({ task, missing })) };
+  }
   const script = join(root, 'bench/peers', `${peer.name}_bench.py`);
   const result = spawnSync(
     peer.python,
@@ -104,7 +111,7 @@ function runScript(peer, input, threads, runs, tasks, minutes) {
     .map((line) => JSON.parse(line));
   const why =
     result.error?.code === 'ETIMEDOUT'
-      ? `not done after ${minutes} min`
+      ? `not done after ${minutes.toFixed(1)} min`
       : (result.stderr ?? '').trim().split('\n').at(-1).slice(0, 160) || `ended with ${result.status}`;
   return {
     version: said.find((r) => r.version)?.version ?? '',
@@ -138,12 +145,16 @@ export async function benchPeers({ runs, only }) {
   for (const p of peers.filter((q) => q.missing)) console.log(`missing peer: ${p.name} (${p.missing})`);
   const all = availableParallelism();
   const figures = [];
-  for (const input of await inputs()) {
-    for (const threads of all > 1 ? [1, all] : [1]) {
+  const made = await inputs();
+  const end = performance.now() + TOTAL * 60_000;
+  const minutesLeft = () => (end - performance.now()) / 60_000;
+  // One thread first, since that is the comparison; the small region first, since it takes least.
+  for (const threads of all > 1 ? [1, all] : [1]) {
+    for (const input of [...made].sort((a, b) => a.voxels - b.voxels)) {
       const columns = [{ name: 'kinetex', ...(await measureEngine(input, runs)) }];
       for (const peer of peers.filter((p) => !p.missing)) {
         process.stderr.write(`bench: ${peer.name}, ${input.id}, ${threads} thread(s)\n`);
-        columns.push({ name: peer.name, ...measurePeer(peer, input, threads, runs) });
+        columns.push({ name: peer.name, ...measurePeer(peer, input, threads, runs, minutesLeft) });
       }
       figures.push({ input: input.id, voxels: input.voxels, threads, columns });
       print(input, threads, columns, runs);

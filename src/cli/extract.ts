@@ -12,7 +12,7 @@ const SCHEMES: readonly NameScheme[] = ['ibsi', 'pyradiomics', 'mirp'];
 
 /** Features of the regions of a mask on an image. */
 export async function extractCommand(args: readonly string[]): Promise<number> {
-  const { need, value, flags } = readArguments(
+  const { need, value, all, flags } = readArguments(
     args,
     ['image', 'mask', 'region', 'settings', 'names', 'series'],
     ['csv', 'resample'],
@@ -30,7 +30,7 @@ export async function extractCommand(args: readonly string[]): Promise<number> {
     const study = await engine.open(maskFiles, { into: image });
     const series = seriesFor(image, value('series'));
     const fresh = study.regions.filter((r) => !image.regions.some((old) => old.id === r.id));
-    const regions = regionsNamed(fresh.length > 0 ? fresh : study.regions, value('region'));
+    const regions = regionsNamed(fresh.length > 0 ? fresh : study.regions, all('region'));
     const tables = [];
     for (const region of regions) {
       tables.push(
@@ -50,13 +50,10 @@ export async function extractCommand(args: readonly string[]): Promise<number> {
     return exitCodeOf(engine, study);
   } catch (error) {
     if (!(error instanceof RefusedInput)) throw error;
-    const { sentence, remedy } = engine.explain(error.toRefusal(settingsFile ?? need('mask')));
+    const file = error.kind === 'settings_invalid' && settingsFile ? settingsFile : need('mask');
+    const { sentence, remedy } = engine.explain(error.toRefusal(file));
     say(`refused: ${sentence.en} ${remedy.en}`);
-    print({
-      refused: [
-        { file: settingsFile ?? need('mask'), kind: error.kind, message: `${sentence.en} ${remedy.en}` },
-      ],
-    });
+    print({ refused: [{ file, kind: error.kind, message: `${sentence.en} ${remedy.en}` }] });
     return SOME_REFUSED;
   }
 }
@@ -72,9 +69,13 @@ function seriesFor(study: Study, uid: string | undefined): Series {
   return found[0];
 }
 
-function regionsNamed(regions: Study['regions'], name: string | undefined) {
-  const found = regions.filter((r) => name === undefined || r.name === name);
-  if (found.length > 0) return found;
-  const there = regions.map((r) => r.name).join(', ');
-  throw new BadArguments(there ? `no region named ${name}; there are: ${there}` : '--mask holds no region');
+/** Regions of the given names in the order asked for; all regions when none is named. */
+function regionsNamed(regions: Study['regions'], names: readonly string[]) {
+  if (regions.length === 0) throw new BadArguments('--mask holds no region');
+  if (names.length === 0) return regions;
+  return [...new Set(names)].flatMap((name) => {
+    const found = regions.filter((r) => r.name === name);
+    if (found.length > 0) return found;
+    throw new BadArguments(`no region named ${name}; there are: ${regions.map((r) => r.name).join(', ')}`);
+  });
 }
