@@ -162,6 +162,16 @@ describe('several regions in one run', () => {
     expect(alone.features).toEqual(some[1].features);
   });
 
+  it('do not depend on the numbers of the labels', () => {
+    const other = file('relabelled.nii.gz', ([x]) => (x < 3 ? 9 : x < 6 ? 200 : x < 9 ? 4 : 0), {
+      labels: true,
+    });
+    // Label maps list their regions by number: 4, 9, 200 are what were 3, 1, 2.
+    const [third, first, second] = extract(other).json as unknown as Table[];
+    expect([first, second, third].map((t) => t.features)).toEqual(all.map((t) => t.features));
+    expect(first.features).not.toEqual(second.features);
+  });
+
   it('a name that is not there ends with 2 and says which are', () => {
     const { status, stdout, stderr } = extract(labels, undefined, [
       '--region',
