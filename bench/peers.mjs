@@ -120,7 +120,7 @@ function runScript(peer, input, threads, runs, tasks, minutes) {
   const result = spawnSync(
     peer.python,
     [script, input.image, input.mask, threads, runs, BINS, ...tasks].map(String),
-    { encoding: 'utf8', timeout: minutes * 60_000, killSignal: 'SIGKILL', maxBuffer: 1e8 },
+    { encoding: 'utf8', timeout: Math.round(minutes * 60_000), killSignal: 'SIGKILL', maxBuffer: 1e8 },
   );
   const said = (result.stdout ?? '')
     .split('\n')
