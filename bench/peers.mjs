@@ -34,12 +34,22 @@ const AIMS = {
   lesion: () => ({ 'everything-pairs': 8 }),
 };
 /** Minutes after which a peer's tasks, or its pairs alone, are ended; what it has finished counts. */
-const LIMIT = { tasks: 10, pairs: 3 };
+const LIMIT = { tasks: 2.5, pairs: 0.75 };
+/** Minutes after which no peer goes on: the whole part, installing apart, ends soon after. */
+const TOTAL = 14;
+
+/** Minutes that a peer may compile itself before its first run; they do not count among the others. */
+const COMPILING = 10;
 
 /** Each peer has an environment of its own, with a Python that its wheels were made for. */
 const PEERS = [
   { name: 'pyradiomics', packages: [['numpy<2'], ['pyradiomics']], pythons: ['3.9', '3.8'] },
-  { name: 'pictologics', packages: [['pictologics']], pythons: ['3.12', '3.13', '3.14'] },
+  {
+    name: 'pictologics',
+    packages: [['pictologics']],
+    pythons: ['3.12', '3.13', '3.14'],
+    compiles: 'import pictologics',
+  },
   { name: 'mirp', packages: [['mirp']], pythons: ['3.12', '3.11', '3.13'] },
   { name: 'nyxus', packages: [['nyxus', 'nibabel']], pythons: ['3.12', '3.11', '3.10', '3.9'] },
 ];
@@ -75,6 +85,15 @@ export function ensureEnvironment(peer) {
   }
 }
 
+/** Lets a peer that compiles itself on first use (numba) do so once, untimed; it keeps the result on disk. */
+function compileOnce({ name, python, compiles }) {
+  const done = join(venvs, name, 'compiled');
+  if (!compiles || existsSync(done)) return;
+  process.stderr.write(`bench: ${name} compiles itself, once\n`);
+  const { status } = spawnSync(python, ['-c', compiles], { timeout: COMPILING * 60_000, stdio: 'pipe' });
+  if (status === 0) writeFileSync(done, '');
+}
+
 /** An interpreter of that version: on the path, or among those of pyenv. */
 function interpreter(version) {
   const pyenv = spawnSync('sh', [
@@ -85,18 +104,23 @@ function interpreter(version) {
   return places.find((p) => spawnSync(p, ['-c', 'import venv']).status === 0);
 }
 
-function measurePeer(peer, input, threads, runs) {
-  const some = runScript(peer, input, threads, runs, TASKS.slice(0, -1), LIMIT.tasks);
-  const pairs = runScript(peer, input, threads, runs, [PAIRS], LIMIT.pairs);
+function measurePeer(peer, input, threads, runs, minutesLeft) {
+  const within = (limit) => Math.min(limit, minutesLeft());
+  const some = runScript(peer, input, threads, runs, TASKS.slice(0, -1), within(LIMIT.tasks));
+  const pairs = runScript(peer, input, threads, runs, [PAIRS], within(LIMIT.pairs));
   return { version: some.version || pairs.version, rows: [...some.rows, ...pairs.rows] };
 }
 
 function runScript(peer, input, threads, runs, tasks, minutes) {
+  if (minutes < 0.05) {
+    const missing = `not started: the ${TOTAL} min of this part were over`;
+    return { version: '', rows: tasks.map((task) => ({ task, missing })) };
+  }
   const script = join(root, 'bench/peers', `${peer.name}_bench.py`);
   const result = spawnSync(
     peer.python,
     [script, input.image, input.mask, threads, runs, BINS, ...tasks].map(String),
-    { encoding: 'utf8', timeout: minutes * 60_000, killSignal: 'SIGKILL', maxBuffer: 1e8 },
+    { encoding: 'utf8', timeout: Math.round(minutes * 60_000), killSignal: 'SIGKILL', maxBuffer: 1e8 },
   );
   const said = (result.stdout ?? '')
     .split('\n')
@@ -104,7 +128,7 @@ function runScript(peer, input, threads, runs, tasks, minutes) {
     .map((line) => JSON.parse(line));
   const why =
     result.error?.code === 'ETIMEDOUT'
-      ? `not done after ${minutes} min`
+      ? `not done after ${minutes.toFixed(1)} min`
       : (result.stderr ?? '').trim().split('\n').at(-1).slice(0, 160) || `ended with ${result.status}`;
   return {
     version: said.find((r) => r.version)?.version ?? '',
@@ -132,18 +156,25 @@ async function measureEngine(input, runs) {
   return { version: '', rows };
 }
 
+const times = (r) => `${r < 10 ? r.toPrecision(2) : Math.round(r).toLocaleString('en')}×`;
+
 /** Prints one table for each input and number of threads; returns the figures. */
 export async function benchPeers({ runs, only }) {
   const peers = ensurePeers(only);
   for (const p of peers.filter((q) => q.missing)) console.log(`missing peer: ${p.name} (${p.missing})`);
+  for (const p of peers.filter((q) => !q.missing)) compileOnce(p);
   const all = availableParallelism();
   const figures = [];
-  for (const input of await inputs()) {
-    for (const threads of all > 1 ? [1, all] : [1]) {
+  const made = await inputs();
+  const end = performance.now() + TOTAL * 60_000;
+  const minutesLeft = () => (end - performance.now()) / 60_000;
+  // One thread first, since that is the comparison; the small region first, since it takes least.
+  for (const threads of all > 1 ? [1, all] : [1]) {
+    for (const input of [...made].sort((a, b) => a.voxels - b.voxels)) {
       const columns = [{ name: 'kinetex', ...(await measureEngine(input, runs)) }];
       for (const peer of peers.filter((p) => !p.missing)) {
         process.stderr.write(`bench: ${peer.name}, ${input.id}, ${threads} thread(s)\n`);
-        columns.push({ name: peer.name, ...measurePeer(peer, input, threads, runs) });
+        columns.push({ name: peer.name, ...measurePeer(peer, input, threads, runs, minutesLeft) });
       }
       figures.push({ input: input.id, voxels: input.voxels, threads, columns });
       print(input, threads, columns, runs);
@@ -171,7 +202,7 @@ function print(input, threads, columns, runs) {
       aims[task] === undefined ? '–' : time(aims[task]),
       cell(own),
       ((own.ms * 1e6) / input.voxels).toPrecision(3),
-      ...others.flatMap((o) => (o ? [cell(o), `${(o.ms / own.ms).toPrecision(2)}×`] : ['–', '–'])),
+      ...others.flatMap((o) => (o ? [cell(o), times(o.ms / own.ms)] : ['–', '–'])),
     ];
   });
   console.log(table(head, rows));

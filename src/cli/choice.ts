@@ -26,10 +26,16 @@ export function seriesFor(study: Study, uid: string | undefined): Series {
   return found[0];
 }
 
-/** The regions, or those of this name. @throws BadArguments when there is none. */
-export function regionsNamed(regions: Study['regions'], name: string | undefined) {
-  const found = regions.filter((r) => name === undefined || r.name === name);
-  if (found.length > 0) return found;
-  const there = regions.map((r) => r.name).join(', ');
-  throw new BadArguments(there ? `no region named ${name}; there are: ${there}` : '--mask holds no region');
+/**
+ * Regions of the given names in the order asked for; all regions when none is named.
+ * @throws BadArguments for a name that no region has, and when there are no regions
+ */
+export function regionsNamed(regions: Study['regions'], names: readonly string[]) {
+  if (regions.length === 0) throw new BadArguments('--mask holds no region');
+  if (names.length === 0) return regions;
+  return [...new Set(names)].flatMap((name) => {
+    const found = regions.filter((r) => r.name === name);
+    if (found.length > 0) return found;
+    throw new BadArguments(`no region named ${name}; there are: ${regions.map((r) => r.name).join(', ')}`);
+  });
 }

@@ -29,7 +29,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   kinetex inspect PATH...                      what the files are: series, regions, findings, refused files
   kinetex qc PATH...                           the findings alone
   kinetex decode FILE                          size and hash of the decoded stored values
-  kinetex extract --image PATH --mask PATH [--region NAME] [--settings FILE.yaml]
+  kinetex extract --image PATH --mask PATH [--region NAME]... [--settings FILE.yaml]
                   [--names ibsi|pyradiomics|mirp] [--csv] [--resample]
   kinetex fit --curves FILE.json --model ID     kinetic model fitted to curves: parameters, errors, status
   kinetex fit --series PATH --model ID|best|curve-shape|t1|motion --out DIR [--mask PATH --region NAME]

@@ -11,7 +11,7 @@ const FORMATS = ['seg', 'rtstruct', 'nifti', 'nrrd', 'sr'] as const;
 
 /** Regions of a mask written on the grid of an image, in another format; `sr`: their features as a structured report. */
 export async function exportCommand(args: readonly string[]): Promise<number> {
-  const { need, value, flags } = readArguments(
+  const { need, value, all, flags } = readArguments(
     args,
     ['image', 'mask', 'region', 'series', 'format', 'out', 'settings'],
     ['identified', 'separate', 'resample'],
@@ -24,7 +24,7 @@ export async function exportCommand(args: readonly string[]): Promise<number> {
   try {
     const { image, study, fresh } = await openedPair(engine, need('image'), need('mask'));
     const series = seriesFor(image, value('series')).uid;
-    const regions = regionsNamed(fresh, value('region'));
+    const regions = regionsNamed(fresh, all('region'));
     const options = { series, identified: flags.has('identified'), resample: flags.has('resample') };
     let made;
     if (format === 'sr') {

@@ -11,7 +11,7 @@ const SCHEMES: readonly NameScheme[] = ['ibsi', 'pyradiomics', 'mirp'];
 
 /** Features of the regions of a mask on an image. */
 export async function extractCommand(args: readonly string[]): Promise<number> {
-  const { need, value, flags } = readArguments(
+  const { need, value, all, flags } = readArguments(
     args,
     ['image', 'mask', 'region', 'settings', 'names', 'series'],
     ['csv', 'resample'],
@@ -25,7 +25,7 @@ export async function extractCommand(args: readonly string[]): Promise<number> {
     for (const note of notes) say(`${note.key}: ${note.text.en}`);
     const { image, study, fresh } = await openedPair(engine, need('image'), need('mask'));
     const series = seriesFor(image, value('series'));
-    const regions = regionsNamed(fresh, value('region'));
+    const regions = regionsNamed(fresh, all('region'));
     const tables = [];
     for (const region of regions) {
       tables.push(
@@ -45,13 +45,10 @@ export async function extractCommand(args: readonly string[]): Promise<number> {
     return exitCodeOf(engine, study);
   } catch (error) {
     if (!(error instanceof RefusedInput)) throw error;
-    const { sentence, remedy } = engine.explain(error.toRefusal(settingsFile ?? need('mask')));
+    const file = error.kind === 'settings_invalid' && settingsFile ? settingsFile : need('mask');
+    const { sentence, remedy } = engine.explain(error.toRefusal(file));
     say(`refused: ${sentence.en} ${remedy.en}`);
-    print({
-      refused: [
-        { file: settingsFile ?? need('mask'), kind: error.kind, message: `${sentence.en} ${remedy.en}` },
-      ],
-    });
+    print({ refused: [{ file, kind: error.kind, message: `${sentence.en} ${remedy.en}` }] });
     return SOME_REFUSED;
   }
 }

@@ -186,7 +186,7 @@ describe('image chain', () => {
       round: false,
     } as const;
     expect(kind(() => prepareRegion(volume, mask, { ...SETTINGS, interpolation: tiny }, null))).toBe(
-      'too_large',
+      'settings_invalid',
     );
     const flipped = { range: [4, 1] as const, outlier_sigma: null };
     expect(kind(() => prepareRegion(volume, mask, { ...SETTINGS, resegmentation: flipped }, null))).toBe(

@@ -67,7 +67,7 @@ export interface ChainStep {
  * re-segmentation, discretisation. Only a box around the region is computed, with the numbers that the whole image
  * would give. The 2D approach keeps the third axis.
  * @throws RefusedInput `settings_invalid`, `region_grid_differs`, `inconsistent_attributes` (no usable voxel size)
- *   or `too_large`.
+ *   or `too_large` (with interpolation: `settings_invalid`, the spacing being too fine).
  */
 export function prepareRegion(
   volume: Volume,
@@ -106,7 +106,7 @@ export function prepareRegion(
   const box = boxAround(tight && region ? { extent: tight, at: region.box.lo } : null, plan, settings);
   const size3: Size3 = [box.hi[0] - box.lo[0], box.hi[1] - box.lo[1], box.hi[2] - box.lo[2]];
   if (voxelCount(size3) > MOST_VOXELS) {
-    throw new RefusedInput('too_large', { expected: `${MOST_VOXELS}`, received: size3.join('×') });
+    throw tooManyVoxels(size3, inter !== null);
   }
   const image = resampleBox(source, plan, box, inter?.image ?? 'nearest', kernels);
   if (roundAfter) for (let i = 0; i < image.length; i++) image[i] = roundHalfEven(image[i]!);
@@ -184,6 +184,18 @@ export function prepareRegion(
     findings,
     provenance: provenanceOf(settings, plan, roundAfter, discretised),
   };
+}
+
+/** A box that memory does not hold: because of the spacing asked for, or of the image itself. */
+function tooManyVoxels(size: Size3, interpolated: boolean): RefusedInput {
+  const received = size.join('×');
+  return interpolated
+    ? new RefusedInput('settings_invalid', {
+        key: 'interpolation.spacing',
+        expected: `at most ${MOST_VOXELS} voxels around the region`,
+        received,
+      })
+    : new RefusedInput('too_large', { expected: `${MOST_VOXELS}`, received });
 }
 
 /** Takes voxels without a value out of the mask, in place; returns how many. */
@@ -279,7 +291,7 @@ function interpolatedMask(
   };
   const size: Size3 = [box.hi[0] - box.lo[0], box.hi[1] - box.lo[1], box.hi[2] - box.lo[2]];
   if (voxelCount(size) > MOST_VOXELS) {
-    throw new RefusedInput('too_large', { expected: `${MOST_VOXELS}`, received: size.join('×') });
+    throw tooManyVoxels(size, interpolation !== null);
   }
   const data = new Uint8Array(voxelCount(size));
   if (interpolation === null || plan.every(isIdentity)) {

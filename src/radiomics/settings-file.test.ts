@@ -23,6 +23,12 @@ describe('settings file', () => {
       expect(parseSettings(text).settings).toEqual(DEFAULT_SETTINGS);
   });
 
+  test('a section left empty has its defaults', () => {
+    expect(parseSettings('image:\ntexture:\ndiscretisation:\nivh:\ninterpolation:').settings).toEqual(
+      DEFAULT_SETTINGS,
+    );
+  });
+
   test('reads the configurations of the documentation', () => {
     expect(parseSettings(example('a')).settings).toMatchObject({
       approach: '2D',
@@ -75,6 +81,8 @@ describe('settings file', () => {
     ['texture: {distance: 1.5}', 'texture.distance', 'whole'],
     ['ivh: {method: FBN, bins: 1}', 'ivh.bins', 'from 2'],
     ['filters: [{filter: log}]', 'filters', 'no filters'],
+    ['families: []', 'families', 'at least one'],
+    ['aggregations: []', 'aggregations', 'at least one'],
     ['- 1', 'file', 'keys and values'],
     ['a: [', 'line', 'YAML'],
     ['__proto__: {approach: 2D}', '', ''],

@@ -32,7 +32,7 @@ const method = v.picklist(['FBN', 'FBS', 'none']);
 const FILE = v.strictObject({
   profile: v.optional(v.picklist(['ibsi', 'pyradiomics'])),
   approach: v.optional(v.picklist(['2D', '3D'])),
-  image: v.optional(v.strictObject({ round_on_load: v.optional(v.boolean()) })),
+  image: v.optional(v.nullable(v.strictObject({ round_on_load: v.optional(v.boolean()) }))),
   interpolation: v.optional(
     v.nullable(
       v.strictObject({
@@ -53,11 +53,13 @@ const FILE = v.strictObject({
     ),
   ),
   discretisation: v.optional(
-    v.strictObject({
-      method: v.optional(method),
-      bins: v.optional(v.number()),
-      width: v.optional(v.number()),
-    }),
+    v.nullable(
+      v.strictObject({
+        method: v.optional(method),
+        bins: v.optional(v.number()),
+        width: v.optional(v.number()),
+      }),
+    ),
   ),
   ivh: v.optional(
     v.nullable(
@@ -69,12 +71,14 @@ const FILE = v.strictObject({
     ),
   ),
   texture: v.optional(
-    v.strictObject({
-      distance: v.optional(v.number()),
-      ngldm_alpha: v.optional(v.number()),
-      distance_weighting: v.optional(v.picklist(['none', 'manhattan', 'euclidean', 'chebyshev'])),
-      glcm_symmetric: v.optional(v.boolean()),
-    }),
+    v.nullable(
+      v.strictObject({
+        distance: v.optional(v.number()),
+        ngldm_alpha: v.optional(v.number()),
+        distance_weighting: v.optional(v.picklist(['none', 'manhattan', 'euclidean', 'chebyshev'])),
+        glcm_symmetric: v.optional(v.boolean()),
+      }),
+    ),
   ),
   families: v.optional(v.nullable(v.array(v.string()))),
   aggregations: v.optional(v.nullable(v.array(v.string()))),
@@ -179,10 +183,10 @@ function complete(f: File): ExtractionSettings {
     discretisation: {
       ...d.discretisation,
       ...(original ? { method: 'FBS' } : {}),
-      ...withoutUndefined(f.discretisation),
+      ...withoutUndefined(f.discretisation ?? {}),
     },
     ivh: { ...d.ivh, ...withoutUndefined(f.ivh ?? {}) },
-    texture: { ...d.texture, ...withoutUndefined(f.texture) },
+    texture: { ...d.texture, ...withoutUndefined(f.texture ?? {}) },
     families: f.families ?? null,
     aggregations: f.aggregations ?? null,
     pyradiomics: { ...d.pyradiomics, ...withoutUndefined(f.pyradiomics ?? {}) },
@@ -204,7 +208,10 @@ function withoutUndefined<T extends object>(o: T | undefined): { [K in keyof T]?
 
 function checked(settings: ExtractionSettings): ExtractionSettings {
   checkChainSettings(settings);
-  const { ivh, texture } = settings;
+  const { ivh, texture, families, aggregations } = settings;
+  if (families?.length === 0) throw invalid('families', 'at least one family, or null for all', families);
+  if (aggregations?.length === 0)
+    throw invalid('aggregations', 'at least one aggregation, or null for all', aggregations);
   if (ivh.method === 'FBN' && !(Number.isInteger(ivh.bins) && ivh.bins >= 2 && ivh.bins <= 1_000_000)) {
     throw invalid('ivh.bins', 'whole number from 2 to 1000000', ivh.bins);
   }
