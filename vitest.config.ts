@@ -15,7 +15,7 @@ export default defineConfig({
     // Those that need a browser have configurations of their own.
     exclude: ['src/**/*.browser.test.ts', 'tests/{browser,end-to-end}/**'],
     environment: 'node',
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     maxWorkers: 2,
   },
 });
