@@ -250,9 +250,11 @@ export interface CurveFits {
  */
 export interface Engine {
   readonly version: string;
+  /** Loads what the first picture does not need, so that afterwards nothing is asked of the server. */
+  prepare(): Promise<void>;
   readonly families: readonly Family[];
   readonly kineticModels: readonly Model[];
-  readonly segmentationMethods: readonly SegmentationMethod[];
+  segmentationMethods(): Promise<readonly SegmentationMethod[]>;
   readonly populationInputs: readonly PopulationInput[];
   readonly relaxivities: readonly RelaxivityPreset[];
   readonly kineticQuantities: Readonly<Record<QuantityId, Quantity>>;
@@ -272,19 +274,22 @@ export interface Engine {
   close(study: Study): void;
   inspect(study: Study): readonly Finding[];
   /** The rules of acquisition, as data. */
-  readonly rules: readonly Rule[];
+  rules(): Promise<readonly Rule[]>;
   readonly ruleProfile: {
     /** The rules with the limits of a profile, as a JSON text that can be kept, edited and read back. */
-    toJson(profile: RuleProfile, language: Language): string;
+    toJson(profile: RuleProfile, language: Language): Promise<string>;
     /** @throws RefusedInput for what is no profile, unknown rules, and limits that are none. */
-    fromJson(text: string): RuleProfile;
+    fromJson(text: string): Promise<RuleProfile>;
   };
   /** The settings that features follow, and where they differ from those of another series. */
   protocol(
     study: Study,
     series: string,
     reference?: string,
-  ): { readonly settings: readonly ProtocolSetting[]; readonly differences: readonly ProtocolDifference[] };
+  ): Promise<{
+    readonly settings: readonly ProtocolSetting[];
+    readonly differences: readonly ProtocolDifference[];
+  }>;
   /** Every rule on one series, from headers, pixels and the regions given, with its numbers and its proof. */
   assess(request: AssessRequest, options?: CallOptions): Promise<Assessment>;
   /** The image of one phase; kept in memory while the study is open. `onSlice` may be told of planes that are ready early. */
@@ -334,7 +339,12 @@ export interface Engine {
   /** A map as a gzipped NIfTI file. */
   mapAsNifti(map: KineticMap): Uint8Array<ArrayBuffer>;
   /** A map as a DICOM Parametric Map on the frame of reference of its series, without the patient's identity. */
-  mapAsDicom(study: Study, series: string, map: KineticMap, derivation: string): Uint8Array<ArrayBuffer>;
+  mapAsDicom(
+    study: Study,
+    series: string,
+    map: KineticMap,
+    derivation: string,
+  ): Promise<Uint8Array<ArrayBuffer>>;
   /** Everything about a fit but its pixels: settings, versions, input, mean curve and its fit, counts, findings. */
   kineticsJson(result: KineticResult): string;
   shapesJson(result: ShapeResult): string;
