@@ -2,6 +2,7 @@ import type { Engine } from '../../engine/api.ts';
 import { loadKinetics } from '../kinetics/load.ts';
 import { markMoment } from '../state/marks.ts';
 import { loadHistogram, loadLessons } from '../learn/load.ts';
+import { loadOverlays, loadSelfTest } from './load.ts';
 import { loadNames } from '../tag-browser/names.ts';
 
 /**
@@ -17,6 +18,8 @@ export function prepare(engine: Engine): void {
       loadLessons(),
       loadHistogram(),
       loadKinetics(),
+      loadOverlays(),
+      loadSelfTest(),
     ]).then(() => markMoment('loaded'));
   // Safari has no idle callback.
   if ('requestIdleCallback' in window) window.requestIdleCallback(load);
