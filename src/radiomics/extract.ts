@@ -194,7 +194,7 @@ function outOfRange(region: string, { name, ibsi, range }: FeatureDefinition, va
     text: {
       en: '{name} ({code}) = {value} lies outside its possible range {low} … {high}; do not use it.',
       ru: '{name} ({code}) = {value} вне возможного диапазона {low} … {high}; не используйте это значение.',
-      zh: '{name}({code})= {value} 超出其可能范围 {low} … {high},请勿使用。',
+      zh: '{name}({code})= {value} 超出其可能范围 {low} … {high}，请勿使用。',
     },
     facts: { name, code: ibsi, value, low: range[0] ?? '−∞', high: range[1] ?? '∞' },
   };
@@ -209,7 +209,7 @@ export function failedFinding(region: string, family: string, error: unknown): F
     text: {
       en: 'The features of {family} could not be computed: {message}.',
       ru: 'Признаки {family} не удалось вычислить: {message}.',
-      zh: '无法计算 {family} 的特征:{message}。',
+      zh: '无法计算 {family} 的特征：{message}。',
     },
     facts: { family, message: error instanceof Error ? error.message : String(error) },
   };

@@ -21,17 +21,17 @@ export const ABSENCE_TEXTS: Readonly<Record<AbsenceReason, Localised>> = {
   no_pairs: {
     en: 'No two voxels of the region are neighbours at this distance.',
     ru: 'На этом расстоянии в области нет соседних вокселей.',
-    zh: '在该距离上,区域内没有相邻体素。',
+    zh: '在该距离上，区域内没有相邻体素。',
   },
   zero_mean: {
     en: 'The mean intensity is zero, and the feature divides by it.',
     ru: 'Средняя интенсивность равна нулю, а признак делится на неё.',
-    zh: '平均强度为零,而该特征要除以它。',
+    zh: '平均强度为零，而该特征要除以它。',
   },
   zero_denominator: {
     en: 'The formula divides by zero for this region.',
     ru: 'Формула для этой области делит на ноль.',
-    zh: '对该区域,公式的分母为零。',
+    zh: '对该区域，公式的分母为零。',
   },
   mesh_impossible: {
     en: 'No closed surface could be laid around the region.',
@@ -41,7 +41,7 @@ export const ABSENCE_TEXTS: Readonly<Record<AbsenceReason, Localised>> = {
   not_enough_voxels: {
     en: 'The region has too few voxels for this feature.',
     ru: 'Для этого признака в области слишком мало вокселей.',
-    zh: '区域的体素太少,无法计算该特征。',
+    zh: '区域的体素太少，无法计算该特征。',
   },
   geometry_unknown: {
     en: 'The image does not say how large its voxels are.',
@@ -51,12 +51,12 @@ export const ABSENCE_TEXTS: Readonly<Record<AbsenceReason, Localised>> = {
   too_many_levels: {
     en: 'There are too many grey levels for the memory.',
     ru: 'Уровней серого слишком много для памяти.',
-    zh: '灰度级过多,内存不足。',
+    zh: '灰度级过多，内存不足。',
   },
   needs_discretisation: {
     en: 'The feature needs grey levels, and these settings give none.',
     ru: 'Признаку нужны уровни серого, а эти настройки их не дают.',
-    zh: '该特征需要灰度级,而当前设置没有给出。',
+    zh: '该特征需要灰度级，而当前设置没有给出。',
   },
   outside_approach: {
     en: 'The chosen approach (2D or 3D) leaves this feature out.',
@@ -71,6 +71,6 @@ export const ABSENCE_TEXTS: Readonly<Record<AbsenceReason, Localised>> = {
   computation_failed: {
     en: 'The computation stopped with an error; see the findings.',
     ru: 'Вычисление прервано ошибкой, см. замечания.',
-    zh: '计算因错误而中断,详见提示。',
+    zh: '计算因错误而中断，详见提示。',
   },
 };

@@ -34,7 +34,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'Asymmetry of the histogram: negative with a tail to the left, positive with one to the right.',
       ru: 'Асимметрия гистограммы: отрицательна при хвосте слева, положительна при хвосте справа.',
-      zh: '直方图的不对称性:左侧拖尾为负,右侧拖尾为正。',
+      zh: '直方图的不对称性：左侧拖尾为负，右侧拖尾为正。',
     },
   },
   {
@@ -47,7 +47,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'Weight of the histogram’s tails against a normal distribution, which has 0.',
       ru: 'Тяжесть хвостов гистограммы по сравнению с нормальным распределением, у которого 0.',
-      zh: '与正态分布(值为 0)相比,直方图尾部的厚重程度。',
+      zh: '与正态分布(值为 0)相比，直方图尾部的厚重程度。',
     },
   },
   {
@@ -125,7 +125,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'The most frequent grey level; of several, the one nearest the mean.',
       ru: 'Самый частый уровень серого; из нескольких — ближайший к среднему.',
-      zh: '出现最多的灰度级;若有多个,取最接近平均值者。',
+      zh: '出现最多的灰度级；若有多个，取最接近平均值者。',
     },
   },
   {
@@ -177,7 +177,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'The same for the levels from the 10th to the 90th percentile only.',
       ru: 'То же только для уровней от 10-го до 90-го процентиля.',
-      zh: '同上,但只计第 10 至第 90 百分位之间的灰度级。',
+      zh: '同上，但只计第 10 至第 90 百分位之间的灰度级。',
     },
   },
   {
@@ -216,7 +216,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'Scatter from the quartiles of the grey levels, robust against outliers.',
       ru: 'Разброс по квартилям уровней серого, устойчивый к выбросам.',
-      zh: '由灰度级四分位数得出的离散程度,不易受离群值影响。',
+      zh: '由灰度级四分位数得出的离散程度，不易受离群值影响。',
     },
   },
   {
@@ -229,7 +229,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'Disorder of the histogram: 0 when one level has all voxels, highest when all levels are equally frequent.',
       ru: 'Неупорядоченность гистограммы: 0, если все воксели одного уровня; максимум, если все уровни одинаково часты.',
-      zh: '直方图的无序程度:全部体素同一级时为 0,各级同样频繁时最大。',
+      zh: '直方图的无序程度：全部体素同一级时为 0，各级同样频繁时最大。',
     },
   },
   {
@@ -242,7 +242,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: '1 when one level has all voxels, small when many levels share them.',
       ru: '1, если все воксели одного уровня; мало, если они распределены по многим.',
-      zh: '全部体素同一级时为 1,分散在许多级时很小。',
+      zh: '全部体素同一级时为 1，分散在许多级时很小。',
     },
   },
   {

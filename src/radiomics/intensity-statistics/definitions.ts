@@ -25,7 +25,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'How widely intensities scatter around the mean; 0 when all are equal. Divided by N, not N−1.',
       ru: 'Насколько широко интенсивности разбросаны вокруг среднего; 0, если все равны. Деление на N, а не на N−1.',
-      zh: '强度围绕平均值的离散程度;全部相等时为 0。除以 N 而非 N−1。',
+      zh: '强度围绕平均值的离散程度；全部相等时为 0。除以 N 而非 N−1。',
     },
   },
   {
@@ -38,7 +38,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'Asymmetry: negative with a tail of low intensities, positive with a tail of high ones.',
       ru: 'Асимметрия: отрицательна при хвосте низких интенсивностей, положительна при хвосте высоких.',
-      zh: '不对称性:低强度一侧拖尾为负,高强度一侧拖尾为正。',
+      zh: '不对称性：低强度一侧拖尾为负，高强度一侧拖尾为正。',
     },
   },
   {
@@ -51,7 +51,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'Weight of the tails against a normal distribution, which has 0.',
       ru: 'Тяжесть хвостов по сравнению с нормальным распределением, у которого 0.',
-      zh: '与正态分布(值为 0)相比,尾部的厚重程度。',
+      zh: '与正态分布(值为 0)相比，尾部的厚重程度。',
     },
   },
   {
@@ -64,7 +64,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'The intensity in the middle: half of the voxels lie below it, half above.',
       ru: 'Срединная интенсивность: половина вокселей ниже неё, половина выше.',
-      zh: '居中的强度:一半体素低于它,一半高于它。',
+      zh: '居中的强度：一半体素低于它，一半高于它。',
     },
   },
   {
@@ -86,7 +86,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'A tenth of the voxels lie below this intensity; a minimum that single voxels do not disturb.',
       ru: 'Ниже этой интенсивности — десятая часть вокселей; минимум, устойчивый к отдельным вокселям.',
-      zh: '十分之一的体素低于此强度;是不受个别体素影响的最小值。',
+      zh: '十分之一的体素低于此强度；是不受个别体素影响的最小值。',
     },
   },
   {
@@ -99,7 +99,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'A tenth of the voxels lie above this intensity; a maximum that single voxels do not disturb.',
       ru: 'Выше этой интенсивности — десятая часть вокселей; максимум, устойчивый к отдельным вокселям.',
-      zh: '十分之一的体素高于此强度;是不受个别体素影响的最大值。',
+      zh: '十分之一的体素高于此强度；是不受个别体素影响的最大值。',
     },
   },
   {
@@ -160,7 +160,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'The same for the intensities from the 10th to the 90th percentile only, so that outliers do not count.',
       ru: 'То же только для интенсивностей от 10-го до 90-го процентиля, чтобы выбросы не влияли.',
-      zh: '同上,但只计第 10 至第 90 百分位之间的强度,不受离群值影响。',
+      zh: '同上，但只计第 10 至第 90 百分位之间的强度，不受离群值影响。',
     },
   },
   {
@@ -186,7 +186,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'Scatter as a share of the mean; of little use when zero lies within the scale, as in HU.',
       ru: 'Разброс в долях среднего; мало полезен, когда ноль лежит внутри шкалы, как у HU.',
-      zh: '离散程度与平均值之比;当零点位于刻度之内(如 HU)时意义不大。',
+      zh: '离散程度与平均值之比；当零点位于刻度之内(如 HU)时意义不大。',
     },
   },
   {
@@ -199,7 +199,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'Scatter from the quartiles, robust against outliers.',
       ru: 'Разброс по квартилям, устойчивый к выбросам.',
-      zh: '由四分位数得出的离散程度,不易受离群值影响。',
+      zh: '由四分位数得出的离散程度，不易受离群值影响。',
     },
   },
   {
@@ -212,7 +212,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'Sum of squared intensities; grows with the size of the region.',
       ru: 'Сумма квадратов интенсивностей; растёт с размером области.',
-      zh: '强度平方和;随区域大小增长。',
+      zh: '强度平方和；随区域大小增长。',
     },
   },
   {

@@ -38,7 +38,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'The lowest intensity that at most 10 % of the region reach: what the brightest tenth has at least.',
       ru: 'Наименьшая интенсивность, которой достигает не более 10 % области: нижняя граница самой яркой десятой части.',
-      zh: '至多 10 % 区域能达到的最低强度:最亮十分之一的下限。',
+      zh: '至多 10 % 区域能达到的最低强度：最亮十分之一的下限。',
     },
   },
   {
@@ -90,7 +90,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'Area under the volume fraction over the intensity fraction: near 1 when most of the region is bright.',
       ru: 'Площадь под кривой доли объёма от доли интенсивности: близка к 1, если большая часть области яркая.',
-      zh: '体积占比对强度占比曲线下的面积:区域大部分较亮时接近 1。',
+      zh: '体积占比对强度占比曲线下的面积：区域大部分较亮时接近 1。',
     },
   },
 ];

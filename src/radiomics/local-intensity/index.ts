@@ -32,7 +32,7 @@ const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'The highest mean intensity in any sphere of 1 cm³ centred in the region.',
       ru: 'Наибольшая средняя интенсивность среди шаров объёмом 1 см³ с центром в области.',
-      zh: '中心位于区域内的所有 1 cm³ 球中,最高的平均强度。',
+      zh: '中心位于区域内的所有 1 cm³ 球中，最高的平均强度。',
     },
   },
 ];

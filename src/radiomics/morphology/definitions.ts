@@ -54,7 +54,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'Surface per volume: large for small, ragged or thin regions.',
       ru: 'Поверхность на единицу объёма: велика у малых, изрезанных или тонких областей.',
-      zh: '单位体积的表面积:区域小、不规则或薄时数值大。',
+      zh: '单位体积的表面积：区域小、不规则或薄时数值大。',
     },
   },
   {
@@ -67,7 +67,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'How near the shape is to a sphere; a sphere has 0.053, others less.',
       ru: 'Близость формы к шару; у шара 0,053, у других форм меньше.',
-      zh: '形状与球的接近程度;球为 0.053,其他形状更小。',
+      zh: '形状与球的接近程度；球为 0.053，其他形状更小。',
     },
   },
   {
@@ -80,7 +80,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'How near the shape is to a sphere: 1 for a sphere, less for others.',
       ru: 'Близость формы к шару: 1 у шара, меньше у других форм.',
-      zh: '形状与球的接近程度:球为 1,其他形状更小。',
+      zh: '形状与球的接近程度：球为 1，其他形状更小。',
     },
   },
   {
@@ -93,7 +93,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'Surface against that of a sphere of equal volume: 1 for a sphere, more for others.',
       ru: 'Поверхность относительно шара того же объёма: 1 у шара, больше у других форм.',
-      zh: '与等体积球的表面积之比:球为 1,其他形状更大。',
+      zh: '与等体积球的表面积之比：球为 1，其他形状更大。',
     },
   },
   {
@@ -106,7 +106,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: '1 for a sphere; small for long, flat or ragged shapes.',
       ru: '1 у шара; мала у вытянутых, плоских или изрезанных форм.',
-      zh: '球为 1;细长、扁平或不规则的形状数值小。',
+      zh: '球为 1；细长、扁平或不规则的形状数值小。',
     },
   },
   {
@@ -119,7 +119,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'How far the shape is from a sphere: 0 for a sphere.',
       ru: 'Отличие формы от шара: 0 у шара.',
-      zh: '形状偏离球的程度:球为 0。',
+      zh: '形状偏离球的程度：球为 0。',
     },
   },
   {
@@ -132,7 +132,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'Distance from the centre of the shape to the centre of the intensities; hard to read where intensities change sign (HU).',
       ru: 'Расстояние от центра формы до центра интенсивностей; трудно толковать, если интенсивности меняют знак (HU).',
-      zh: '形状中心与强度加权中心之间的距离;强度有正有负时(HU)难以解释。',
+      zh: '形状中心与强度加权中心之间的距离；强度有正有负时(HU)难以解释。',
     },
   },
   {
@@ -184,7 +184,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'Length of the shortest axis of that ellipsoid; 0 for a region of one slice.',
       ru: 'Длина наименьшей оси этого эллипсоида; 0, если область лежит в одном срезе.',
-      zh: '该椭球的最短轴长度;区域只有一层时为 0。',
+      zh: '该椭球的最短轴长度；区域只有一层时为 0。',
     },
   },
   {
@@ -197,7 +197,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: '1 when the two longer axes are equal, small when the region is drawn out.',
       ru: '1, если две большие оси равны; мала у вытянутой области.',
-      zh: '两条较长轴相等时为 1,区域越细长越小。',
+      zh: '两条较长轴相等时为 1，区域越细长越小。',
     },
   },
   {
@@ -210,7 +210,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: '1 when all axes are equal, 0 when the region is flat.',
       ru: '1, если все оси равны; 0, если область плоская.',
-      zh: '三轴相等时为 1,区域扁平时为 0。',
+      zh: '三轴相等时为 1，区域扁平时为 0。',
     },
   },
   {
@@ -275,7 +275,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'Volume against that of the ellipsoid of the principal axes; 1.40 for a full ellipsoid, since the axes 4√λ are shorter than its own.',
       ru: 'Объём относительно эллипсоида главных осей; 1,40 у сплошного эллипсоида, так как оси 4√λ короче его собственных.',
-      zh: '与主轴椭球体积之比;实心椭球为 1.40,因为 4√λ 的轴比其自身的轴短。',
+      zh: '与主轴椭球体积之比；实心椭球为 1.40，因为 4√λ 的轴比其自身的轴短。',
     },
   },
   {
@@ -327,7 +327,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'Share of the convex hull that the region fills: 1 without dents (solidity).',
       ru: 'Доля выпуклой оболочки, занятая областью: 1, если вмятин нет.',
-      zh: '区域占据凸包的比例:无凹陷时为 1(实心度)。',
+      zh: '区域占据凸包的比例：无凹陷时为 1(实心度)。',
     },
   },
   {
@@ -340,7 +340,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'Surface against that of the convex hull: 1 without dents or steps.',
       ru: 'Поверхность относительно выпуклой оболочки: 1, если нет вмятин и ступеней.',
-      zh: '与凸包表面积之比:无凹陷、无台阶时为 1。',
+      zh: '与凸包表面积之比：无凹陷、无台阶时为 1。',
     },
   },
   {
@@ -353,7 +353,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'Mean intensity times volume; in FDG-PET the total lesion glycolysis.',
       ru: 'Средняя интенсивность, умноженная на объём; в ФДГ-ПЭТ — общий гликолиз очага.',
-      zh: '平均强度乘以体积;在 FDG-PET 中即病灶糖酵解总量。',
+      zh: '平均强度乘以体积；在 FDG-PET 中即病灶糖酵解总量。',
     },
   },
   {
@@ -366,7 +366,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'Do near voxels have like intensities? Above 0 yes, near 0 no pattern, below 0 they alternate.',
       ru: 'Похожи ли соседние воксели по интенсивности? Выше 0 — да, около 0 — узора нет, ниже 0 — чередуются.',
-      zh: '邻近体素的强度是否相似?大于 0 相似,接近 0 无规律,小于 0 则交替变化。',
+      zh: '邻近体素的强度是否相似?大于 0 相似，接近 0 无规律，小于 0 则交替变化。',
     },
   },
   {
@@ -379,7 +379,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
     help: {
       en: 'Differences between near voxels: below 1 they are alike, about 1 there is no pattern.',
       ru: 'Различия между соседними вокселями: ниже 1 — похожи, около 1 — узора нет.',
-      zh: '邻近体素间的差异:小于 1 表示相似,约为 1 表示无规律。',
+      zh: '邻近体素间的差异：小于 1 表示相似，约为 1 表示无规律。',
     },
   },
 ];

@@ -254,17 +254,17 @@ const TEXTS = {
   label: {
     en: 'Which region is measured is chosen with the image and mask, not in the settings; label was left out.',
     ru: 'Измеряемая область выбирается вместе со снимком и маской, а не в параметрах; label пропущен.',
-    zh: '所测区域与图像和掩膜一同选定,不在参数中设置;label 已略去。',
+    zh: '所测区域与图像和掩膜一同选定，不在参数中设置；label 已略去。',
   },
   noEquivalent: {
     en: 'This pyradiomics setting has no equivalent here and was left out.',
     ru: 'У этого параметра pyradiomics здесь нет соответствия, он пропущен.',
-    zh: '该 pyradiomics 参数在此没有对应项,已略去。',
+    zh: '该 pyradiomics 参数在此没有对应项，已略去。',
   },
   filter: {
     en: 'Filtered image types are not computed; only the original image is measured.',
     ru: 'Изображения после фильтров не вычисляются; измеряется только исходное изображение.',
-    zh: '不计算滤波后的图像类型,仅测量原始图像。',
+    zh: '不计算滤波后的图像类型，仅测量原始图像。',
   },
   binOrigin: {
     en: 'Bins start at the lower re-segmentation bound or the minimum (IBSI); pyradiomics starts at a multiple of the bin width.',
@@ -274,12 +274,12 @@ const TEXTS = {
   kurtosis: {
     en: 'Kurtosis is excess kurtosis (IBSI): 3 less than in pyradiomics.',
     ru: 'Эксцесс дан по IBSI: на 3 меньше, чем в pyradiomics.',
-    zh: '峰度为超额峰度(IBSI),比 pyradiomics 小 3。',
+    zh: '峰度为超额峰度(IBSI)，比 pyradiomics 小 3。',
   },
   grid: {
     en: 'The new grid shares its centre with the old one (IBSI); pyradiomics aligns corners, so voxels differ.',
     ru: 'Новая сетка центрирована по старой (IBSI); pyradiomics выравнивает по углу, поэтому воксели различаются.',
-    zh: '新网格与旧网格中心对齐(IBSI);pyradiomics 按角对齐,因此体素不同。',
+    zh: '新网格与旧网格中心对齐(IBSI);pyradiomics 按角对齐，因此体素不同。',
   },
   oneDistance: {
     en: 'Only the first distance is used.',
@@ -289,11 +289,11 @@ const TEXTS = {
   slices: {
     en: 'The 2D approach works in the slices of the third axis, whatever force2Ddimension says.',
     ru: 'Подход 2D работает в срезах третьей оси независимо от force2Ddimension.',
-    zh: '2D 方式始终在第三轴的层面内计算,与 force2Ddimension 无关。',
+    zh: '2D 方式始终在第三轴的层面内计算，与 force2Ddimension 无关。',
   },
   wholeFamily: {
     en: 'The whole family is computed, not only the listed features.',
     ru: 'Вычисляется всё семейство, а не только перечисленные признаки.',
-    zh: '计算整个特征族,而不仅是所列特征。',
+    zh: '计算整个特征族，而不仅是所列特征。',
   },
 } satisfies Record<string, Localised>;

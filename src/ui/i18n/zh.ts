@@ -174,7 +174,7 @@ export const zh: Catalogue = {
   'preset.own': '自定义',
   'preset.default': '标准：3D，32 级',
   'preset.ct-25': 'CT：1 mm，箱宽 25 HU',
-  'preset.pyradiomics': 'PyRadiomics:采用其定义,区间宽度 25',
+  'preset.pyradiomics': 'PyRadiomics：采用其定义，区间宽度 25',
   'preset.ibsi-A': 'IBSI 配置 A',
   'preset.ibsi-B': 'IBSI 配置 B',
   'preset.ibsi-C': 'IBSI 配置 C',

@@ -89,6 +89,7 @@ describe('text of files', () => {
 it('names come from the standard; private and unknown tags have none', async () => {
   const name = await loadNames();
   expect(name('00280010')).toBe('Rows');
+  expect(name('00020010')).toBe('Transfer Syntax UID');
   expect(name('00100010')).toBe('Patient’s Name');
   expect(name('60023000')).toBe('Overlay Data');
   expect(name('00291010')).toBe('');
