@@ -19,7 +19,7 @@ export function secondsOf(
 ): Float64Array {
   const phases = series.size[3];
   if (phases < needed)
-    throw refusedCase(needed > FEWEST ? 'too_few_phases' : 'one_phase', { needed, received: phases });
+    throw refusedCase(phases === 1 ? 'one_phase' : 'too_few_phases', { needed, received: phases });
   const times = edited ?? series.times;
   if (!times) throw refusedCase('times_missing', { received: phases });
   if (times.length !== phases)
