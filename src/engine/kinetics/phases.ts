@@ -5,9 +5,6 @@ import type { Volume } from '../../core/volume.ts';
 import type { JobRunner } from '../pool/runner.ts';
 import { volumeOf } from '../study/volume.ts';
 
-/** Phases that maps of curve shape need. */
-const FEWEST = 2;
-
 /**
  * Times of the frames, s, as the person gave them or the files say.
  * @throws RefusedInput when there are too few phases, or times that are absent or do not rise.
