@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { load } from './bundle.mjs';
+import { benchKineticsOnGpu } from './kinetics-gpu.mjs';
 import { ensureEnvironment } from './peers.mjs';
 import { median, table, time } from './table.mjs';
 
@@ -148,9 +149,25 @@ export async function benchKinetics({ runs }) {
   console.log(`\n256 × 256 × 20 voxels × ${engine.FRAMES} frames, extended Tofts:\n`);
   console.log(
     table(
-      ['cores', 'time'],
-      volume.map((v) => [v.cores, time(1000 * v.seconds)]),
+      ['cores', 'time', 'fits/s', 'against one core'],
+      volume.map((v) => [
+        v.cores,
+        time(1000 * v.seconds),
+        rate(VOLUME / v.seconds),
+        `${(volume[0].seconds / v.seconds).toFixed(2)}×`,
+      ]),
     ),
   );
-  return { peers: version, models: figures, volume };
+  const gpu = await benchKineticsOnGpu({ runs });
+  if (gpu.missing) console.log(`\nWGSL not measured: ${gpu.missing}`);
+  else {
+    console.log(`\nWGSL on ${gpu.device}, Chromium ${gpu.browser}, ${engine.FRAMES} frames:\n`);
+    console.log(
+      table(
+        ['model', 'voxels', 'fits/s'],
+        gpu.models.map((m) => [m.model, m.voxels, rate(m.perSecond)]),
+      ),
+    );
+  }
+  return { peers: version, models: figures, volume, gpu };
 }

@@ -33,7 +33,10 @@ function plasma(seconds: number): number {
 }
 
 const minutes = Float64Array.from({ length: FRAMES }, (_, i) => (i * STEP) / 60);
-const response = new InputResponse({ minutes, concentration: minutes.map((m) => plasma(60 * m)) }, minutes);
+export const response = new InputResponse(
+  { minutes, concentration: minutes.map((m) => plasma(60 * m)) },
+  minutes,
+);
 
 export const input = () => ({ minutes: [...minutes], plasma: [...response.plasma(0)] });
 

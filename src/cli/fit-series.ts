@@ -64,6 +64,7 @@ export async function fitSeries(
   const region = value('mask') === undefined ? null : regionOf(study, value('region'));
   if (model === 't1') return fitT1(engine, study, region, parsed);
   const series = dynamicSeries(study, value('uid'));
+  sayOfSeries(study, series);
   if (model === 'motion') return measureMotion(engine, study, series, region);
   if (model === 'curve-shape') return fitShapes(engine, study, series, region, parsed);
   const proposed = await settingsOf(engine, study, series, parsed);
@@ -300,9 +301,18 @@ async function inputChoice(study: Study, proposed: KineticSettings, parsed: Pars
   }
 }
 
+/** What is wrong with the series itself, such as frames that were left out. */
+function sayOfSeries(study: Study, uid: string): void {
+  const { findings = [] } = study.series.find((s) => s.uid === uid) ?? {};
+  for (const f of findings.filter((x) => ['block', 'fail', 'warn'].includes(x.severity)).map(printedFinding))
+    say(`${f.severity}  ${f.id}  ${f.message}`);
+}
+
 function dynamicSeries(study: Study, uid: string | undefined): string {
   const found = study.series.filter((s) => (uid === undefined ? s.size[3] > 1 : s.uid === uid));
   if (found.length === 1) return found[0].uid;
+  // The only series there is: what it lacks is said by the fit that refuses it.
+  if (found.length === 0 && study.series.length === 1 && uid === undefined) return study.series[0].uid;
   throw new BadArguments(
     `--series holds ${found.length} series over time; name one with --uid: ${study.series.map((s) => s.uid).join(', ')}`,
   );

@@ -126,6 +126,45 @@ export const REFUSAL_CASES = {
       zh: '请选择其他区域，或在该序列上绘制。',
     },
   },
+  artery_empty: {
+    kind: 'settings_invalid',
+    sentence: {
+      en: 'The region of the artery holds no voxel of {file}.',
+      ru: 'Область артерии не содержит ни одного вокселя {file}.',
+      zh: '动脉区域不含 {file} 的任何体素。',
+    },
+    remedy: {
+      en: 'Draw it on this series, or let the artery be found.',
+      ru: 'Нарисуйте её на этой серии или поручите поиск артерии программе.',
+      zh: '请在该序列上绘制，或由程序自动寻找动脉。',
+    },
+  },
+  t1_not_positive: {
+    kind: 'settings_invalid',
+    sentence: {
+      en: 'T1 before contrast must be above 0, but {received} s was given: no signal becomes a concentration with it.',
+      ru: 'T1 до контраста должно быть больше 0, а задано {received} с: с ним сигнал не перевести в концентрацию.',
+      zh: '增强前 T1 必须大于 0，却给出 {received} 秒：无法据此把信号换算为浓度。',
+    },
+    remedy: {
+      en: 'Enter T1 of tissue and of blood in seconds (--t10, --t10-blood in the terminal), or give a T1 map.',
+      ru: 'Введите T1 ткани и крови в секундах (в терминале --t10, --t10-blood) или дайте карту T1.',
+      zh: '请以秒为单位输入组织和血液的 T1（终端用 --t10、--t10-blood），或提供 T1 图。',
+    },
+  },
+  baseline_impossible: {
+    kind: 'settings_invalid',
+    sentence: {
+      en: '{received} frames before the contrast were asked for; in {file} it can be 1 to {most}.',
+      ru: 'Задано фаз до контраста: {received}; в {file} их может быть от 1 до {most}.',
+      zh: '指定增强前帧数为 {received}；在 {file} 中应为 1 至 {most}。',
+    },
+    remedy: {
+      en: 'Correct the number, or leave it out: then it is found from the curve.',
+      ru: 'Исправьте число или не задавайте его: тогда оно находится по кривой.',
+      zh: '请更正该数，或留空，由曲线自动确定。',
+    },
+  },
 } as const satisfies Record<string, RefusalCase>;
 
 export type RefusalCaseId = keyof typeof REFUSAL_CASES;

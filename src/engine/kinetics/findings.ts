@@ -2,6 +2,9 @@ import type { Finding } from '../../core/finding.ts';
 import type { Series } from '../../core/series.ts';
 import type { KineticResult, KineticSettings, UsedInput } from './request.ts';
 
+/** A step this much longer than those on either side is a gap, and no change of pace. */
+const LONGER = 1.7;
+
 /** What a fit is judged by. */
 export interface Checked {
   readonly series: Series;
@@ -57,7 +60,25 @@ export function kineticFindings({
       },
       facts: { count: counts.unconverted },
     });
-  findings.push(...timing(subject, settings, seconds, step, baselineFrames));
+  const judged = fitted + counts.no_enhancement;
+  if (counts.no_enhancement > 0.5 * judged)
+    findings.push({
+      id: 'R-kinetics-flat',
+      severity: fitted === 0 ? 'warn' : 'info',
+      subject,
+      text: {
+        en: '{share} % of the curves do not enhance: they have no parameters, and the maps are empty there.',
+        ru: '{share} % кривых не показывают накопления: параметров у них нет, карты там пусты.',
+        zh: '{share}% 的曲线无增强：没有参数，图上留空。',
+      },
+      remedy: {
+        en: 'Look whether contrast reached this region, and whether the series and its times are the right ones.',
+        ru: 'Проверьте, дошёл ли контраст до области и те ли это серия и времена.',
+        zh: '请检查对比剂是否到达该区域，以及序列和时间是否正确。',
+      },
+      facts: { share: Math.round((100 * counts.no_enhancement) / judged) },
+    });
+  findings.push(...timing(subject, settings, seconds, step, baselineFrames), ...gaps(subject, seconds));
   if (settings.signal.kind === 'spoiled-gradient-echo' && settings.t1.tissue.kind === 'fixed')
     findings.push({
       id: 'M-09',
@@ -75,7 +96,8 @@ export function kineticFindings({
       },
       facts: { t1: settings.t1.tissue.seconds },
     });
-  if (mean && settings.model === 'extended-tofts' && mean.fit.atBound.includes('vp'))
+  const enhances = mean !== null && mean.fit.status !== 'no_enhancement';
+  if (enhances && settings.model === 'extended-tofts' && mean.fit.atBound.includes('vp'))
     findings.push(atBound(subject, 'vp'));
   const ve = mean?.fit.parameters.ve;
   if (ve !== undefined && ve >= 1) findings.push(atBound(subject, 've'));
@@ -157,6 +179,39 @@ function timing(
       facts: { minutes: Number(minutes.toPrecision(2)) },
     });
   return findings;
+}
+
+/** Steps that are whole frames longer than both their neighbours: time points are missing there. */
+function gaps(subject: string, seconds: Float64Array): Finding[] {
+  const steps = Array.from(seconds.slice(1), (t, i) => t - seconds[i]);
+  const odd = steps.flatMap((s, i) => {
+    const beside = [steps[i - 1], steps[i + 1]].filter((b) => b !== undefined);
+    return beside.length === 2 && s > LONGER * Math.max(...beside) ? [i] : [];
+  });
+  if (odd.length === 0) return [];
+  const longest = odd.reduce((a, b) => (steps[b] > steps[a] ? b : a));
+  return [
+    {
+      id: 'R-kinetics-gap',
+      severity: 'warn',
+      subject,
+      text: {
+        en: 'Frames seem to be missing in {count} places: the longest gap is {gap} s, after {at} s.',
+        ru: 'Похоже, фаз не хватает в {count} местах: самый длинный пропуск {gap} с, после {at} с.',
+        zh: '似有 {count} 处缺少期相：最长间隔 {gap} 秒，在 {at} 秒之后。',
+      },
+      remedy: {
+        en: 'Look for the missing files; the fit takes the frames at their own times.',
+        ru: 'Найдите недостающие файлы; подгонка берёт фазы в их собственные моменты времени.',
+        zh: '请查找缺失文件；拟合按各期自身时间进行。',
+      },
+      facts: {
+        count: odd.length,
+        gap: Number(steps[longest].toPrecision(3)),
+        at: Number(seconds[longest].toPrecision(3)),
+      },
+    },
+  ];
 }
 
 function atBound(subject: string, quantity: string): Finding {

@@ -5,9 +5,6 @@ import type { Volume } from '../../core/volume.ts';
 import type { JobRunner } from '../pool/runner.ts';
 import { volumeOf } from '../study/volume.ts';
 
-/** Phases that maps of curve shape need. */
-const FEWEST = 2;
-
 /**
  * Times of the frames, s, as the person gave them or the files say.
  * @throws RefusedInput when there are too few phases, or times that are absent or do not rise.
@@ -19,7 +16,7 @@ export function secondsOf(
 ): Float64Array {
   const phases = series.size[3];
   if (phases < needed)
-    throw refusedCase(needed > FEWEST ? 'too_few_phases' : 'one_phase', { needed, received: phases });
+    throw refusedCase(phases === 1 ? 'one_phase' : 'too_few_phases', { needed, received: phases });
   const times = edited ?? series.times;
   if (!times) throw refusedCase('times_missing', { received: phases });
   if (times.length !== phases)

@@ -11,6 +11,7 @@ import type { JobRunner } from '../pool/runner.ts';
 import { seriesOf } from '../study/volume.ts';
 import { VERSION } from '../version.ts';
 import { KERNELS_HASH } from '../wasm/kernels-hash.generated.ts';
+import { checkSettings } from './check-settings.ts';
 import { conversionOf, flipFactors } from './conversion.ts';
 import { kineticFindings, type Checked } from './findings.ts';
 import { inputOf, type Artery } from './input.ts';
@@ -55,6 +56,7 @@ export async function runKinetics(
   const series = seriesOf(study, request.series);
   const model = modelOf(settings.model);
   const seconds = secondsOf(series, settings.seconds, model.parameters.length + SPARE);
+  checkSettings(settings, seconds.length);
   const moved = settings.correctMotion === true;
   const read = await phasesOf(runner, study, series, {
     ...call,
@@ -70,7 +72,6 @@ export async function runKinetics(
     { phases: phases.map((p) => p.data), mask: region.mask.data },
     call,
   );
-  if (block.voxels.length === 0) throw refusedCase('nothing_to_fit');
   const artery = await arteryOf(runner, placeRegion, request, phases, seconds, call);
   const baselineFrames = settings.baselineFrames ?? baselineOf(artery?.block ?? block, seconds.length);
   const place = { runner, study, series, settings, baselineFrames, call };
@@ -197,6 +198,7 @@ async function arteryOf(
   const data = phases.map((p) => p.data);
   if (settings.input.kind === 'region') {
     const { mask } = await placeRegion(study, settings.input.region, series, call);
+    if (!mask.data.some((inside) => inside !== 0)) throw refusedCase('artery_empty');
     return { block: await runner.run('dynamic-curves', { phases: data, mask: mask.data }, call) };
   }
   if (settings.input.kind !== 'automatic') return undefined;

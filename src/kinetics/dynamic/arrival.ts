@@ -7,6 +7,7 @@ export function framesBeforeArrival(curve: ArrayLike<number>): number {
   const n = curve.length;
   let peak = 0;
   for (let f = 1; f < n; f++) if (Math.abs(curve[f] - curve[0]) > Math.abs(curve[peak] - curve[0])) peak = f;
+  if (peak === 0) return Math.max(1, n - 1);
   const up = curve[peak] >= curve[0] ? 1 : -1;
   // Going back from the peak, the rise has begun where the curve is last below a small share of it.
   let count = Math.max(1, peak);

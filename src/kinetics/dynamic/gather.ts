@@ -1,3 +1,4 @@
+import { refusedCase } from '../../core/refusal-cases.ts';
 import { RefusedInput } from '../../core/refusal.ts';
 
 /** Curves of the voxels of a region: value of frame f of voxel v at `v · frames + f`. */
@@ -24,8 +25,7 @@ export function gatherCurves(phases: readonly (Float32Array | Float64Array)[], m
     });
   let count = 0;
   for (const inside of mask) if (inside) count++;
-  if (count === 0)
-    throw new RefusedInput('settings_invalid', { what: 'region', expected: 'voxels', received: 0 });
+  if (count === 0) throw refusedCase('nothing_to_fit');
   const voxels = new Uint32Array(count);
   for (let i = 0, n = 0; i < mask.length; i++) if (mask[i]) voxels[n++] = i;
   const curves = new Float32Array(count * frames);

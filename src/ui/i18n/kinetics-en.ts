@@ -198,7 +198,7 @@ export const kineticsEn = {
   'kinetics.pairedHelp': 'Median of B − A over the voxels that both answer, on one grid',
   'kinetics.compareNote': 'Medians over the voxels with an answer.',
   'kinetics.inputCandidates': 'Show it with its candidates',
-  'kinetics.inputVoxels': 'input: 2 taken, 1 candidates',
+  'kinetics.inputVoxels': 'input (1 = candidates, 2 = taken)',
   'kinetics.exportDicom': 'The map shown as a DICOM Parametric Map, without the patient’s name',
   'kinetics.inspect.bootstrap': 'Second line: {level} % interval of {draws} residual bootstrap draws.',
 } as const satisfies Record<string, Entry>;

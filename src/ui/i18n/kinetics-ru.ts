@@ -196,7 +196,7 @@ export const kineticsRu: Readonly<Record<keyof typeof kineticsEn, Entry>> = {
   'kinetics.pairedHelp': 'Медиана B − A по вокселям, где ответ есть у обеих, на одной сетке',
   'kinetics.compareNote': 'Медианы по вокселям с ответом.',
   'kinetics.inputCandidates': 'Показать вместе с кандидатами',
-  'kinetics.inputVoxels': 'вход: 2 взяты, 1 кандидаты',
+  'kinetics.inputVoxels': 'вход (1 = кандидаты, 2 = взяты)',
   'kinetics.exportDicom': 'Показанная карта как DICOM Parametric Map, без имени пациента',
   'kinetics.inspect.bootstrap': 'Вторая строка: интервал {level} % из {draws} выборок бутстрепа остатков.',
 };

@@ -191,7 +191,7 @@ export const kineticsZh: Readonly<Record<keyof typeof kineticsEn, Entry>> = {
   'kinetics.pairedHelp': '同一网格上两者均有结果的体素的 B − A 中位数',
   'kinetics.compareNote': '有结果体素的中位数。',
   'kinetics.inputCandidates': '显示及其候选体素',
-  'kinetics.inputVoxels': '输入：2 已采用，1 候选',
+  'kinetics.inputVoxels': '输入（1 = 候选，2 = 已采用）',
   'kinetics.exportDicom': '将所示图保存为 DICOM 参数图，不含患者姓名',
   'kinetics.inspect.bootstrap': '第二行：{draws} 次残差自助抽样的 {level}% 区间。',
 };

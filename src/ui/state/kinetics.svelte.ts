@@ -14,7 +14,7 @@ import type {
   ShapeSettings,
   T1Request,
 } from '../../engine/kinetics/request.ts';
-import { t } from '../i18n/language.svelte.ts';
+import { pick, t } from '../i18n/language.svelte.ts';
 import { dynamicSeries, regionsFor } from '../kinetics/choice.ts';
 import { wasStopped, type Jobs } from './jobs.svelte.ts';
 import type { Session } from './session.svelte.ts';
@@ -153,7 +153,9 @@ export class Kinetics {
     const [low, high] = map.range.map((v) => Number(v.toPrecision(2)));
     // Rounding must not close a narrow range.
     const range = low! < high! ? ([low!, high!] as const) : map.range;
-    const name = errors ? `± ${id}` : id;
+    // Maps of curve shape have no sign of their own: their ids are no words to show.
+    const sign = this.shapes ? pick(map.name) : id;
+    const name = errors ? `± ${sign}` : sign;
     this.session.showMap({ volume, unit, range, name });
   }
 

@@ -72,6 +72,7 @@ export const ELEMENTS = {
   KVP: ['00180060', 'DS'],
   RepetitionTime: ['00180080', 'DS'],
   EchoTime: ['00180081', 'DS'],
+  InversionTime: ['00180082', 'DS'],
   MagneticFieldStrength: ['00180087', 'DS'],
   SpacingBetweenSlices: ['00180088', 'DS'],
   EchoTrainLength: ['00180091', 'IS'],

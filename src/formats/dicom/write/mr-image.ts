@@ -18,6 +18,8 @@ export interface MrAcquisition {
   readonly echoTime: number;
   readonly flipAngle: number;
   readonly field: number;
+  /** ms after the inversion or saturation pulse, of a prepared sequence. */
+  readonly inversionTime?: number;
   readonly contrast?: string;
   readonly window: readonly [centre: number, width: number];
 }
@@ -65,6 +67,7 @@ export function mrImage(
       SequenceName: 'SPGR3D',
       RepetitionTime: mr.repetitionTime,
       EchoTime: mr.echoTime,
+      InversionTime: mr.inversionTime,
       EchoTrainLength: 1,
       MagneticFieldStrength: mr.field,
       SpacingBetweenSlices: plane.sliceThickness,
