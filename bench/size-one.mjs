@@ -1,11 +1,12 @@
-// One size of part C in a process of its own, so that its memory is its own: prints one line of JSON.
+// One size of part C in a process of its own, so that its memory is its own: prints a line of JSON
+// after each run, the least times so far.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { arraysOf } from './inputs.mjs';
 
 const root = dirname(import.meta.dirname);
-const [edge, runs] = process.argv.slice(2).map(Number);
+const [edge, seconds, most] = process.argv.slice(2).map(Number);
 const engine = await import(pathToFileURL(join(root, 'build/bench/engine/engine.mjs')).href);
 const { correlatedField } = await import(
   pathToFileURL(join(root, 'build/bench/make-inputs/make-inputs.mjs')).href
@@ -33,20 +34,14 @@ function cube() {
 const input = arraysOf(cube());
 globalThis.gc?.();
 const before = process.memoryUsage().rss;
+const start = performance.now();
 let least;
-for (let run = 0; run < runs; run++) {
+for (let run = 1; run <= most && (run === 1 || performance.now() - start < 1000 * seconds); run++) {
   const times = engine.timed(...input, 64, module);
   least ??= times;
   for (const [id, ms] of Object.entries(times)) least[id] = Math.min(least[id], ms);
+  const peak = process.resourceUsage().maxRSS * 1024;
+  const wasm = module.arena.buffer.byteLength;
+  const line = { edge, voxels: edge ** 3, runs: run, times: least, wasm, added: peak - before, peak };
+  console.log(JSON.stringify(line));
 }
-const peak = process.resourceUsage().maxRSS * 1024;
-console.log(
-  JSON.stringify({
-    edge,
-    voxels: edge ** 3,
-    times: least,
-    wasm: module.arena.buffer.byteLength,
-    added: peak - before,
-    peak,
-  }),
-);

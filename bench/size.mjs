@@ -10,21 +10,30 @@ const root = dirname(import.meta.dirname);
 const EDGES = [32, 64, 128, 192, 256, 320];
 /** Smaller regions are bound by what each call costs at least, so the exponent is fitted from here. */
 const FIT_FROM = 64;
+/** Minutes of the whole part; a size that has not given a first run by then is left out, and said so. */
+const TOTAL = 6;
+/** Seconds that one size goes on with further runs. */
+const AGAIN = 12;
 
-/** Prints the table and writes docs/pictures/cost-against-size.svg; returns the figures. */
+/** Prints a line as each size ends, then the table; writes docs/pictures/cost-against-size.svg; returns the figures. */
 export async function benchSize() {
+  const end = performance.now() + TOTAL * 60_000;
   await load('engine');
   await load('make-inputs');
-  const sizes = EDGES.map((edge) => {
-    process.stderr.write(`bench: ${edge}³\n`);
-    const runs = edge <= 64 ? 12 : edge <= 128 ? 5 : 2;
-    const script = join(root, 'bench/size-one.mjs');
-    const child = spawnSync(process.execPath, ['--expose-gc', script, String(edge), String(runs)], {
-      encoding: 'utf8',
-    });
-    if (child.status !== 0) throw new Error(`${edge}³: ${child.stderr.slice(-500)}`);
-    return JSON.parse(child.stdout.trim().split('\n').at(-1));
-  });
+  console.log('\n## Cost against size: cube regions, 64 bins, all families, 3D, one thread\n');
+  const sizes = [];
+  for (const edge of EDGES) {
+    const made = measure(edge, end - performance.now());
+    if (made === null) {
+      console.log(`- ${edge}³: left out, the ${TOTAL} min of this part were over`);
+      break;
+    }
+    sizes.push(made);
+    const all = Object.values(made.times).reduce((sum, ms) => sum + ms, 0);
+    const nanoseconds = ((all * 1e6) / made.voxels).toFixed(0);
+    console.log(`- ${edge}³: ${time(all)}, ${nanoseconds} ns a voxel, least of ${made.runs} runs`);
+  }
+  if (sizes.filter((s) => s.edge >= FIT_FROM).length < 2) return { sizes };
   const ids = Object.keys(sizes[0].times);
   const totals = sizes.map((s) => ids.reduce((sum, id) => sum + s.times[id], 0));
   const large = sizes.flatMap((s, i) => (s.edge >= FIT_FROM ? [i] : []));
@@ -44,14 +53,14 @@ export async function benchSize() {
     ...sizes.map((s) => gigabytes(s.peak)),
     exponent(sizes.map((s) => s.peak)).toFixed(2),
   ]);
-  console.log('\n## Cost against size: cube regions, 64 bins, all families, 3D, one thread\n');
-  console.log(table(['work', ...EDGES.map((n) => `${n}³`), 'exponent'], rows));
+  const labels = sizes.map((s) => `${s.edge}³`);
+  console.log(`\n${table(['work', ...labels, 'exponent'], rows)}`);
   const folder = join(root, 'docs/pictures');
   mkdirSync(folder, { recursive: true });
   const x = sizes.map((s) => s.voxels);
   const svg = logLogPlot({
     title: `Time of each family: all grow as voxels^${exponent(totals).toFixed(2)}`,
-    x: { values: x, labels: EDGES.map((n) => `${n}³`), title: 'voxels in the region' },
+    x: { values: x, labels, title: 'voxels in the region' },
     panels: [
       {
         title: 'seconds',
@@ -72,6 +81,23 @@ export async function benchSize() {
   });
   writeFileSync(join(folder, 'cost-against-size.svg'), svg);
   return { sizes, exponent: exponent(totals) };
+}
+
+/** One size in a process of its own; null when it gave no run in the time left. */
+function measure(edge, milliseconds) {
+  if (milliseconds < 1000) return null;
+  const script = join(root, 'bench/size-one.mjs');
+  const limits = [Math.min(AGAIN, milliseconds / 3000), 12].map(String);
+  const child = spawnSync(process.execPath, ['--expose-gc', script, String(edge), ...limits], {
+    encoding: 'utf8',
+    timeout: Math.round(milliseconds),
+    killSignal: 'SIGKILL',
+  });
+  // A line a run: what was finished before the end counts.
+  const lines = child.stdout.split('\n').filter((line) => line.endsWith('}'));
+  if (lines.length > 0) return JSON.parse(lines.at(-1));
+  if (child.error?.code === 'ETIMEDOUT') return null;
+  throw new Error(`${edge}³: ${child.stderr.slice(-500)}`);
 }
 
 const label = (id) => id.replaceAll('_', ' ').replace('moran geary', 'Moran and Geary');

@@ -75,7 +75,7 @@ export function tasks(
       return count + family.compute({ sample: fresh, texture, ivh, aggregations, kernels: module }).length;
     }, 0);
   const textures = (ids: readonly string[], only: readonly string[] | null) => (): number => {
-    const levels = discretise(sample.image, sample.intensity, settings.discretisation, null);
+    const levels = discretise(sample.image, sample.intensity, settings.discretisation, null, module);
     const discretised = typeof levels === 'string' ? null : levels;
     return compute(
       FAMILIES.filter((f) => ids.includes(f.id)),

@@ -17,5 +17,7 @@ export interface Arena {
   reset(): void;
   /** Address of `bytes` zeroed bytes, aligned to 16. @throws RangeError when the memory cannot grow that far. */
   alloc(bytes: number): number;
+  /** The same without zeroing: for arrays that are filled from end to end before they are read. */
+  room(bytes: number): number;
   readonly buffer: ArrayBuffer;
 }

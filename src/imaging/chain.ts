@@ -15,7 +15,7 @@ import {
   type Diagnostic,
   type IntensitySummary,
 } from './diagnostics.ts';
-import { discretise } from './discretise.ts';
+import { discretiseWithin } from './discretise.ts';
 import type { RegionSample } from './region-sample.ts';
 import {
   isIdentity,
@@ -123,7 +123,9 @@ export function prepareRegion(
   const keptExtent = same ? wholeIntensity : extentOf(intensity, size3);
   const kept = same ? interpolated : summarise(image, intensity);
   const range = settings.resegmentation.range;
-  const levels = discretise(image, intensity, settings.discretisation, range?.[0] ?? null);
+  const extremes = [kept?.min ?? Infinity, kept?.max ?? -Infinity] as const;
+  const lower = range?.[0] ?? null;
+  const levels = discretiseWithin(extremes, image, intensity, settings.discretisation, lower, kernels);
   const discretised = typeof levels === 'string' ? null : levels;
   context.onProgress?.(0.9);
 

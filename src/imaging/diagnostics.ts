@@ -1,5 +1,5 @@
 import type { Size3, Vec3 } from '../core/geometry.ts';
-import { forEachMaskRow } from './mask-rows.ts';
+import { forEachMaskRow, isUnbroken } from './mask-rows.ts';
 
 /** One figure about a stage of the image chain, under the tag of the IBSI 1 tables. Null: not worked out or no voxels. */
 export interface Diagnostic {
@@ -60,7 +60,8 @@ export function extentOf(
   let z1 = -1;
   forEachMaskRow(mask, nx, ny, (y, z, first, last) => {
     const start = nx * (y + ny * z);
-    for (let i = first; i <= last; i++) count += mask[i]!;
+    if (isUnbroken(mask, first, last)) count += last - first + 1;
+    else for (let i = first; i <= last; i++) count += mask[i]!;
     x0 = Math.min(x0, first - start);
     x1 = Math.max(x1, last - start);
     y0 = Math.min(y0, y);

@@ -1,4 +1,6 @@
+import type { KernelModule } from '../core/kernel-module.ts';
 import type { DiscretisationSettings } from './chain-settings.ts';
+import { binByKernel, extremesByKernel } from './discretise-kernel.ts';
 import type { Discretised } from './region-sample.ts';
 
 /** Most grey levels a 16-bit level image holds. */
@@ -20,7 +22,13 @@ export function discretise(
   mask: Uint8Array,
   settings: DiscretisationSettings,
   rangeLower: number | null,
+  kernels: KernelModule | null = null,
 ): Discretised | NoLevels {
+  const extremes = kernels ? extremesByKernel(image, mask, kernels) : extremesOf(image, mask);
+  return discretiseWithin(extremes, image, mask, settings, rangeLower, kernels);
+}
+
+function extremesOf(image: Float64Array, mask: Uint8Array): readonly [number, number] {
   let min = Infinity;
   let max = -Infinity;
   for (let i = 0; i < image.length; i++) {
@@ -29,7 +37,7 @@ export function discretise(
     if (v < min) min = v;
     if (v > max) max = v;
   }
-  return discretiseWithin([min, max], image, mask, settings, rangeLower);
+  return [min, max];
 }
 
 /**
@@ -42,12 +50,17 @@ export function discretiseWithin(
   mask: Uint8Array,
   { method, bins, width }: DiscretisationSettings,
   rangeLower: number | null,
+  kernels: KernelModule | null = null,
 ): Discretised | NoLevels {
   if (min > max) return 'region_empty';
   const levels = new Uint16Array(image.length);
   if (method === 'FBN') {
     if (bins > MOST_LEVELS) return 'too_many_levels';
     const span = max - min;
+    if (kernels && span > 0) {
+      binByKernel(image, mask, { lower: min, factor: bins, divisor: span, most: bins }, levels, kernels);
+      return { levels, bins, method, lower: min, width: span / bins };
+    }
     for (let i = 0; i < image.length; i++) {
       if (mask[i] === 0) continue;
       levels[i] = span === 0 ? 1 : Math.min(bins, Math.floor((bins * (image[i]! - min)) / span) + 1);
@@ -58,6 +71,10 @@ export function discretiseWithin(
     const lower = rangeLower ?? min;
     const highest = Math.floor((max - lower) / width) + 1;
     if (highest > MOST_LEVELS) return 'too_many_levels';
+    if (kernels && min >= lower) {
+      binByKernel(image, mask, { lower, factor: 1, divisor: width, most: highest }, levels, kernels);
+      return { levels, bins: highest, method, lower, width };
+    }
     for (let i = 0; i < image.length; i++) {
       if (mask[i] === 1) levels[i] = Math.floor((image[i]! - lower) / width) + 1;
     }

@@ -15,3 +15,7 @@ export function forEachMaskRow(
     first = mask.indexOf(1, end);
   }
 }
+
+/** Are all voxels from `first` to `last` of a row inside the mask? Found by the platform's own search too. */
+export const isUnbroken = (mask: Uint8Array, first: number, last: number): boolean =>
+  !mask.subarray(first, last + 1).includes(0);

@@ -105,7 +105,7 @@ function boundsOf(
   if (kernels) {
     const { arena, call } = kernels;
     arena.reset();
-    const at = arena.alloc(mask.length + 16);
+    const at = arena.room(mask.length + 16);
     const row = arena.alloc(nx + 16);
     const out = arena.alloc(24);
     new Uint8Array(arena.buffer, at, mask.length).set(mask);
@@ -159,7 +159,7 @@ function copyByKernel(
   const slices = levels.subarray(nx * ny * from[2], nx * ny * (from[2] + inner[2]));
   const count = size[0] * size[1] * size[2];
   arena.reset();
-  const source = arena.alloc(slices.byteLength);
+  const source = arena.room(slices.byteLength);
   const ranks = arena.alloc(2 * (rankOf?.length ?? 0));
   const target = arena.alloc(bytes * count);
   new Uint16Array(arena.buffer, source, slices.length).set(slices);

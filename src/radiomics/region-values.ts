@@ -31,8 +31,8 @@ function gather({ image, intensity }: RegionSample, into: Float64Array): Float64
 
 function byKernel(sample: RegionSample, count: number, { arena, call }: KernelModule): Float64Array {
   arena.reset();
-  const at = arena.alloc(8 * count);
-  const other = arena.alloc(8 * count);
+  const at = arena.room(8 * count);
+  const other = arena.room(8 * count);
   gather(sample, new Float64Array(arena.buffer, at, count));
   const where = call('intensity_statistics_sort', at, other, count);
   return new Float64Array(arena.buffer, where, count).slice();
@@ -56,7 +56,7 @@ function countLevels(levels: Uint16Array, bins: number, kernels: KernelModule | 
   }
   const { arena, call } = kernels;
   arena.reset();
-  const at = arena.alloc(levels.byteLength);
+  const at = arena.room(levels.byteLength);
   const counts = arena.alloc(4 * 4 * (bins + 1));
   new Uint16Array(arena.buffer, at, levels.length).set(levels);
   call('intensity_histogram_count', at, levels.length, counts, bins + 1);

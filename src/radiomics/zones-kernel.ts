@@ -22,15 +22,15 @@ export function zonesByKernel(
   const narrowest = planar ? Math.min(inner[0], inner[1]) : Math.min(...inner);
   const depthRows = Math.floor((narrowest + 1) / 2) + 1;
   arena.reset();
-  const from = arena.alloc(data.byteLength + 32);
+  const from = arena.room(data.byteLength + 32);
   const mask = arena.alloc(data.length + 32);
-  const slices = arena.alloc(sample.size[0] * sample.size[1] * inner[2]);
+  const slices = arena.room(sample.size[0] * sample.size[1] * inner[2]);
   const distances = arena.alloc(2 * data.length + 32);
-  const parents = arena.alloc(4 * data.length + 64);
+  const parents = arena.room(4 * data.length + 64);
   const sizes = arena.alloc(4 * data.length + 64);
-  const roots = arena.alloc(4 * levels.voxels + 4);
+  const roots = arena.room(4 * levels.voxels + 4);
   const small = arena.alloc(4 * SMALL * columns);
-  const large = arena.alloc(8 * (Math.floor(levels.voxels / SMALL) + 1));
+  const large = arena.room(8 * (Math.floor(levels.voxels / SMALL) + 1));
   const depths = arena.alloc(4 * depthRows * columns);
   new Uint8Array(arena.buffer, from, data.byteLength).set(
     new Uint8Array(data.buffer, data.byteOffset, data.byteLength),

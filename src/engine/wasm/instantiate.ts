@@ -24,20 +24,25 @@ export async function instantiate(bytes: Uint8Array<ArrayBuffer>): Promise<Kerne
 function arenaOver(memory: WebAssembly.Memory, base: number): Arena {
   const start = (base + 15) & ~15;
   let next = start;
+  const room = (bytes: number): number => {
+    const at = next;
+    const end = at + ((Math.max(0, bytes) + 15) & ~15) + 16;
+    const missing = end - memory.buffer.byteLength;
+    if (!Number.isFinite(end)) throw new RangeError(`arena asked for ${bytes} bytes`);
+    if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+    next = end;
+    return at;
+  };
   return {
     reset: () => {
       next = start;
     },
     alloc: (bytes) => {
-      const at = next;
-      const end = at + ((Math.max(0, bytes) + 15) & ~15) + 16;
-      const missing = end - memory.buffer.byteLength;
-      if (!Number.isFinite(end)) throw new RangeError(`arena asked for ${bytes} bytes`);
-      if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
-      next = end;
-      new Uint8Array(memory.buffer, at, end - at).fill(0);
+      const at = room(bytes);
+      new Uint8Array(memory.buffer, at, next - at).fill(0);
       return at;
     },
+    room,
     get buffer() {
       return memory.buffer;
     },

@@ -12,8 +12,8 @@ export function countByKernel(levels: PaddedLevels, kernels: KernelModule): Pair
   const [px, py, pz] = levels.size;
   const { arena, call } = kernels;
   arena.reset();
-  const from = arena.alloc(data.byteLength + 32);
-  const wide = arena.alloc(2 * data.length + 64);
+  const from = arena.room(data.byteLength + 32);
+  const wide = arena.room(2 * data.length + 64);
   const cells = arena.alloc(32 * (ranks + 1) ** 2);
   const out = arena.alloc(4 * DIRECTIONS.length * ranks * ranks);
   new Uint8Array(arena.buffer, from, data.byteLength).set(

@@ -12,8 +12,8 @@ export function runsByKernel(levels: PaddedLevels, kernels: KernelModule): RunCo
   const columns = ranks + 1;
   const rows = longestRun(levels) + 1;
   arena.reset();
-  const from = arena.alloc(data.byteLength + 32);
-  const behind = arena.alloc(data.byteLength + 32);
+  const from = arena.room(data.byteLength + 32);
+  const behind = arena.room(data.byteLength + 32);
   const perLevel = arena.alloc(4 * columns);
   const table = arena.alloc(4 * columns * rows);
   new Uint8Array(arena.buffer, from, data.byteLength).set(

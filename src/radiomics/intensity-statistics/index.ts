@@ -86,7 +86,7 @@ function sums(
   }
   const { arena, call } = kernels;
   arena.reset();
-  const values = arena.alloc(sorted.byteLength);
+  const values = arena.room(sorted.byteLength);
   const out = arena.alloc(2 * 6 * 8);
   new Float64Array(arena.buffer, values, sorted.length).set(sorted);
   call('intensity_statistics_moments', values, sorted.length, out);

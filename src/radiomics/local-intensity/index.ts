@@ -119,13 +119,13 @@ function slabByKernel(
 ): Float64Array {
   arena.reset();
   const running = 8 * (nx + 1 + 2 * reach) * ny * nz + 16;
-  const sums = arena.alloc(running);
-  const filled = arena.alloc(running);
+  const sums = arena.room(running);
+  const filled = arena.room(running);
   const line = arena.alloc(16 * (nx + 2));
-  const pixels = arena.alloc(image.byteLength);
-  const inside = arena.alloc(mask.byteLength);
-  const table = arena.alloc(rows.byteLength);
-  const out = arena.alloc(8 * voxels);
+  const pixels = arena.room(image.byteLength);
+  const inside = arena.room(mask.byteLength);
+  const table = arena.room(rows.byteLength);
+  const out = arena.room(8 * voxels);
   new Float64Array(arena.buffer, pixels, image.length).set(image);
   new Uint8Array(arena.buffer, inside, mask.length).set(mask);
   new Int32Array(arena.buffer, table, rows.length).set(rows);

@@ -258,7 +258,12 @@ function firstTetrahedron(points: Int32Array, count: number): [number, number, n
   const i = best((p) => distance(p, 0));
   const j = best((p) => distance(p, i));
   if (distance(i, j) === 0) return null;
-  const k = best((p) => normalOf(points, i, j, p).reduce((sum, c) => sum + Math.abs(c), 0));
+  const k = best((p) => {
+    const [x, y, z] = [points[3 * i]!, points[3 * i + 1]!, points[3 * i + 2]!];
+    const [ux, uy, uz] = [points[3 * j]! - x, points[3 * j + 1]! - y, points[3 * j + 2]! - z];
+    const [vx, vy, vz] = [points[3 * p]! - x, points[3 * p + 1]! - y, points[3 * p + 2]! - z];
+    return Math.abs(uy * vz - uz * vy) + Math.abs(uz * vx - ux * vz) + Math.abs(ux * vy - uy * vx);
+  });
   const [a, b, c] = normalOf(points, i, j, k);
   if (a === 0 && b === 0 && c === 0) return null;
   const height = (p: number): number =>

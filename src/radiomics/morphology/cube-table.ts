@@ -142,7 +142,8 @@ function triangulations(loop: readonly Vec3[]): Triangle[][] {
 export function areaOf([a, b, c]: Triangle, [sx, sy, sz]: Vec3): number {
   const u = [(b[0] - a[0]) * sx, (b[1] - a[1]) * sy, (b[2] - a[2]) * sz] as const;
   const v = [(c[0] - a[0]) * sx, (c[1] - a[1]) * sy, (c[2] - a[2]) * sz] as const;
-  return Math.hypot(u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]) / 2;
+  const n = [u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]] as const;
+  return Math.sqrt(n[0] * n[0] + n[1] * n[1] + n[2] * n[2]) / 2;
 }
 
 /** Sixth of the triple product about the cube's centre; the loops turn left seen from outside the region. */

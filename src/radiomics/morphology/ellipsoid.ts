@@ -115,9 +115,13 @@ function exchange(weights: Float64Array, to: number, distance: number): void {
 /** Moved to their middle, which keeps the matrices well conditioned. */
 function centred(corners: Float64Array): Float64Array {
   const n = corners.length / 3;
-  const mean = [0, 0, 0];
-  for (let i = 0; i < corners.length; i++) mean[i % 3]! += corners[i]! / n;
-  return Float64Array.from(corners, (x, i) => x - mean[i % 3]!);
+  const moved = new Float64Array(corners.length);
+  for (let a = 0; a < 3; a++) {
+    let mean = 0;
+    for (let i = a; i < corners.length; i += 3) mean += corners[i]! / n;
+    for (let i = a; i < corners.length; i += 3) moved[i] = corners[i]! - mean;
+  }
+  return moved;
 }
 
 /** The ends along the three axes and the four diagonals. */
@@ -133,12 +137,12 @@ function extremePoints(points: Float64Array): number[] {
     [-1, 1, 1],
   ] as const;
   for (const [a, b, c] of directions) {
-    let low = 0;
-    let high = 0;
-    const value = (i: number): number => a * points[3 * i]! + b * points[3 * i + 1]! + c * points[3 * i + 2]!;
-    for (let i = 1; i < points.length / 3; i++) {
-      if (value(i) < value(low)) low = i;
-      if (value(i) > value(high)) high = i;
+    let [low, high] = [0, 0];
+    let [least, most] = [Infinity, -Infinity];
+    for (let i = 0; i < points.length; i += 3) {
+      const value = a * points[i]! + b * points[i + 1]! + c * points[i + 2]!;
+      if (value < least) [least, low] = [value, i / 3];
+      if (value > most) [most, high] = [value, i / 3];
     }
     chosen.add(low).add(high);
   }
@@ -191,16 +195,20 @@ function inverted(m: Float64Array): Float64Array {
 
 /** qᵢᵀ M⁻¹ qᵢ of each point: 4 on the ellipsoid of the current weights. */
 function distancesOf(points: Float64Array, m: Float64Array): Float64Array {
-  return Float64Array.from({ length: points.length / 3 }, (_, i) => {
+  const [xx, yy, zz, one] = [m[0]!, m[5]!, m[10]!, m[15]!];
+  const [xy, xz, yz] = [m[1]!, m[2]!, m[6]!];
+  const [x1, y1, z1] = [m[3]!, m[7]!, m[11]!];
+  const distances = new Float64Array(points.length / 3);
+  for (let i = 0; i < distances.length; i++) {
     const [x, y, z] = [points[3 * i]!, points[3 * i + 1]!, points[3 * i + 2]!];
-    return (
-      m[0]! * x * x +
-      m[5]! * y * y +
-      m[10]! * z * z +
-      m[15]! +
-      2 * (m[1]! * x * y + m[2]! * x * z + m[6]! * y * z + m[3]! * x + m[7]! * y + m[11]! * z)
-    );
-  });
+    distances[i] =
+      xx * x * x +
+      yy * y * y +
+      zz * z * z +
+      one +
+      2 * (xy * x * y + xz * x * z + yz * y * z + x1 * x + y1 * y + z1 * z);
+  }
+  return distances;
 }
 
 /**

@@ -160,9 +160,9 @@ function sumsByKernel(
   const perFrequency = 6 * 8 * rows;
   const block = Math.max(1, Math.min(half, Math.floor(ROW_BYTES / perFrequency)));
   arena.reset();
-  const mask = arena.alloc(inside.byteLength);
-  const deviations = arena.alloc(values.byteLength);
-  const weightsAt = arena.alloc(8 * weightCount);
+  const mask = arena.room(inside.byteLength);
+  const deviations = arena.room(values.byteLength);
+  const weightsAt = arena.room(8 * weightCount);
   const spectra = arena.alloc(perFrequency * block);
   const longest = Math.max(px, py, pz);
   const scratch = arena.alloc(call('morphology_lattice_scratch', ny, nz, px, py, pz));

@@ -45,7 +45,8 @@ export function orientedBox(hull: MeshHull): FoundBox {
     let box = start;
     for (let turn = 0; turn < 60; turn++) {
       let better: FoundBox | null = null;
-      for (const axis of box.axes) {
+      // Along its first axis the box is the smallest already.
+      for (const axis of box.axes.slice(1)) {
         const next = boxAlong(shape, axis, box.volume * (1 - 1e-12));
         if (next !== null && next.volume < (better ?? box).volume * (1 - 1e-12)) better = next;
       }

@@ -124,7 +124,7 @@ function inMillimetres(points: Int32Array, hull: Hull, spacing: Vec3): MeshHull 
     const vy = corners[c + 1]! - corners[a + 1]!;
     const vz = corners[c + 2]! - corners[a + 2]!;
     const n = [uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx] as const;
-    area += Math.hypot(...n) / 2;
+    area += Math.sqrt(n[0] * n[0] + n[1] * n[1] + n[2] * n[2]) / 2;
     volume += (n[0] * (corners[a]! - ox) + n[1] * (corners[a + 1]! - oy) + n[2] * (corners[a + 2]! - oz)) / 6;
   }
   return { corners, faces, neighbours, sides: sidesOf(hull), volume, area };
@@ -167,9 +167,11 @@ export function diameterOf({ corners }: MeshHull): number {
   let [low, high, reach] = [Infinity, -Infinity, 0];
   for (let i = 0; i < 3 * n; i += 3) {
     const x = corners[i]! - middle[0];
+    const y = corners[i + 1]! - middle[1];
+    const z = corners[i + 2]! - middle[2];
     low = Math.min(low, x);
     high = Math.max(high, x);
-    reach = Math.max(reach, x ** 2 + (corners[i + 1]! - middle[1]) ** 2 + (corners[i + 2]! - middle[2]) ** 2);
+    reach = Math.max(reach, x * x + y * y + z * z);
   }
   const scale = (SLABS - 1) / (high - low || 1);
   const slabOf = (x: number): number => Math.max(0, Math.min(SLABS - 1, Math.floor((x - low) * scale)));
@@ -188,7 +190,8 @@ export function diameterOf({ corners }: MeshHull): number {
   const widen = (i: number, from: number, to: number): void => {
     const [x, y, z] = [p[i]!, p[i + 1]!, p[i + 2]!];
     for (let j = from; j < to; j += 3) {
-      const d = (x - p[j]!) ** 2 + (y - p[j + 1]!) ** 2 + (z - p[j + 2]!) ** 2;
+      const [dx, dy, dz] = [x - p[j]!, y - p[j + 1]!, z - p[j + 2]!];
+      const d = dx * dx + dy * dy + dz * dz;
       if (d <= most) continue;
       most = d;
       far = j;
@@ -197,7 +200,7 @@ export function diameterOf({ corners }: MeshHull): number {
   // From end to end a few times: already close to the largest distance, and all others have little reach.
   for (let turn = 0; turn < 4; turn++) widen(far, 0, 3 * n);
   for (let i = 0; i < 3 * n; i += 3) {
-    const square = p[i]! ** 2 + p[i + 1]! ** 2 + p[i + 2]! ** 2;
+    const square = p[i]! * p[i]! + p[i + 1]! * p[i + 1]! + p[i + 2]! * p[i + 2]!;
     const near = 2 * square + 2 * reach - most + 1e-9 * reach;
     if (near < 0 || Math.sqrt(square) + Math.sqrt(reach) < Math.sqrt(most) * (1 - 1e-12)) continue;
     const r = Math.sqrt(near);

@@ -1,4 +1,4 @@
-import { forEachMaskRow } from '../../imaging/mask-rows.ts';
+import { forEachMaskRow, isUnbroken } from '../../imaging/mask-rows.ts';
 import type { Size3 } from '../../core/geometry.ts';
 
 /**
@@ -45,11 +45,18 @@ export function maskMoments(mask: Uint8Array, [nx, ny]: Size3): MaskMoments {
     let n = 0;
     let sx = 0;
     let sxx = 0;
-    for (let x = first - start; x <= last - start; x++) {
-      if (mask[start + x] === 0) continue;
-      n++;
-      sx += x;
-      sxx += x * x;
+    if (isUnbroken(mask, first, last)) {
+      const [from, to] = [first - start, last - start];
+      n = to - from + 1;
+      sx = (n * (from + to)) / 2;
+      sxx = squaresUpTo(to) - squaresUpTo(from - 1);
+    } else {
+      for (let x = first - start; x <= last - start; x++) {
+        if (mask[start + x] === 0) continue;
+        n++;
+        sx += x;
+        sxx += x * x;
+      }
     }
     count += n;
     f[0] += sx;
@@ -64,6 +71,9 @@ export function maskMoments(mask: Uint8Array, [nx, ny]: Size3): MaskMoments {
   });
   return { count, first: f, second: s };
 }
+
+/** 1² + 2² + … + n². */
+const squaresUpTo = (n: number): number => (n * (n + 1) * (2 * n + 1)) / 6;
 
 /** Number of voxels, Σx, and Σx·(i, j, k), over the voxels of the intensity mask. */
 export function weightedSums(

@@ -19,7 +19,7 @@ export function dependencesByKernel(
   const rows = mostNeighbours(levels, planar) + 1;
   const steps = neighbourhood(levels, planar).map(([x, y, z]) => bytes * (x + px * y + plane * z));
   arena.reset();
-  const from = arena.alloc(data.byteLength + 32);
+  const from = arena.room(data.byteLength + 32);
   const stepsAt = arena.alloc(4 * steps.length);
   const scratch = arena.alloc(32);
   const table = arena.alloc(4 * columns * rows);

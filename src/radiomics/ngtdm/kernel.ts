@@ -16,7 +16,7 @@ export function differencesByKernel(
   const columns = mostNeighbours(levels, planar);
   const cells = values.length * columns;
   arena.reset();
-  const from = arena.alloc(data.byteLength + 32);
+  const from = arena.room(data.byteLength + 32);
   const ring = arena.alloc(word * px * py * (planar ? 1 : 2 * pad + 1) + 32);
   const wide = arena.alloc(word * px * py + 32);
   const column = arena.alloc(word * px + 32);
