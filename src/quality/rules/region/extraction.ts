@@ -80,7 +80,7 @@ function binsOf(e: ExtractionFacts): Bins | undefined {
 
 /** Where bins of a fixed width start: the lower bound of re-segmentation; PyRadiomics counts from zero. */
 const originOf = ({ settings }: ExtractionFacts): number | undefined =>
-  settings.profile === 'pyradiomics' ? 0 : settings.resegmentation.range?.[0] ?? undefined;
+  settings.profile === 'pyradiomics' ? 0 : (settings.resegmentation.range?.[0] ?? undefined);
 
 const binNumber: Measure = (c) =>
   worstOf(c, farther(8, 128), (e) =>
