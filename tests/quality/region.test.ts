@@ -14,7 +14,7 @@ import { spearman } from '../../src/quality/rules/region/spearman.ts';
 import { RULE_GROUPS, RULES } from '../../src/quality/rules/registry.ts';
 import { madeCt } from './made-series.ts';
 import { ball } from './regions.ts';
-import { assessed, raised, type Defect } from './seeded.ts';
+import { assessed, kept, raised, type Defect } from './seeded.ts';
 
 /** Voxels of a region by a rule of place relative to its middle. */
 const drawn =
@@ -302,7 +302,7 @@ describe('region rules on made series', () => {
   });
 
   it.each(DEFECTS.map((d) => [d.rule, d.name, d] as const))('%s: %s', async (rule, _, defect) => {
-    const found = raised(await assessed({ ...defect, files: () => madeCt() }));
+    const found = kept(defect, raised(await assessed({ ...defect, files: () => madeCt() })));
     const others = Object.keys(found).filter((id) => id !== rule && !(id in (defect.follows ?? {})));
     expect({ [rule]: found[rule], others }).toEqual({ [rule]: defect.severity, others: [] });
   });

@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 import type { FileSource } from '../../src/engine/api.ts';
 import { createNodeEngine } from '../../src/engine/node.ts';
 import type { AssessRequest, Assessment } from '../../src/engine/quality/request.ts';
@@ -56,3 +57,13 @@ export const raised = ({ results }: Assessment): Record<string, string> =>
   Object.fromEntries(
     results.filter((r) => ['warn', 'fail', 'block'].includes(r.severity)).map((r) => [r.id, r.severity]),
   );
+
+/** Keeps what a defect raised, for docs/quality.md, when `scripts/write-quality.mjs` asks for it. */
+export function kept(
+  { rule, name, follows = {} }: Pick<Defect, 'rule' | 'name' | 'follows'>,
+  found: Record<string, string>,
+): Record<string, string> {
+  const file = process.env['KINETEX_QUALITY_ROWS'];
+  if (file) appendFileSync(file, `${JSON.stringify({ rule, name, follows, found })}\n`);
+  return found;
+}
