@@ -267,6 +267,11 @@ describe('rules of magnetic resonance on made series', () => {
     expect(raised(await assessed({ files, ...more }))).toEqual({});
   });
 
+  it('read a field strength in gauss', async () => {
+    const files = () => madeMr({ changes: [withTags({ '00180087': ['DS', '15000'] })] });
+    expect(raised(await assessed({ files }))).toEqual({});
+  });
+
   it.each(DEFECTS.map((d) => [d.rule, d.name, d] as const))('%s: %s', async (rule, _, defect) => {
     const found = kept(defect, raised(await assessed(defect)));
     const others = Object.keys(found).filter((id) => id !== rule && !(id in (defect.follows ?? {})));

@@ -57,6 +57,9 @@ function motion(volumes: readonly Volume[], { masks }: SeriesContext): Measureme
 /** NEMA MS-1: mean signal of the body times √2 over the standard deviation of the difference of two phases. */
 function differenceSnr(volumes: readonly Volume[]): Measurement {
   const [a, b] = volumes as [Volume, Volume];
+  // The agent between the two would count as noise.
+  const before = phasesBeforeArrival(volumes, 0.1);
+  if (before !== undefined && before < 2) return { na: 'phases' };
   const { threshold } = pixelFacts(a);
   let [n, sum, difference, squares] = [0, 0, 0, 0];
   for (let i = 0; i < a.data.length; i++) {
