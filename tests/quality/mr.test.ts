@@ -33,7 +33,8 @@ const dynamic =
     madeMr({ ...DYNAMIC, ...more });
 const cut = (n: number) => DYNAMIC.times.slice(0, n);
 const half = (k: number) => k >= MR_SLICES / 2;
-const lesion = ball(5);
+// Clear of the first and the last slice.
+const lesion = ball(5, 7);
 
 /** Pixels of an image by place: column, row, slice, phase. */
 const painted =
@@ -233,7 +234,7 @@ const DEFECTS: readonly Defect[] = [
         changes: [
           painted((v, i, j, k) => {
             const r = k > 3 && k < 7 ? Math.hypot(i - 32, j - 20) : Infinity;
-            return r < 3 ? 8 + (i % 3) : r < 4.5 ? 1500 + 3 * i + j : v;
+            return r < 3 ? 8 + (i % 3) : r < 4.5 ? 2400 + 3 * i + j : v;
           }),
         ],
       }),
