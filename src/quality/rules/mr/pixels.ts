@@ -147,7 +147,7 @@ const FEWEST = 20;
 
 /**
  * Voids beside pile-up: voxels below a tenth of the median around the region with a voxel within three steps that is
- * above two and a half times it and brighter than any tissue, half as bright again as the 99th percentile of the body.
+ * above two and a half times it and brighter than any tissue, half as bright again as the 95th percentile of the body.
  * Without the latter, cortical bone beside fat on T1 passes for metal (55 voxels in STS_001, whose CT shows none).
  * Around means within 20 mm of the region's box.
  */
@@ -168,7 +168,7 @@ function voidNearRegion(c: SeriesContext): Measurement {
 /** Voxels that a percentile is taken from, at most. */
 const SAMPLED = 100_000;
 
-/** The 99th percentile of the body. */
+/** The 95th percentile of the body. */
 function brightest(volume: Volume): number {
   const { data } = volume;
   const { threshold, foreground } = pixelFacts(volume);
@@ -177,7 +177,7 @@ function brightest(volume: Volume): number {
   for (let i = 0, n = 0; i < data.length; i++)
     if (data[i]! > threshold && n++ % every === 0) taken.push(data[i]!);
   const sorted = Float32Array.from(taken).sort();
-  return sorted[Math.floor(0.99 * sorted.length)] ?? Infinity;
+  return sorted[Math.floor(0.95 * sorted.length)] ?? Infinity;
 }
 
 function voidsAround(volume: Volume, mask: Mask): Uint32Array {
