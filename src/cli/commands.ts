@@ -3,8 +3,9 @@ import { decodeCommand } from './decode.ts';
 import { exportCommand } from './export.ts';
 import { extractCommand } from './extract.ts';
 import { fitCommand } from './fit.ts';
-import { inspectCommand, qcCommand } from './inspect.ts';
+import { inspectCommand } from './inspect.ts';
 import { say } from './output.ts';
+import { qcCommand } from './qc.ts';
 import { referenceObjectCommand } from './reference-object.ts';
 import { segmentationBenchCommand } from './segmentation-bench.ts';
 import { selfTestCommand } from './self-test.ts';
@@ -27,7 +28,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     say(`kinetex, radiomics and contrast kinetics from the terminal; for research and teaching, not a medical device
 
   kinetex inspect PATH...                      what the files are: series, regions, findings, refused files
-  kinetex qc PATH...                           the findings alone
+  kinetex qc PATH... [--mask PATH]... [--profile FILE.json] [--reference UID] [--answers FILE.json]
+                                               quality rules on every series: measured, limit, unit, source
   kinetex decode FILE                          size and hash of the decoded stored values
   kinetex extract --image PATH --mask PATH [--region NAME]... [--settings FILE.yaml]
                   [--names ibsi|pyradiomics|mirp] [--csv] [--resample]

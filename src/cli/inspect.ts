@@ -29,15 +29,6 @@ export async function inspectCommand(args: readonly string[]): Promise<number> {
   return exitCodeOf(engine, study);
 }
 
-/** Findings alone. */
-export async function qcCommand(args: readonly string[]): Promise<number> {
-  const { study, engine, json } = await opened(args);
-  const findings = engine.inspect(study).map(printedFinding);
-  if (json) print({ findings, refused: printedRefusals(engine, study) });
-  else for (const f of findings) say(`${f.severity}  ${f.id}  ${f.message}`);
-  return exitCodeOf(engine, study);
-}
-
 async function opened(args: readonly string[]) {
   const { paths, flags } = readArguments(args, []);
   if (paths.length === 0) throw new BadArguments('name at least one file or folder');

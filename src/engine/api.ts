@@ -15,6 +15,7 @@ import type { DiscretisationSettings, ExtractionSettings } from '../radiomics/se
 import type { SliceMatrix } from '../radiomics/slice-matrix.ts';
 import type { RegionFiles, RegionFormat } from '../report/region-files/region-files.ts';
 import type { ReportFiles } from '../report/measurements/report-files.ts';
+import type { Verdict } from '../quality/gate.ts';
 import type { Rule } from '../quality/rules/rule.ts';
 import type { ProtocolDifference, ProtocolSetting } from '../quality/rules/protocol.ts';
 import type { RuleProfile } from '../quality/rules/profile.ts';
@@ -236,6 +237,9 @@ export interface SegmentCall extends SegmentationRequest {
   readonly backend?: 'wasm' | 'reference';
 }
 
+/** What the rules said about each table, in their order; null where nobody asked. */
+export type Verdicts = readonly (Verdict | null)[];
+
 /** What became of a file of curves: one result a case, and the cases that were refused. */
 export interface CurveFits {
   readonly model: ModelId;
@@ -346,8 +350,8 @@ export interface Engine {
     derivation: string,
   ): Promise<Uint8Array<ArrayBuffer>>;
   /** Everything about a fit but its pixels: settings, versions, input, mean curve and its fit, counts, findings. */
-  kineticsJson(result: KineticResult): string;
-  shapesJson(result: ShapeResult): string;
+  kineticsJson(result: KineticResult, verdict?: Verdict): string;
+  shapesJson(result: ShapeResult, verdict?: Verdict): string;
   /** Input, region mean and fitted curve as a table of times and concentrations. */
   kineticsCsv(result: KineticResult): string;
   /**
@@ -362,8 +366,11 @@ export interface Engine {
   backends(): Promise<readonly Backend[]>;
   selfTest(options?: CallOptions): Promise<SelfTestReport>;
   /** CSV of tables with one row a feature; decimal point or comma. Cells never start a formula. */
-  exportCsv(tables: readonly FeatureTable[], options: { names: NameScheme; decimalComma?: boolean }): string;
-  exportJson(tables: readonly FeatureTable[], options: { names: NameScheme }): string;
+  exportCsv(
+    tables: readonly FeatureTable[],
+    options: { names: NameScheme; decimalComma?: boolean; verdicts?: Verdicts },
+  ): string;
+  exportJson(tables: readonly FeatureTable[], options: { names: NameScheme; verdicts?: Verdicts }): string;
   /**
    * Regions as files: DICOM SEG or RT Structure Set, NIfTI, or NRRD as 3D Slicer keeps it. A region that cannot be written
    * is named in `refused` or by a finding that blocks; the others are written.

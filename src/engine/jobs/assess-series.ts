@@ -1,6 +1,7 @@
 import type { Finding } from '../../core/finding.ts';
 import type { Series } from '../../core/series.ts';
 import type { Mask, Volume } from '../../core/volume.ts';
+import type { RegionFacts } from '../../quality/rules/extraction-facts.ts';
 import type { Answers, FitFacts } from '../../quality/rules/context.ts';
 import { evaluateSeries } from '../../quality/rules/evaluate.ts';
 import { Headers, type HeaderColumns } from '../../quality/rules/headers.ts';
@@ -21,6 +22,7 @@ interface AssessInput {
   /** Phases with their images; none: pixels are not judged. */
   readonly volumes: readonly (readonly [phase: number, volume: Volume])[];
   readonly masks: readonly Mask[];
+  readonly regionFacts: RegionFacts;
   readonly answers: Answers;
   readonly fit: FitFacts | null;
   readonly reference: OtherHeaders | null;
@@ -34,7 +36,20 @@ const other = ({ series, columns }: OtherHeaders) => ({ series, headers: new Hea
 /** All rules on one series. */
 export const assessSeriesJob: Job<AssessInput, RuleResult[]> = {
   run(
-    { series, columns, reading, volumes, masks, answers, fit, reference, others, today, profile },
+    {
+      series,
+      columns,
+      reading,
+      volumes,
+      masks,
+      regionFacts,
+      answers,
+      fit,
+      reference,
+      others,
+      today,
+      profile,
+    },
     { onProgress, checkCancelled },
   ) {
     const context = {
@@ -43,6 +58,7 @@ export const assessSeriesJob: Job<AssessInput, RuleResult[]> = {
       reading,
       volumes: new Map(volumes),
       masks,
+      regionFacts,
       answers,
       ...(fit && { fit }),
       ...(reference && { reference: other(reference) }),

@@ -1,5 +1,6 @@
 import { writeNifti } from '../../formats/nifti/write.ts';
 import type { FrameMotion } from '../../kinetics/motion/measure.ts';
+import type { Verdict } from '../../quality/gate.ts';
 import type { KineticMap, KineticResult, ShapeResult } from './request.ts';
 
 /** A map as a gzipped NIfTI file; empty voxels are NaN. */
@@ -26,12 +27,13 @@ function summaryOf({ id, unit, volume }: KineticMap) {
 }
 
 /** Everything about a fit but its pixels, for another site to repeat it. */
-export function kineticsJson(result: KineticResult): string {
+export function kineticsJson(result: KineticResult, verdict?: Verdict): string {
   const { maps, errorMaps, curves: _curves, voxels, input, mean, motion, ...rest } = result;
   const numbers = (a: ArrayLike<number>) => Array.from(a, (v) => (Number.isFinite(v) ? v : null));
   return JSON.stringify(
     {
       ...rest,
+      verdict: verdict ?? null,
       seconds: numbers(rest.seconds),
       voxels: voxels.length,
       input: {
@@ -66,8 +68,12 @@ export const motionRow = ({ status, translation, rotation, displacement, pixels 
 });
 
 /** Everything about curve-shape maps but their pixels. */
-export function shapesJson({ maps, seconds, ...rest }: ShapeResult): string {
-  return JSON.stringify({ ...rest, seconds: [...seconds], maps: maps.map(summaryOf) }, null, 2);
+export function shapesJson({ maps, seconds, ...rest }: ShapeResult, verdict?: Verdict): string {
+  return JSON.stringify(
+    { ...rest, verdict: verdict ?? null, seconds: [...seconds], maps: maps.map(summaryOf) },
+    null,
+    2,
+  );
 }
 
 /** Region mean and its fit at the frames, and the input at its own times, in long form. */

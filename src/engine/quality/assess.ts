@@ -2,6 +2,7 @@ import type { Volume } from '../../core/volume.ts';
 import { withoutMeasured } from '../../quality/rules/evaluate.ts';
 import { worstOf } from '../../quality/rules/judge.ts';
 import { BUILT_IN } from '../../quality/rules/profile.ts';
+import type { ChainStep, RegionFacts } from '../../quality/rules/extraction-facts.ts';
 import type { CallOptions } from '../api.ts';
 import type { JobRunner } from '../pool/runner.ts';
 import { seriesOf, volumeOf } from '../study/volume.ts';
@@ -18,7 +19,15 @@ export async function assess(
   options: CallOptions = {},
 ): Promise<Assessment> {
   const start = Date.now();
-  const { study, masks = [], answers = {}, others = [], profile = BUILT_IN, pixels = true } = request;
+  const {
+    study,
+    masks = [],
+    regionFacts = {},
+    answers = {},
+    others = [],
+    profile = BUILT_IN,
+    pixels = true,
+  } = request;
   const series = seriesOf(study, request.series);
   const { columns } = headersOf(study, series.uid);
   const reading = [...study.findings.filter((f) => f.subject === series.uid), ...series.findings];
@@ -44,6 +53,7 @@ export async function assess(
       reading,
       volumes,
       masks,
+      regionFacts: withSteps(regionFacts),
       answers,
       fit: request.fit ?? null,
       reference: request.reference === undefined ? null : headersOf(study, request.reference),
@@ -63,3 +73,20 @@ export async function assess(
     milliseconds: Date.now() - start,
   };
 }
+
+/** The image chain of this program, which has one order; extractions of other programs say their own. */
+const OWN_STEPS: readonly ChainStep[] = [
+  'conversion',
+  'post-processing',
+  'segmentation',
+  'interpolation',
+  're-segmentation',
+  'discretisation',
+];
+
+const withSteps = (facts: RegionFacts): RegionFacts => ({
+  ...facts,
+  ...(facts.extractions && {
+    extractions: facts.extractions.map((e) => ({ ...e, steps: e.steps ?? OWN_STEPS })),
+  }),
+});

@@ -1,6 +1,7 @@
 import type { Finding, Severity } from '../../core/finding.ts';
 import type { Mask } from '../../core/volume.ts';
 import type { Answers, FitFacts } from '../../quality/rules/context.ts';
+import type { RegionFacts } from '../../quality/rules/extraction-facts.ts';
 import type { RuleProfile } from '../../quality/rules/profile.ts';
 import type { RuleResult } from '../../quality/rules/rule.ts';
 import type { Study } from '../study/study.ts';
@@ -10,6 +11,8 @@ export interface AssessRequest {
   readonly series: string;
   /** Regions on the grid of the series that the numbers will come from. */
   readonly masks?: readonly Mask[];
+  /** How these regions were placed, measured, and what they are compared with. */
+  readonly regionFacts?: RegionFacts;
   readonly answers?: Answers;
   /** What a kinetic fit of this series came to. */
   readonly fit?: FitFacts;

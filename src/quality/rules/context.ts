@@ -1,6 +1,7 @@
 import type { Finding } from '../../core/finding.ts';
 import type { Series } from '../../core/series.ts';
 import type { Mask, Volume } from '../../core/volume.ts';
+import type { RegionFacts } from './extraction-facts.ts';
 import type { Headers } from './headers.ts';
 
 /** What a person answered in the checklist, by quantity: what headers cannot say. */
@@ -37,6 +38,8 @@ export interface SeriesContext {
   readonly volumes: ReadonlyMap<number, Volume>;
   /** Regions on the grid of the series. */
   readonly masks: readonly Mask[];
+  /** How the regions were placed and measured, and what they are compared with. */
+  readonly regionFacts?: RegionFacts;
   readonly answers: Answers;
   readonly fit?: FitFacts;
   /** The series whose protocol is the reference of the cohort. */

@@ -105,6 +105,26 @@ export const NOT_ASSESSABLE: Readonly<Record<NotAssessable['na'], Localised>> = 
     ru: 'Оценить нельзя, пока не задана область.',
     zh: '给出区域之前无法评估。',
   },
+  placing: {
+    en: 'Not assessable: how the region was brought onto the image is not recorded.',
+    ru: 'Оценить нельзя: не записано, как область перенесена на изображение.',
+    zh: '无法评估：未记录区域如何放到图像上。',
+  },
+  extraction: {
+    en: 'Not assessable before features are measured.',
+    ru: 'Оценить нельзя, пока не измерены признаки.',
+    zh: '测量特征之前无法评估。',
+  },
+  patients: {
+    en: 'Not assessable on one patient: that takes features of at least ten.',
+    ru: 'По одному пациенту оценить нельзя: нужны признаки хотя бы десяти.',
+    zh: '单个患者无法评估：至少需要十名患者的特征。',
+  },
+  reader: {
+    en: 'Not assessable before a second reader has drawn the region.',
+    ru: 'Оценить нельзя, пока область не обвёл второй специалист.',
+    zh: '第二位阅片者勾画之前无法评估。',
+  },
   answer: {
     en: 'Not assessable from files: answer the checklist.',
     ru: 'По файлам оценить нельзя: ответьте в контрольном листе.',

@@ -3,10 +3,11 @@ import { ctRules } from './ct/index.ts';
 import { generalRules } from './general/index.ts';
 import { mrRules } from './mr/index.ts';
 import { petRules } from './pet/index.ts';
+import { regionRules } from './region/index.ts';
 import { PROTOCOL_TAGS } from './protocol.ts';
 
 /** Every group of rules. Adding one is a folder and a line here. */
-export const RULE_GROUPS: readonly RuleGroup[] = [generalRules, ctRules, mrRules, petRules];
+export const RULE_GROUPS: readonly RuleGroup[] = [generalRules, ctRules, mrRules, petRules, regionRules];
 
 export const RULES = RULE_GROUPS.flatMap((g) => g.rules);
 

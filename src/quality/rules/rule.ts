@@ -80,7 +80,19 @@ export const MOST_VOXELS = 100_000;
 /** Why a quantity cannot be judged. `tags` names what the files do not state. */
 export interface NotAssessable {
   readonly na:
-    'tags' | 'pixels' | 'geometry' | 'phases' | 'region' | 'answer' | 'cohort' | 'structure' | 'fit';
+    | 'tags'
+    | 'pixels'
+    | 'geometry'
+    | 'phases'
+    | 'region'
+    | 'placing'
+    | 'extraction'
+    | 'patients'
+    | 'reader'
+    | 'answer'
+    | 'cohort'
+    | 'structure'
+    | 'fit';
   readonly tags?: readonly string[];
 }
 

@@ -75,7 +75,7 @@ function frameFindings(source: RegionSource, target: Target): Finding[] {
   if (source.frameOfReference === target.frameOfReference) return [];
   const named =
     source.referencedSeries !== undefined && source.referencedSeries === target.uid?.replace(/#\d+$/, '');
-  return [regionFinding('V-01-frame', named ? 'warn' : 'block', source.name)];
+  return [regionFinding('V-01-frame', named ? 'warn' : 'block', source.name, { frame: 'other' })];
 }
 
 const clippedFinding = (region: string, share: number): Finding =>

@@ -8,9 +8,21 @@ export interface ExportRow {
   readonly value: number | null;
   readonly unit: string;
   readonly reason: string;
+  /** What the quality rules said about the numbers; `not judged` when nobody asked them. */
+  readonly verdict?: string;
 }
 
-const HEAD = ['region', 'feature', 'ibsi', 'family', 'aggregation', 'value', 'unit', 'reason'] as const;
+const HEAD = [
+  'region',
+  'feature',
+  'ibsi',
+  'family',
+  'aggregation',
+  'value',
+  'unit',
+  'reason',
+  'verdict',
+] as const;
 
 /**
  * Comma-separated values after RFC 4180; with `decimalComma`, semicolons and decimal commas, as spreadsheets in
@@ -37,6 +49,7 @@ export function featureCsv(rows: readonly ExportRow[], { decimalComma = false } 
       number(r.value),
       text(r.unit),
       text(r.reason),
+      text(r.verdict ?? 'not judged'),
     ].join(separator),
   );
   return [HEAD.join(separator), ...lines, ''].join('\r\n');

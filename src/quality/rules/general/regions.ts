@@ -53,7 +53,10 @@ function diameterOverThickness(c: SeriesContext): Measurement {
   const thickness = c.headers.planes > 0 ? c.headers.number('00180050') : c.series.spacing?.[2];
   if (c.masks.length === 0) return { na: 'region' };
   if (thickness === undefined || !(thickness > 0)) return needs('00180050');
-  const small = c.masks.filter((m) => rowsOf(m) <= MANY_ENDS);
+  // An empty region is told by V-01 alone.
+  const drawn = c.masks.filter((m) => m.data.includes(1));
+  if (drawn.length === 0) return null;
+  const small = drawn.filter((m) => rowsOf(m) <= MANY_ENDS);
   if (small.length === 0) return plain(Infinity);
   const diameters = small.map((m) => ({ name: m.name, mm: longestDiameter(m) }));
   const least = diameters.reduce((a, b) => (b.mm < a.mm ? b : a));
@@ -69,7 +72,8 @@ function slicesOf({ grid, data }: Mask): number {
 
 function regionSlices(c: SeriesContext): Measurement {
   if (c.masks.length === 0) return { na: 'region' };
-  const all = c.masks.map((m) => ({ name: m.name, slices: slicesOf(m) }));
+  const all = c.masks.map((m) => ({ name: m.name, slices: slicesOf(m) })).filter((m) => m.slices > 0);
+  if (all.length === 0) return null;
   const least = all.reduce((a, b) => (b.slices < a.slices ? b : a));
   return plain(least.slices, least.name);
 }

@@ -8,6 +8,9 @@ const TE = '00180081';
 const TI = '00180082';
 const FA = '00181314';
 const FIELD = '00180087';
+
+/** Field strength in tesla; older scanners state gauss (15000 for 1.5 T), which no tesla value reaches. */
+const tesla = (field: number): number => (field > 100 ? field / 10_000 : field);
 const NAMES: Readonly<Record<string, string>> = { [TR]: 'TR', [TE]: 'TE', [TI]: 'TI', [FA]: 'FlipAngle' };
 
 /** Phases are weightings of diffusion or contrasts of a T1 measurement, not times. */
@@ -113,7 +116,7 @@ function flipAngles(c: SeriesContext): Measurement {
 function b1Missing({ headers, answers }: SeriesContext): Measurement {
   const field = headers.number(FIELD);
   if (field === undefined) return needs(FIELD);
-  return plain(field > 2.5 && answers.b1_map !== 1 ? 1 : 0, `${field} T`);
+  return plain(tesla(field) > 2.5 && answers.b1_map !== 1 ? 1 : 0, `${tesla(field)} T`);
 }
 
 /** Millimoles of an agent of 0.5 mmol/mL (gadolinium, but gadobutrol at 1.0 and gadoxetate at 0.25) by volume and weight. */
@@ -137,7 +140,7 @@ export const MR_HEADER_MEASURES: Readonly<Record<string, Measure>> = {
   dynamic_not_spoiled: dynamic(notSpoiled),
   timing_missing: timingMissing,
   timing_changes: timingChanges,
-  field_unusual: number(FIELD, (t) => Math.min(Math.abs(t - 1.5), Math.abs(t - 3))),
+  field_unusual: number(FIELD, (t) => Math.min(Math.abs(tesla(t) - 1.5), Math.abs(tesla(t) - 3))),
   fields: ({ headers }) => differing(headers, FIELD, 'T'),
   coils: ({ headers }) => differing(headers, '00181250'),
   coil_differs: coilDiffers,

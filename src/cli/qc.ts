@@ -1,0 +1,190 @@
+import { readFile } from 'node:fs/promises';
+import { fill } from '../core/localised.ts';
+import { RefusedInput } from '../core/refusal.ts';
+import type { Engine, PlacedRegion, Study } from '../engine/api.ts';
+import { createNodeEngine } from '../engine/node.ts';
+import type { Assessment } from '../engine/quality/request.ts';
+import type { Answers } from '../quality/rules/context.ts';
+import { withoutMeasured } from '../quality/rules/evaluate.ts';
+import { worstOf } from '../quality/rules/judge.ts';
+import { BUILT_IN, type RuleProfile } from '../quality/rules/profile.ts';
+import { RULES } from '../quality/rules/registry.ts';
+import type { RuleResult } from '../quality/rules/rule.ts';
+import { BadArguments, readArguments } from './arguments.ts';
+import { filesUnder } from './files.ts';
+import { exitCodeOf, print, printedFinding, printedRefusals, say, SOME_REFUSED } from './output.ts';
+
+/** Every rule on every series: what was measured, against which limit, from which source. JSON: docs/quality.md. */
+export async function qcCommand(args: readonly string[]): Promise<number> {
+  const { paths, flags, value, all } = readArguments(args, ['mask', 'profile', 'reference', 'answers']);
+  if (paths.length === 0) throw new BadArguments('name at least one file or folder');
+  const engine = createNodeEngine();
+  const profile = await profileFrom(engine, value('profile'));
+  if (profile === null) return SOME_REFUSED;
+  const answers = await answersFrom(value('answers'));
+  const images = await filesUnder(paths);
+  const masks = (await filesUnder(all('mask'))).map((f) => ({ ...f, use: 'mask' as const }));
+  const opened = await engine.open(images);
+  const study = masks.length > 0 ? await engine.open(masks, { into: opened }) : opened;
+  const reference = value('reference');
+  if (reference !== undefined && !study.series.some((s) => s.uid === reference))
+    throw new BadArguments(`no series ${reference}; there are: ${study.series.map((s) => s.uid).join(', ')}`);
+  const series = [];
+  for (const { uid, modality, description } of study.series) {
+    const placed = await placedOn(engine, study, uid);
+    const assessment = await engine.assess({
+      study,
+      series: uid,
+      masks: placed.map((p) => p.mask),
+      regionFacts: {
+        placing: placed.map((p) => ({
+          region: p.mask.name,
+          method: p.placement,
+          findings: p.findings,
+        })),
+      },
+      answers,
+      profile,
+      ...(reference !== undefined && reference !== uid && { reference }),
+    });
+    series.push({ uid, modality, description, ...printedAssessment(assessment, placed) });
+  }
+  const findings = study.findings.filter((f) => !study.series.some((s) => s.uid === f.subject));
+  if (flags.has('json')) {
+    print({
+      profile: profile.name,
+      series,
+      findings: findings.map(printedFinding),
+      refused: printedRefusals(engine, study),
+    });
+  } else {
+    for (const s of series) {
+      say(`${s.verdict}  ${s.modality}  ${s.description}  ${s.uid}`);
+      for (const r of s.rules)
+        if (r.severity !== 'pass' && r.severity !== 'na')
+          for (const c of r.checks)
+            if (c.severity === r.severity)
+              say(`  ${r.severity}  ${r.id}  ${c.label}: ${shown(c)}  [${r.mark}: ${r.source}]`);
+      for (const f of s.reading) say(`  ${f.severity}  ${f.id}  ${f.message}`);
+      say(
+        `  not assessable: ${s.rules.flatMap((r) => (r.severity === 'na' ? [r.id] : [])).join(' ') || 'none'}`,
+      );
+    }
+    for (const f of findings.map(printedFinding)) say(`${f.severity}  ${f.id}  ${f.message}`);
+  }
+  return exitCodeOf(engine, study);
+}
+
+/** Regions that lie on the grid of the series, or are contours in its frame of reference. */
+async function placedOn(engine: Engine, study: Study, uid: string): Promise<PlacedRegion[]> {
+  const series = study.series.find((s) => s.uid === uid)!;
+  const placed: PlacedRegion[] = [];
+  for (const region of study.regions) {
+    const { referencedSeries, frameOfReference } = region;
+    const elsewhere =
+      (referencedSeries !== undefined &&
+        study.series.some((s) => s.uid === referencedSeries) &&
+        referencedSeries !== uid) ||
+      (frameOfReference !== '' &&
+        series.frameOfReference !== '' &&
+        frameOfReference !== series.frameOfReference);
+    if (elsewhere) continue;
+    try {
+      placed.push(await engine.placeRegion(study, region.id, uid));
+    } catch (error) {
+      if (!(error instanceof RefusedInput)) throw error;
+      const { sentence } = engine.explain(error.toRefusal(region.name));
+      say(`${region.name}: ${sentence.en}`);
+    }
+  }
+  return placed;
+}
+
+function printedAssessment(
+  { results, reading, verdict, milliseconds }: Assessment,
+  placed: readonly PlacedRegion[],
+) {
+  const said = withoutMeasured(
+    placed.flatMap((p) => p.findings),
+    results,
+  );
+  return {
+    verdict: worstOf([verdict, ...said.map((f) => f.severity)]),
+    milliseconds,
+    regions: placed.map((p) => p.mask.name),
+    rules: results.map(printedResult),
+    reading: [...reading, ...said].map(printedFinding),
+  };
+}
+
+function printedResult(r: RuleResult) {
+  const { source, mark } = RULES.find((rule) => rule.id === r.rule)!;
+  return {
+    id: r.id,
+    severity: r.severity,
+    title: r.title.en,
+    message: fill(r.text.en, r.facts),
+    ...(r.remedy && { remedy: fill(r.remedy.en, r.facts) }),
+    tags: r.tags ?? [],
+    source,
+    mark,
+    checks: r.checks.map((c) => ({
+      quantity: c.check.quantity,
+      label: c.check.label.en,
+      severity: c.severity,
+      measured: 'na' in c.measured ? null : finite(c.measured.value),
+      ...('na' in c.measured
+        ? { missing: c.measured.na }
+        : c.measured.detail && { detail: c.measured.detail }),
+      raise: c.check.raise,
+      threshold: c.limit ?? null,
+      limits: c.check.limits,
+      unit: c.check.unit,
+    })),
+  };
+}
+
+/** JSON has no infinity. */
+const finite = (v: number): number | string => (Number.isFinite(v) ? v : String(v));
+
+function shown(c: ReturnType<typeof printedResult>['checks'][number]): string {
+  if (c.measured === null) return 'not assessable';
+  const value = typeof c.measured === 'number' ? Number(c.measured.toPrecision(4)) : c.measured;
+  const limit = c.threshold === null ? '' : `, ${c.raise} ${JSON.stringify(c.threshold)}`;
+  return `${value} ${c.unit}${limit}${'detail' in c && c.detail ? ` (${c.detail})` : ''}`;
+}
+
+async function profileFrom(engine: Engine, file: string | undefined): Promise<RuleProfile | null> {
+  if (file === undefined) return BUILT_IN;
+  try {
+    return engine.ruleProfile.fromJson(await textOf(file));
+  } catch (error) {
+    if (!(error instanceof RefusedInput)) throw error;
+    const { sentence, remedy } = engine.explain(error.toRefusal(file));
+    say(`refused ${file}: ${sentence.en} ${remedy.en}`);
+    return null;
+  }
+}
+
+async function answersFrom(file: string | undefined): Promise<Answers> {
+  if (file === undefined) return {};
+  let given: unknown;
+  try {
+    given = JSON.parse(await textOf(file));
+  } catch (error) {
+    if (error instanceof BadArguments) throw error;
+    throw new BadArguments(`${file} is no JSON`);
+  }
+  const good =
+    typeof given === 'object' &&
+    given !== null &&
+    !Array.isArray(given) &&
+    Object.values(given).every((v) => typeof v === 'number' || typeof v === 'string');
+  if (!good) throw new BadArguments(`${file} holds no answers: {"glucose_mmol_per_L": 5.4, …}`);
+  return given as Answers;
+}
+
+const textOf = (file: string): Promise<string> =>
+  readFile(file, 'utf8').catch(() => {
+    throw new BadArguments(`${file} does not exist`);
+  });
