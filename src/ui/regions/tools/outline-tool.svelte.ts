@@ -33,7 +33,8 @@ export class OutlineTool implements ViewerTool {
     if (press.shift || press.ctrl) return false;
     if (!this.#onSame(at)) this.#corners = [];
     const [first] = this.#corners;
-    if (first && this.id === 'polygon' && this.#corners.length >= 3 && near(first, at)) this.#finish(press.alt);
+    if (first && this.id === 'polygon' && this.#corners.length >= 3 && near(first, at))
+      this.#finish(press.alt);
     else this.#corners.push(at);
     this.#revision++;
     return true;
@@ -83,7 +84,8 @@ export class OutlineTool implements ViewerTool {
 
   draw(context: CanvasRenderingContext2D, screen: PlaneScreen): void {
     const [first] = this.#corners;
-    if (!first || first.screen.plane.name !== screen.plane.name || first.screen.slice !== screen.slice) return;
+    if (!first || first.screen.plane.name !== screen.plane.name || first.screen.slice !== screen.slice)
+      return;
     const points = this.#corners.map((c) => onScreen(screen, c.voxel));
     if (this.#here && this.#onSame(this.#here)) points.push(onScreen(screen, this.#here.voxel));
     for (const [width, style] of [
@@ -113,7 +115,12 @@ export class OutlineTool implements ViewerTool {
     const corners = this.#corners;
     this.#corners = [];
     this.#revision++;
-    if (corners.length >= 3) this.close(corners[0]!.screen, corners.map((c) => c.voxel), erase);
+    if (corners.length >= 3)
+      this.close(
+        corners[0]!.screen,
+        corners.map((c) => c.voxel),
+        erase,
+      );
   }
 }
 

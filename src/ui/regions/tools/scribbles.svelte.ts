@@ -14,7 +14,10 @@ export class Scribbles {
   revision = $state(0);
   seeds = $state.raw<readonly Vec3[]>([]);
 
-  constructor(readonly grid: Grid, names: readonly [string, string]) {
+  constructor(
+    readonly grid: Grid,
+    names: readonly [string, string],
+  ) {
     const count = grid.size[0] * grid.size[1] * grid.size[2];
     const made = (name: string, at: 0 | 1): Mask => ({
       grid,
