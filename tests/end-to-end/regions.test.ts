@@ -27,11 +27,12 @@ async function stroke(page: Page, dx: number, dy: number, hold = false): Promise
   if (!hold) await page.mouse.up();
 }
 
-async function growFromMiddle(page: Page): Promise<void> {
+async function growInLesion(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Operations' }).click();
   await page.getByLabel('Operation', { exact: true }).selectOption('growing');
-  const box = (await axial(page).boundingBox())!;
-  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  // The crosshair lies in the lesion.
+  await axial(page).focus();
+  await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Accept' }).and(page.locator(':enabled')).waitFor();
 }
 
@@ -68,7 +69,7 @@ describe.each(Object.keys(SIZES) as (keyof typeof SIZES)[])('regions are drawn, 
 
   it('grows a region from a click, with a preview', async () => {
     const { page } = v;
-    await growFromMiddle(page);
+    await growInLesion(page);
     await picture(v, `regions-growing-${size}`);
     await page.getByLabel(/As a new region/).check();
     await page.getByRole('button', { name: 'Accept' }).click();
@@ -90,8 +91,18 @@ describe.each(Object.keys(SIZES) as (keyof typeof SIZES)[])('regions are drawn, 
   it('compares two regions and shows where they differ', async () => {
     const { page } = v;
     await page.getByRole('button', { name: 'Compare', exact: true }).click();
+    await page.getByLabel('Region A').selectOption({ label: 'Region 2' });
+    await page.getByLabel('Region B').selectOption({ label: 'Lesion' });
     await page.getByRole('button', { name: 'Compare A with B' }).click();
     await page.getByText('Jaccard').waitFor();
+    // Grown from the middle of the phantom's lesion: a part of it at least.
+    const dice = Number(
+      await page
+        .locator('dt', { hasText: /^Dice$/ })
+        .locator('+ dd')
+        .innerText(),
+    );
+    expect(dice).toBeGreaterThan(0.1);
     await picture(v, `regions-compare-${size}`);
     expect(await barriers(v)).toEqual([]);
   });

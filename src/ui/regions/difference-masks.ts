@@ -19,9 +19,9 @@ export function differenceMasks(
   const [nx, ny, nz] = grid.size;
   const all = names.map(() => new Uint8Array(nx * ny * nz));
   let at = 0;
-  for (let z = low[2]; labels.length > 0 && z <= high[2]; z++)
-    for (let y = low[1]; y <= high[1]; y++)
-      for (let x = low[0]; x <= high[0]; x++) {
+  for (let z = low[2]; labels.length > 0 && z < high[2]; z++)
+    for (let y = low[1]; y < high[1]; y++)
+      for (let x = low[0]; x < high[0]; x++) {
         const label = labels[at++]!;
         if (label > 0) all[label - 1]![x + nx * (y + ny * z)] = 1;
       }

@@ -27,13 +27,16 @@ export class Workbench {
   instead = $state.raw<readonly ShownMask[] | null>(null);
   /** Grows with every change of a region's voxels in place. */
   readonly revisions = new SvelteMap<string, number>();
+  /** While the hand draws, history stands still. */
+  drawing = false;
   readonly current = $derived(
     this.entries.find((e) => e.id === this.selected && e.kind === 'editable') ?? null,
   );
   readonly canUndo = $derived(this.history.some((step) => step.done));
   readonly canRedo = $derived(this.history.some((step) => !step.done));
 
-  readonly #masks = new Map<string, Mask>();
+  /** By their live bytes. */
+  readonly #masks = new WeakMap<Uint8Array, Mask>();
   #study: Study | null = null;
   #stop: (() => void) | null = null;
 
@@ -71,7 +74,6 @@ export class Workbench {
     this.over = [];
     this.instead = null;
     this.revisions.clear();
-    this.#masks.clear();
   }
 
   /** The live voxels of a drawn region, the same object while its name and colour stay; null for others. */
@@ -79,25 +81,19 @@ export class Workbench {
     const entry = this.entries.find((e) => e.id === id);
     if (!this.#study || entry?.kind !== 'editable' || entry.series !== series) return null;
     const now = this.engine.regions.mask(this.#study, id);
-    const known = this.#masks.get(id);
-    if (known?.data === now.data && known.name === now.name && known.colour === now.colour) return known;
-    this.#masks.set(id, now);
+    const known = this.#masks.get(now.data);
+    if (known?.name === now.name && known.colour === now.colour) return known;
+    this.#masks.set(now.data, now);
     return now;
   }
 
   undo(): void {
-    if (this.#study && !this.#busy()) this.engine.regions.undo(this.#study);
+    if (this.#study && !this.drawing) this.engine.regions.undo(this.#study);
   }
 
   redo(): void {
-    if (this.#study && !this.#busy()) this.engine.regions.redo(this.#study);
+    if (this.#study && !this.drawing) this.engine.regions.redo(this.#study);
   }
-
-  /** While the hand draws, history stands still. */
-  #busy(): boolean {
-    return this.drawing;
-  }
-  drawing = false;
 
   setVisible(id: string, visible: boolean): void {
     if (this.#study) this.engine.regions.change(this.#study, id, { visible });

@@ -5,11 +5,6 @@ import { onScreen } from '../../viewer/tool.ts';
 import { discOutline } from './disc.ts';
 import { hand } from './hand.svelte.ts';
 
-export interface IntensityRange {
-  readonly low: number | null;
-  readonly high: number | null;
-}
-
 /** A stroke under way, wherever it paints. */
 export interface HandStroke {
   move(point: Vec3): void;

@@ -1,4 +1,7 @@
-import type { IntensityRange } from './brush-tool.svelte.ts';
+interface IntensityRange {
+  readonly low: number | null;
+  readonly high: number | null;
+}
 
 export type Instrument = 'brush' | 'eraser' | 'polygon' | 'freehand' | 'fill';
 
