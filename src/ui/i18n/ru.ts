@@ -1,9 +1,11 @@
 import type { Catalogue } from './keys.ts';
 import { kineticsRu } from './kinetics-ru.ts';
+import { regionsRu } from './regions-ru.ts';
 import { viewerRu } from './viewer-ru.ts';
 
 export const ru: Catalogue = {
   ...kineticsRu,
+  ...regionsRu,
   ...viewerRu,
   // Shell
   'stage.strip': 'Этапы',

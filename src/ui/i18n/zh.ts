@@ -1,9 +1,11 @@
 import type { Catalogue } from './keys.ts';
 import { kineticsZh } from './kinetics-zh.ts';
+import { regionsZh } from './regions-zh.ts';
 import { viewerZh } from './viewer-zh.ts';
 
 export const zh: Catalogue = {
   ...kineticsZh,
+  ...regionsZh,
   ...viewerZh,
   // Shell
   'stage.strip': '步骤',

@@ -1,5 +1,6 @@
 import type { Engine } from '../../engine/api.ts';
 import { loadKinetics } from '../kinetics/load.ts';
+import { loadWorkbench } from '../regions/load.ts';
 import { markMoment } from '../state/marks.ts';
 import { loadHistogram, loadLessons } from '../learn/load.ts';
 import { loadOverlays, loadSelfTest } from './load.ts';
@@ -7,7 +8,8 @@ import { loadNames } from '../tag-browser/names.ts';
 
 /**
  * Loads, while nothing else runs, what the page will want later: the typesetter of formulas, the names of DICOM
- * attributes, the lessons, the kinetics panel and the later parts of the engine. After that the page needs its server for nothing.
+ * attributes, the lessons, panels and sheets, and the later parts of the engine. After that the page needs its server for
+ * nothing.
  */
 export function prepare(engine: Engine): void {
   const load = () =>
@@ -20,6 +22,7 @@ export function prepare(engine: Engine): void {
       loadKinetics(),
       loadOverlays(),
       loadSelfTest(),
+      loadWorkbench(),
     ]).then(() => markMoment('loaded'));
   // Safari has no idle callback.
   if ('requestIdleCallback' in window) window.requestIdleCallback(load);

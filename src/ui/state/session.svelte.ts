@@ -4,6 +4,7 @@ import type { Refusal } from '../../core/refusal.ts';
 import type { RegionSource } from '../../core/region.ts';
 import type { Series } from '../../core/series.ts';
 import type { Volume } from '../../core/volume.ts';
+import type { RegionEntry } from '../../engine/regions/api.ts';
 import type { Engine, FileSource, PlacedRegion, ReferenceObjectSettings, Study } from '../../engine/api.ts';
 import { t } from '../i18n/language.svelte.ts';
 import { bestSeries, fits, regionsFirst } from '../series-list/choice.ts';
@@ -12,6 +13,7 @@ import { overlayOf, type MapOverlay, type MapToShow } from '../viewer/map-overla
 import { wasStopped, type Jobs } from './jobs.svelte.ts';
 import { insideOf } from '../regions/inside.ts';
 import { asRefusal } from './trouble.ts';
+import { Workbench } from './workbench.svelte.ts';
 
 /** Bytes of masks that are laid over a series unasked; further regions wait for the person. */
 const MASK_BUDGET = 768 * 2 ** 20;
@@ -61,11 +63,15 @@ export class Session {
               mask: p.region.mask,
               visible: !this.hidden.has(id),
               opacity: this.opacity,
+              revision: this.workbench.revisions.get(id) ?? 0,
             },
           ]
         : [],
     ),
   );
+
+  /** Drawn regions, and the tool in hand. */
+  readonly workbench: Workbench;
 
   #loading: AbortController | null = null;
   #reading: AbortController | null = null;
@@ -74,7 +80,9 @@ export class Session {
   constructor(
     readonly engine: Engine,
     readonly jobs: Jobs,
-  ) {}
+  ) {
+    this.workbench = new Workbench(engine, (study, entries) => this.#listed(study, entries));
+  }
 
   /** Opens files, into the open study when there is one. A second drop waits for the first. */
   open(files: readonly FileSource[]): Promise<void> {
@@ -105,6 +113,7 @@ export class Session {
   close(): void {
     this.#reading?.abort();
     this.#loading?.abort();
+    this.workbench.clear();
     if (this.study) this.engine.close(this.study);
     this.study = null;
     this.opening = false;
@@ -171,6 +180,7 @@ export class Session {
     const study = this.study;
     const uid = this.seriesUid;
     if (!study || uid === null) return;
+    if (this.#layDrawn(region, uid)) return;
     this.placements.set(region.id, { state: 'placing' });
     let placement: Placement | null;
     try {
@@ -198,6 +208,41 @@ export class Session {
   centreOn(region: RegionSource): void {
     const placement = this.placements.get(region.id);
     if (placement?.state === 'placed') this.lookAt = insideOf(placement.region.mask) ?? this.lookAt;
+  }
+
+  /** A region that is drawn on the series on screen lies there as it is, and changes in place. */
+  #layDrawn(source: RegionSource, uid: string): boolean {
+    const mask = this.workbench.mask(source.id, uid);
+    const entry = this.workbench.entries.find((e) => e.id === source.id);
+    if (!mask || entry?.voxels === undefined) return false;
+    const region: PlacedRegion = {
+      source,
+      mask,
+      voxels: entry.voxels,
+      placement: 'same_grid',
+      findings: [],
+    };
+    this.placements.set(source.id, { state: 'placed', region, resampled: false });
+    return true;
+  }
+
+  /** The list of regions is another: what was drawn here comes in, what was removed or hidden goes. */
+  #listed(study: Study, entries: readonly RegionEntry[]): void {
+    if (this.opening || this.study?.id !== study.id) return;
+    this.study = study;
+    this.hidden.clear();
+    for (const { id, visible } of entries) if (!visible) this.hidden.add(id);
+    for (const id of [...this.placements.keys()]) {
+      if (!study.regions.some((r) => r.id === id)) this.placements.delete(id);
+    }
+    const { seriesUid, series } = this;
+    if (seriesUid === null || !series) return;
+    for (const region of study.regions) {
+      if (this.#layDrawn(region, seriesUid)) continue;
+      // An import that was taken back into the list.
+      if (region.origin !== 'drawn' && !this.placements.has(region.id) && this.volume && fits(region, series))
+        void this.place(region);
+    }
   }
 
   async #read(
@@ -229,6 +274,9 @@ export class Session {
         return;
       }
       this.study = study;
+      const drawn = await this.workbench.takeUp(study);
+      if (stop.signal.aborted) return;
+      this.study = drawn;
     } catch (error) {
       if (stop.signal.aborted) return;
       if (this.study && !before) this.engine.close(this.study);

@@ -1,0 +1,119 @@
+import { SvelteMap } from 'svelte/reactivity';
+import type { Mask } from '../../core/volume.ts';
+import type { Engine, Study } from '../../engine/api.ts';
+import type {
+  AutosaveState,
+  RegionChange,
+  RegionEntry,
+  Restored,
+  HistoryEntry,
+} from '../../engine/regions/api.ts';
+import type { ShownMask } from '../viewer/draw.ts';
+import type { ViewerTool } from '../viewer/tool.ts';
+
+/** The drawn regions of the open study as the page shows them, and the tool in hand. */
+export class Workbench {
+  entries = $state.raw<readonly RegionEntry[]>([]);
+  history = $state.raw<readonly HistoryEntry[]>([]);
+  autosave = $state<AutosaveState>('saved');
+  restored = $state.raw<Restored | null>(null);
+  /** Region that tools work on. */
+  selected = $state<string | null>(null);
+  /** What the left button does in the viewer. */
+  tool = $state.raw<ViewerTool | null>(null);
+  /** Laid over the regions: previews, strokes. */
+  over = $state.raw<readonly ShownMask[]>([]);
+  /** In place of the regions: where two of them differ. */
+  instead = $state.raw<readonly ShownMask[] | null>(null);
+  /** Grows with every change of a region's voxels in place. */
+  readonly revisions = new SvelteMap<string, number>();
+  /** While the hand draws, history stands still. */
+  drawing = false;
+  readonly current = $derived(
+    this.entries.find((e) => e.id === this.selected && e.kind === 'editable') ?? null,
+  );
+  readonly canUndo = $derived(this.history.some((step) => step.done));
+  readonly canRedo = $derived(this.history.some((step) => !step.done));
+
+  /** By their live bytes. */
+  readonly #masks = new WeakMap<Uint8Array, Mask>();
+  #study: Study | null = null;
+  #stop: (() => void) | null = null;
+
+  constructor(
+    readonly engine: Engine,
+    /** Told of the study whenever its list of regions is another. */
+    private readonly onList: (study: Study, entries: readonly RegionEntry[]) => void,
+  ) {}
+
+  /** Listens to the work on a study, brings back what this browser kept of it, and gives the study with its regions. */
+  async takeUp(study: Study): Promise<Study> {
+    const { regions } = this.engine;
+    if (this.#study?.id !== study.id) {
+      this.clear();
+      this.#study = study;
+      this.#stop = regions.onChange(study, (change) => this.#changed(change));
+    }
+    this.#study = study;
+    const restored = await regions.restore(study);
+    if (restored.regions > 0 || restored.damaged.length > 0) this.restored ??= restored;
+    this.autosave = regions.autosave(study);
+    this.#read();
+    return regions.study(study);
+  }
+
+  clear(): void {
+    this.#stop?.();
+    this.#stop = null;
+    this.#study = null;
+    this.entries = [];
+    this.history = [];
+    this.restored = null;
+    this.selected = null;
+    this.tool = null;
+    this.over = [];
+    this.instead = null;
+    this.revisions.clear();
+  }
+
+  /** The live voxels of a drawn region, the same object while its name and colour stay; null for others. */
+  mask(id: string, series: string): Mask | null {
+    const entry = this.entries.find((e) => e.id === id);
+    if (!this.#study || entry?.kind !== 'editable' || entry.series !== series) return null;
+    const now = this.engine.regions.mask(this.#study, id);
+    const known = this.#masks.get(now.data);
+    if (known?.name === now.name && known.colour === now.colour) return known;
+    this.#masks.set(now.data, now);
+    return now;
+  }
+
+  undo(): void {
+    if (this.#study && !this.drawing) this.engine.regions.undo(this.#study);
+  }
+
+  redo(): void {
+    if (this.#study && !this.drawing) this.engine.regions.redo(this.#study);
+  }
+
+  setVisible(id: string, visible: boolean): void {
+    if (this.#study) this.engine.regions.change(this.#study, id, { visible });
+  }
+
+  #changed(change: RegionChange): void {
+    if (change.kind === 'autosave') this.autosave = change.autosave;
+    else if (change.kind === 'voxels')
+      this.revisions.set(change.region, (this.revisions.get(change.region) ?? 0) + 1);
+    else this.#read();
+  }
+
+  #read(): void {
+    const study = this.#study;
+    if (!study) return;
+    this.entries = this.engine.regions.entries(study);
+    this.history = this.engine.regions.history(study);
+    if (!this.entries.some((e) => e.id === this.selected)) {
+      this.selected = this.entries.findLast((e) => e.kind === 'editable')?.id ?? null;
+    }
+    this.onList(this.engine.regions.study(study), this.entries);
+  }
+}
