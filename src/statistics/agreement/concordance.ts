@@ -1,4 +1,3 @@
-import { normalQuantile } from '../distributions/distributions.ts';
 import { isConstant, mean, pairProblem, productsAboutMeans, squaresAboutMean } from '../moments.ts';
 import { noValue, type Estimate, type Outcome } from '../outcome.ts';
 
@@ -8,15 +7,14 @@ export interface Concordance extends Estimate {
   readonly accuracy: number;
 }
 
+/** The 95 % point of the normal as Lin and the printed intervals round it. */
+const Z95 = 1.96;
+
 /**
  * Concordance correlation coefficient (Lin 1989): ρc = 2s_xy/(s_x² + s_y² + (x̄ − ȳ)²), moments ÷n. Interval by
  * Fisher's z with Lin's variance (corrected 2000), ÷(n − 2). |ρc| = 1, and r = 0, leave no interval: the value alone.
  */
-export function concordance(
-  x: readonly number[],
-  y: readonly number[],
-  confidence = 0.95,
-): Outcome<Concordance> {
+export function concordance(x: readonly number[], y: readonly number[]): Outcome<Concordance> {
   const problem = pairProblem(x, y, 3);
   if (problem) return noValue(problem);
   if (isConstant(x) || isConstant(y)) return noValue('constant');
@@ -33,7 +31,7 @@ export function concordance(
     ((1 - pearson ** 2) * value ** 2) / (rest * pearson ** 2) +
     (2 * value ** 3 * (1 - value) * u) / (pearson * rest ** 2) -
     (value ** 4 * u ** 2) / (2 * pearson ** 2 * rest ** 2);
-  const half = normalQuantile((1 + confidence) / 2) * Math.sqrt(Math.max(0, spread) / (n - 2));
+  const half = Z95 * Math.sqrt(Math.max(0, spread) / (n - 2));
   const z = Math.atanh(value);
   return { value, low: Math.tanh(z - half), high: Math.tanh(z + half), pearson, accuracy };
 }
