@@ -101,10 +101,18 @@ export function repeatabilityOf(
   };
 }
 
-/** Keeps of an exported table the columns that are no feature of ours and the features on the list; text in, text out. */
+/**
+ * An exported table without the features that are not on the list: rows by their name where the table has a column
+ * `column` (as `kinetex extract --csv` writes it), else columns by theirs; columns that are no feature stay. Written with
+ * commas.
+ */
 export function keepRobust(table: string, { features }: RobustList): string {
   const { header, rows } = readTable(table);
-  const kept = header.flatMap((name, i) => (definitionOfColumn(name) && !features.includes(name) ? [] : [i]));
+  const nameAt = header.indexOf('column');
+  const kept = header.flatMap((name, i) =>
+    nameAt < 0 && definitionOfColumn(name) && !features.includes(name) ? [] : [i],
+  );
+  const shown = nameAt < 0 ? rows : rows.filter((row) => features.includes(row[nameAt] ?? ''));
   const quoted = (cell: string) => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
-  return [header, ...rows].map((row) => kept.map((i) => quoted(row[i] ?? '')).join(',')).join('\n') + '\n';
+  return [header, ...shown].map((row) => kept.map((i) => quoted(row[i] ?? '')).join(',')).join('\n') + '\n';
 }
