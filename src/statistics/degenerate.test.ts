@@ -110,8 +110,8 @@ describe('the verdict table', () => {
       iccForm: 'ICC(2,1)',
       features: ['morph_volume'],
     } as const;
-    expect(keepRobust('column,value\nmorph_volume,1\nstat_skew,2\n', list)).toBe(
-      'column,value\nmorph_volume,1\n',
+    expect(keepRobust('feature,value\nmorph_volume,1\nstat_skew,2\n', list)).toBe(
+      'feature,value\nmorph_volume,1\n',
     );
     expect(keepRobust('patient,stat_skew,morph_volume\nA,2,1\n', list)).toBe('patient,morph_volume\nA,1\n');
   });

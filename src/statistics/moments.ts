@@ -19,7 +19,8 @@ export function productsAboutMeans(x: readonly number[], y: readonly number[]): 
   return x.reduce((s, v, i) => s + (v - mx) * (y[i]! - my), 0);
 }
 
-export const allFinite = (values: readonly number[]): boolean => values.every(Number.isFinite);
+/** Numbers whose squares and their sums stay numbers too: beyond 1e100 nothing was measured. */
+export const allFinite = (values: readonly number[]): boolean => values.every((v) => Math.abs(v) <= 1e100);
 export const isConstant = (values: readonly number[]): boolean => values.every((v) => v === values[0]);
 
 /** Mean with its confidence interval x̄ ± t·s/√n. */

@@ -60,9 +60,9 @@ export const NO_VALUE_TEXTS: Readonly<Record<NoValueReason, Localised>> = {
     zh: '两列长度不同，无法配对；请为每个受试者各给一个值。',
   },
   not_finite: {
-    en: 'A value is missing or is not a number; leave the row out or measure it again.',
-    ru: 'Значение пропущено или не является числом; уберите строку или измерьте заново.',
-    zh: '有缺失值或非数值；请去掉该行或重新测量。',
+    en: 'A value is missing, is not a number or is beyond 1e100; leave the row out or measure it again.',
+    ru: 'Значение пропущено, не является числом или больше 1e100; уберите строку или измерьте заново.',
+    zh: '有缺失值、非数值或超过 1e100 的值；请去掉该行或重新测量。',
   },
   constant: {
     en: 'All values are the same, so there is no spread to compare with; check that the feature was computed.',

@@ -103,12 +103,12 @@ export function repeatabilityOf(
 
 /**
  * An exported table without the features that are not on the list: rows by their name where the table has a column
- * `column` (as `kinetex extract --csv` writes it), else columns by theirs; columns that are no feature stay. Written with
+ * `feature` (as `kinetex extract --csv` writes it), else columns by theirs; columns that are no feature stay. Written with
  * commas.
  */
 export function keepRobust(table: string, { features }: RobustList): string {
   const { header, rows } = readTable(table);
-  const nameAt = header.indexOf('column');
+  const nameAt = header.indexOf('feature');
   const kept = header.flatMap((name, i) =>
     nameAt < 0 && definitionOfColumn(name) && !features.includes(name) ? [] : [i],
   );
