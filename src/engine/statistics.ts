@@ -1,5 +1,6 @@
 import type { Localised } from '../core/localised.ts';
-import { NO_VALUE_TEXTS, type NoValueReason } from '../statistics/outcome.ts';
+import { NO_VALUE_TEXTS, type NoValueReason, type Outcome } from '../statistics/outcome.ts';
+import { changeVerdict, CHANGE_TEXTS, type ChangeVerdict } from '../statistics/repeatability/change.ts';
 import { METHODS, type Method } from '../statistics/registry.ts';
 import {
   numberOf,
@@ -25,6 +26,9 @@ export interface Statistics {
   repeatability(text: string, options?: RepeatabilityOptions): RepeatabilityReport | UnreadableTable;
   /** An exported table without the features that are not on the list. */
   keepRobust(table: string, robust: RobustList): string;
+  /** Whether a change exceeds the repeatability coefficient. */
+  change(before: number, after: number, rc: number): Outcome<ChangeVerdict>;
+  explainChange(verdict: ChangeVerdict): Localised;
   /** The sentence of a missing value or an unreadable table; `{name}` marks are filled from the facts. */
   explain(reason: NoValueReason): Localised;
   explainTable(problem: TableProblem): Localised;
@@ -44,6 +48,8 @@ export const statistics: Statistics = {
   },
   repeatability: repeatabilityOf,
   keepRobust,
+  change: changeVerdict,
+  explainChange: (verdict) => CHANGE_TEXTS[verdict],
   explain: (reason) => NO_VALUE_TEXTS[reason],
   explainTable: (problem) => TABLE_PROBLEM_TEXTS[problem],
 };
