@@ -9,6 +9,7 @@ import { qcCommand } from './qc.ts';
 import { referenceObjectCommand } from './reference-object.ts';
 import { segmentationBenchCommand } from './segmentation-bench.ts';
 import { selfTestCommand } from './self-test.ts';
+import { repeatabilityCommand, statisticsCommand } from './statistics.ts';
 
 type Command = (args: readonly string[]) => Promise<number>;
 
@@ -23,6 +24,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   compare: compareCommand,
   'reference-object': referenceObjectCommand,
   'segmentation-bench': segmentationBenchCommand,
+  repeatability: repeatabilityCommand,
+  statistics: statisticsCommand,
   'self-test': selfTestCommand,
   async help() {
     say(`kinetex, radiomics and contrast kinetics from the terminal; for research and teaching, not a medical device
@@ -49,6 +52,10 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   kinetex compare MASK MASK [--image PATH]     Dice, Jaccard, HD95, volumes, voxel counts
   kinetex segmentation-bench [--tools a,b] [--repeats N]
                                                segmentation tools on digital phantoms: Dice, volume bias, HD95
+  kinetex repeatability FILE.csv [--truth COLUMN] [--icc FORM] [--true-zero] [--robust FILE.json]
+                                               columns subject, replicate (or reader, device, site), one a feature:
+                                               RC, ICC, CCC, bias, CoV and a verdict for each feature
+  kinetex statistics METHOD FILE.csv...        one statistic of the columns; a wrong METHOD lists them
   kinetex self-test                            the IBSI digital phantom on this machine
 
 --json prints JSON on stdout and nothing else there. Exit codes: 0 done, 2 bad arguments, 3 some input refused.`);

@@ -44,6 +44,7 @@ import type {
 } from './kinetics/request.ts';
 import type { CallOptions } from './call-options.ts';
 import type { RegionTools } from './regions/api.ts';
+import type { Statistics } from './statistics.ts';
 
 export type { CallOptions } from './call-options.ts';
 export type { Study, StudyObject } from './study/study.ts';
@@ -392,6 +393,8 @@ export interface Engine {
   explain(refusal: Refusal): { readonly sentence: Localised; readonly remedy: Localised };
   /** Sentence for why a feature has no value. */
   explainAbsence(reason: AbsenceReason): Localised;
+  /** Agreement, repeatability and tests on tables. */
+  readonly statistics: Statistics;
   readonly cache: {
     state(): Promise<CacheState>;
     /** Erases everything the product stored in this browser, and says whether nothing is left. */

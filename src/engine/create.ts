@@ -32,6 +32,7 @@ import { openStudy } from './study/open.ts';
 import { closeSession } from './study/session.ts';
 import { seriesOf, thumbnailOf, volumeOf } from './study/volume.ts';
 import { sourceOf } from './study/source.ts';
+import { statistics } from './statistics.ts';
 import { VERSION } from './version.ts';
 
 /** How a region with this id lies in this study. @throws RangeError when there is none. */
@@ -190,6 +191,7 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     exportCsv,
     exportJson,
     ...createRegionExport(runner),
+    statistics,
     explain: explainRefusal,
     explainAbsence: (reason) => ABSENCE_TEXTS[reason],
     cache: {

@@ -1,0 +1,55 @@
+import type { Localised } from '../core/localised.ts';
+import { NO_VALUE_TEXTS, type NoValueReason, type Outcome } from '../statistics/outcome.ts';
+import { changeVerdict, CHANGE_TEXTS, type ChangeVerdict } from '../statistics/repeatability/change.ts';
+import { METHODS, type Method } from '../statistics/registry.ts';
+import {
+  numberOf,
+  readTable,
+  TABLE_PROBLEM_TEXTS,
+  type TableProblem,
+} from '../statistics/verdict/columns.ts';
+import {
+  keepRobust,
+  repeatabilityOf,
+  type RepeatabilityOptions,
+  type RepeatabilityReport,
+  type RobustList,
+  type UnreadableTable,
+} from '../statistics/verdict/repeated-table.ts';
+
+/** Statistics of tables that a person brings: small, so they run where they are called. */
+export interface Statistics {
+  readonly methods: readonly Method[];
+  /** A method on the columns of a CSV text; the outcome is `{noValue}` or `{problem}` where there is none. */
+  run(id: string, text: string): unknown;
+  /** The verdict table of repeated measurements in long format. */
+  repeatability(text: string, options?: RepeatabilityOptions): RepeatabilityReport | UnreadableTable;
+  /** An exported table without the features that are not on the list. */
+  keepRobust(table: string, robust: RobustList): string;
+  /** Whether a change exceeds the repeatability coefficient. */
+  change(before: number, after: number, rc: number): Outcome<ChangeVerdict>;
+  explainChange(verdict: ChangeVerdict): Localised;
+  /** The sentence of a missing value or an unreadable table; `{name}` marks are filled from the facts. */
+  explain(reason: NoValueReason): Localised;
+  explainTable(problem: TableProblem): Localised;
+}
+
+export const statistics: Statistics = {
+  methods: METHODS,
+  run(id, text) {
+    const method = METHODS.find((m) => m.id === id);
+    if (!method) throw new RangeError(`no method ${id}`);
+    const { header, rows } = readTable(text);
+    if (rows.length === 0) return { problem: 'empty', facts: {} } satisfies UnreadableTable;
+    const columns = header.map((_, i) => rows.map((r) => numberOf(r[i])));
+    const numeric = columns.filter((c) => c.some((v) => v !== null));
+    if (numeric.length === 0) return { problem: 'no_feature', facts: {} } satisfies UnreadableTable;
+    return method.run(numeric);
+  },
+  repeatability: repeatabilityOf,
+  keepRobust,
+  change: changeVerdict,
+  explainChange: (verdict) => CHANGE_TEXTS[verdict],
+  explain: (reason) => NO_VALUE_TEXTS[reason],
+  explainTable: (problem) => TABLE_PROBLEM_TEXTS[problem],
+};
