@@ -5,6 +5,7 @@ import { extractCommand } from './extract.ts';
 import { fitCommand } from './fit.ts';
 import { inspectCommand, qcCommand } from './inspect.ts';
 import { say } from './output.ts';
+import { preprocessCommand } from './preprocess.ts';
 import { referenceObjectCommand } from './reference-object.ts';
 import { segmentationBenchCommand } from './segmentation-bench.ts';
 import { selfTestCommand } from './self-test.ts';
@@ -19,6 +20,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   extract: extractCommand,
   export: exportCommand,
   fit: fitCommand,
+  preprocess: preprocessCommand,
   compare: compareCommand,
   'reference-object': referenceObjectCommand,
   'segmentation-bench': segmentationBenchCommand,
@@ -39,6 +41,9 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
               [--b1 MAP.nii.gz[@%]] [--motion correct] [--dicom]
               [--t1-method nonlinear|linear|weighted|inversion-recovery|saturation-recovery]
                                                maps as NIfTI, curves as CSV, a summary as JSON
+  kinetex preprocess --image PATH --steps n4,isotropic,white-stripe --out FILE.nii.gz [--mask PATH [--region NAME]]
+                     [--reference PATH]... [--set STEP.PARAMETER=VALUE]... [--series UID] [--phase N]
+                                               image after the steps as NIfTI; figures and provenance as JSON
   kinetex reference-object --out DIR [--step S] [--duration S] [--seed N]
                                                kinetic digital reference object (Ktrans × ve, noise) as DICOM
   kinetex export --image PATH --mask PATH [--region NAME] --format seg|rtstruct|nifti|nrrd|sr --out DIR

@@ -41,6 +41,9 @@ import type {
   T1Request,
   T1Result,
 } from './kinetics/request.ts';
+import type { PreprocessingRecord } from '../core/preprocessing.ts';
+import type { PreprocessingStep } from '../imaging/preprocess/step.ts';
+import type { Preprocessed, PreprocessRequest } from './preprocess/request.ts';
 import type { CallOptions } from './call-options.ts';
 import type { RegionTools } from './regions/api.ts';
 
@@ -106,6 +109,8 @@ export interface FeatureTable {
     /** Phase of a 4-D series, from 0. */
     readonly phase: number;
     readonly hash: string;
+    /** How the image was made from another, where it was. */
+    readonly preprocessing?: PreprocessingRecord;
   };
   readonly mask: { readonly name: string; readonly voxels: number; readonly hash: string };
   readonly diagnostics: readonly Diagnostic[];
@@ -301,6 +306,14 @@ export interface Engine {
   /** Drawing, editing, comparing regions, with undo and autosave. */
   readonly regions: RegionTools;
   extract(request: ExtractRequest, options?: CallOptions): Promise<FeatureTable>;
+  /** Steps that an image can be prepared by, as data. */
+  readonly preprocessingSteps: readonly PreprocessingStep[];
+  /** Field correction, resampling, normalisation: the image after its steps, with figures and evidence of each. */
+  preprocess(request: PreprocessRequest, options?: CallOptions): Promise<Preprocessed>;
+  /** A study with a preprocessed image as one more series, which keeps how it was made. */
+  addPreprocessed(study: Study, result: Preprocessed, label: string): Promise<Study>;
+  /** A preprocessed image as a gzipped NIfTI file. */
+  preprocessedAsNifti(result: Preprocessed): Uint8Array<ArrayBuffer>;
   /** Semi-automatic segmentation: labels on the box, or why there are none. `maskOf` of the domain brings them to the image. */
   segment(call: SegmentCall, options?: CallOptions): Promise<SegmentationOutcome>;
   /** Features over the placements of a digital biopsy that `segment` gave. */

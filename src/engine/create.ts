@@ -12,6 +12,8 @@ import { RULES } from '../quality/rules/registry.ts';
 import { FAMILIES } from '../radiomics/registry.ts';
 import { gpuFound } from './gpu/device.ts';
 import type { Backend, Engine, FileSource, PlacedRegion, SelfTestReport, Study } from './api.ts';
+import { STEPS } from '../imaging/preprocess/registry.ts';
+import { preprocessedAsNifti, runPreprocess, withPreprocessed } from './preprocess/preprocess.ts';
 import { METHODS } from '../regions/segment/registry.ts';
 import { ResultCache } from './cache/results.ts';
 import { extractTable } from './extract-table.ts';
@@ -145,6 +147,10 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     placeRegion,
     regions: createRegionTools({ runner, placeRegion, workOf: works.of }),
     extract: (request, options) => extractTable({ runner, cache, wholeImage, placeRegion }, request, options),
+    preprocessingSteps: STEPS,
+    preprocess: (request, options) => runPreprocess({ runner, placeRegion }, request, options),
+    addPreprocessed: withPreprocessed,
+    preprocessedAsNifti,
     segment: (call, options) => runSegmentation(runner, call, options),
     biopsyStability: (call, biopsy, settings, options) =>
       runStability(runner, call, biopsy, settings, options),

@@ -11,6 +11,7 @@ import { inspectCurveJob } from './inspect-curve.ts';
 import { histogramJob, matrixJob, regionSliceJob } from './lesson.ts';
 import { measureMotionJob } from './measure-motion.ts';
 import { placeRegionJob } from './place-region.ts';
+import { preprocessJob } from './preprocess.ts';
 import { attributesJob, decodeFileJob, readFileJob } from './read-file.ts';
 import { referenceObjectJob } from './reference-object.ts';
 import { regionFilesJob, reportFilesJob } from './region-files.ts';
@@ -38,6 +39,7 @@ export const JOBS = {
   'fit-voxels': fitVoxelsJob,
   'inspect-curve': inspectCurveJob,
   'fit-curves': fitCurvesJob,
+  preprocess: preprocessJob,
   'region-files': regionFilesJob,
   'report-files': reportFilesJob,
   'region-slice': regionSliceJob,
