@@ -5,6 +5,7 @@ import { extractCommand } from './extract.ts';
 import { fitCommand } from './fit.ts';
 import { inspectCommand, qcCommand } from './inspect.ts';
 import { say } from './output.ts';
+import { phantomCommand } from './phantom.ts';
 import { preprocessCommand } from './preprocess.ts';
 import { referenceObjectCommand } from './reference-object.ts';
 import { segmentationBenchCommand } from './segmentation-bench.ts';
@@ -20,6 +21,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   extract: extractCommand,
   export: exportCommand,
   fit: fitCommand,
+  phantom: phantomCommand,
   preprocess: preprocessCommand,
   compare: compareCommand,
   'reference-object': referenceObjectCommand,
@@ -44,6 +46,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   kinetex preprocess --image PATH --steps n4,isotropic,white-stripe --out FILE.nii.gz [--mask PATH [--region NAME]]
                      [--reference PATH]... [--set STEP.PARAMETER=VALUE]... [--series UID] [--phase N]
                                                image after the steps as NIfTI; figures and provenance as JSON
+  kinetex phantom ID --out DIR [--set NAME=NUMBER]...
+                                               digital phantom as DICOM, with masks and known truth
   kinetex reference-object --out DIR [--step S] [--duration S] [--seed N]
                                                kinetic digital reference object (Ktrans × ve, noise) as DICOM
   kinetex export --image PATH --mask PATH [--region NAME] --format seg|rtstruct|nifti|nrrd|sr --out DIR

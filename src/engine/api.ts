@@ -271,6 +271,12 @@ export interface Engine {
   openSample(options?: CallOptions & { readonly onStudy?: (study: Study) => void }): Promise<Study>;
   /** The kinetic digital reference object (QIBA layout, Tofts, noise by slice) as DICOM files. */
   referenceObject(settings?: ReferenceObjectSettings, options?: CallOptions): Promise<readonly FileSource[]>;
+  /** A digital phantom as DICOM images, NIfTI masks and `truth.json`. */
+  phantomFiles(
+    id: string,
+    values?: Readonly<Record<string, number>>,
+    options?: CallOptions,
+  ): Promise<readonly FileSource[]>;
   /** Files in one zip archive. */
   zip(files: readonly FileSource[]): Promise<Uint8Array<ArrayBuffer>>;
   /** Forgets the study's pixels and files. */

@@ -118,6 +118,7 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
       return openStudy(runner, await mr, { ...half(0.5), into: study });
     },
     referenceObject: (settings = {}, options) => runner.run('reference-object', settings, options),
+    phantomFiles: (id, values = {}, options) => runner.run('phantom-files', { id, values }, options),
     async zip(files) {
       const bytesOf = async ({ content }: FileSource) =>
         content instanceof Blob ? new Uint8Array(await content.arrayBuffer()) : content;

@@ -1,21 +1,47 @@
 import { describe, expect, it } from 'vitest';
+import { uidFromSeed } from '../../formats/dicom/write/uid.ts';
 import { writeNifti } from '../../formats/nifti/write.ts';
 import { shadedHead } from '../../imaging/bias-field/shaded.testing.ts';
+import { mrFiles } from '../../quality/phantoms/mr-study.ts';
 import { DEFAULT_SETTINGS } from '../../radiomics/settings.ts';
 import { createNodeEngine } from '../node.ts';
+
+const STUDY = {
+  patientName: 'Digital^Phantom',
+  patientId: 'P',
+  studyUid: uidFromSeed('study'),
+  studyId: 'S',
+  studyDescription: '',
+  date: '20260105',
+  time: '110000',
+  maker: 'Kinetex',
+};
+const SERIES = {
+  seriesUid: uidFromSeed('series'),
+  seriesNumber: 1,
+  description: 'Head',
+  frameOfReferenceUid: uidFromSeed('frame'),
+  bodyPart: 'HEAD',
+};
 
 describe('preprocess', () => {
   it('gives a series that keeps how it was made, in tables too, and that M-15 passes', async () => {
     const engine = createNodeEngine();
     const { volume, labels } = shadedHead({ edge: 32 });
     const brain = { ...volume, data: Float32Array.from(labels, (l) => Number(l === 3)) };
-    const file = (name: string, v: typeof volume, use: 'image' | 'mask') => ({
-      path: name,
-      content: writeNifti(v) as Uint8Array<ArrayBuffer>,
-      use,
+    const head = mrFiles('head', [volume], [0], STUDY, SERIES, {
+      repetitionTime: 500,
+      echoTime: 10,
+      flipAngle: 90,
+      field: 1.5,
+      contrast: '',
+      window: [100, 200],
     });
-    let study = await engine.open([file('head.nii.gz', volume, 'image')]);
-    study = await engine.open([file('white.nii.gz', brain, 'mask')], { into: study });
+    let study = await engine.open(head.map(({ path, bytes }) => ({ path, content: bytes })));
+    study = await engine.open(
+      [{ path: 'white.nii.gz', content: writeNifti(brain) as Uint8Array<ArrayBuffer>, use: 'mask' }],
+      { into: study },
+    );
     const [source] = study.series;
     const shares: number[] = [];
     const done = await engine.preprocess(
@@ -42,7 +68,7 @@ describe('preprocess', () => {
     expect(again.record.steps.map((s) => s.id)).toEqual(['n4', 'z-score', 'isotropic']);
     expect(again.record.normalised).toBe(true);
 
-    const settings = { ...DEFAULT_SETTINGS, families: ['statistics'] } as typeof DEFAULT_SETTINGS;
+    const settings = { ...DEFAULT_SETTINGS, families: ['intensity_statistics'] } as typeof DEFAULT_SETTINGS;
     const table = await engine.extract({
       study: wider,
       series: made.uid,
@@ -57,6 +83,7 @@ describe('preprocess', () => {
       return results.find((r) => r.rule === 'M-15')?.severity;
     };
     expect(await verdict(made.uid)).toBe('pass');
+    expect(await verdict(source!.uid)).toBe('fail');
   });
   it('refuses a step without its region as data, and stops', async () => {
     const engine = createNodeEngine();
