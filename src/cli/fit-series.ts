@@ -122,7 +122,7 @@ async function writeDicomMaps(
     const name = `${map.id}.dcm`;
     await writeFile(
       join(out, name),
-      engine.mapAsDicom(study, series, map, `${model}, input ${input.origin.en}`),
+      await engine.mapAsDicom(study, series, map, `${model}, input ${input.origin.en}`),
     );
     files[`${map.id}_dicom`] = name;
   }

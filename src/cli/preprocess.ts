@@ -16,7 +16,7 @@ export async function preprocessCommand(args: readonly string[]): Promise<number
   const out = need('out');
   if (!/\.nii\.gz$/.test(out)) throw new BadArguments('--out ends in .nii.gz');
   const engine = createNodeEngine();
-  const steps = stepsOf(need('steps'), all('set'), engine.preprocessingSteps);
+  const steps = stepsOf(need('steps'), all('set'), await engine.preprocessingSteps());
   const phase = value('phase') === undefined ? 0 : Number(value('phase'));
   const image = await engine.open(
     (await filesUnder([need('image')])).map((f) => ({ ...f, use: 'image' as const })),
@@ -59,7 +59,7 @@ export async function preprocessCommand(args: readonly string[]): Promise<number
       region,
       references,
     });
-    await writeFile(out, engine.preprocessedAsNifti(done));
+    await writeFile(out, await engine.preprocessedAsNifti(done));
     for (const step of done.record.steps) {
       const figures = step.figures.map(
         (f) => `${f.id} ${f.value === null ? '–' : Number(f.value.toPrecision(4))}${f.unit && ` ${f.unit}`}`,
@@ -80,7 +80,7 @@ export async function preprocessCommand(args: readonly string[]): Promise<number
 function stepsOf(
   text: string,
   settings: readonly string[],
-  known: ReturnType<typeof createNodeEngine>['preprocessingSteps'],
+  known: Awaited<ReturnType<ReturnType<typeof createNodeEngine>['preprocessingSteps']>>,
 ): PreprocessRequest['steps'] {
   const chosen = text.split(',').map((id) => {
     const found = known.find((s) => s.id === id.trim());

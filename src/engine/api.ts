@@ -255,9 +255,11 @@ export interface CurveFits {
  */
 export interface Engine {
   readonly version: string;
+  /** Loads what the first picture does not need, so that afterwards nothing is asked of the server. */
+  prepare(): Promise<void>;
   readonly families: readonly Family[];
   readonly kineticModels: readonly Model[];
-  readonly segmentationMethods: readonly SegmentationMethod[];
+  segmentationMethods(): Promise<readonly SegmentationMethod[]>;
   readonly populationInputs: readonly PopulationInput[];
   readonly relaxivities: readonly RelaxivityPreset[];
   readonly kineticQuantities: Readonly<Record<QuantityId, Quantity>>;
@@ -283,19 +285,22 @@ export interface Engine {
   close(study: Study): void;
   inspect(study: Study): readonly Finding[];
   /** The rules of acquisition, as data. */
-  readonly rules: readonly Rule[];
+  rules(): Promise<readonly Rule[]>;
   readonly ruleProfile: {
     /** The rules with the limits of a profile, as a JSON text that can be kept, edited and read back. */
-    toJson(profile: RuleProfile, language: Language): string;
+    toJson(profile: RuleProfile, language: Language): Promise<string>;
     /** @throws RefusedInput for what is no profile, unknown rules, and limits that are none. */
-    fromJson(text: string): RuleProfile;
+    fromJson(text: string): Promise<RuleProfile>;
   };
   /** The settings that features follow, and where they differ from those of another series. */
   protocol(
     study: Study,
     series: string,
     reference?: string,
-  ): { readonly settings: readonly ProtocolSetting[]; readonly differences: readonly ProtocolDifference[] };
+  ): Promise<{
+    readonly settings: readonly ProtocolSetting[];
+    readonly differences: readonly ProtocolDifference[];
+  }>;
   /** Every rule on one series, from headers, pixels and the regions given, with its numbers and its proof. */
   assess(request: AssessRequest, options?: CallOptions): Promise<Assessment>;
   /** The image of one phase; kept in memory while the study is open. `onSlice` may be told of planes that are ready early. */
@@ -313,13 +318,13 @@ export interface Engine {
   readonly regions: RegionTools;
   extract(request: ExtractRequest, options?: CallOptions): Promise<FeatureTable>;
   /** Steps that an image can be prepared by, as data. */
-  readonly preprocessingSteps: readonly PreprocessingStep[];
+  preprocessingSteps(): Promise<readonly PreprocessingStep[]>;
   /** Field correction, resampling, normalisation: the image after its steps, with figures and evidence of each. */
   preprocess(request: PreprocessRequest, options?: CallOptions): Promise<Preprocessed>;
   /** A study with a preprocessed image as one more series, which keeps how it was made. */
   addPreprocessed(study: Study, result: Preprocessed, label: string): Promise<Study>;
   /** A preprocessed image as a gzipped NIfTI file. */
-  preprocessedAsNifti(result: Preprocessed): Uint8Array<ArrayBuffer>;
+  preprocessedAsNifti(result: Preprocessed): Promise<Uint8Array<ArrayBuffer>>;
   /** Semi-automatic segmentation: labels on the box, or why there are none. `maskOf` of the domain brings them to the image. */
   segment(call: SegmentCall, options?: CallOptions): Promise<SegmentationOutcome>;
   /** Features over the placements of a digital biopsy that `segment` gave. */
@@ -353,7 +358,12 @@ export interface Engine {
   /** A map as a gzipped NIfTI file. */
   mapAsNifti(map: KineticMap): Uint8Array<ArrayBuffer>;
   /** A map as a DICOM Parametric Map on the frame of reference of its series, without the patient's identity. */
-  mapAsDicom(study: Study, series: string, map: KineticMap, derivation: string): Uint8Array<ArrayBuffer>;
+  mapAsDicom(
+    study: Study,
+    series: string,
+    map: KineticMap,
+    derivation: string,
+  ): Promise<Uint8Array<ArrayBuffer>>;
   /** Everything about a fit but its pixels: settings, versions, input, mean curve and its fit, counts, findings. */
   kineticsJson(result: KineticResult): string;
   shapesJson(result: ShapeResult): string;

@@ -7,19 +7,13 @@ import { RELAXIVITIES } from '../kinetics/signal/contrast-agents.ts';
 import { MODEL_FREE } from '../kinetics/model-free/definitions.ts';
 import { MODELS } from '../kinetics/models/registry.ts';
 import { QUANTITIES } from '../kinetics/models/quantities.ts';
-import { profileFromJson, profileToJson } from '../quality/rules/profile.ts';
-import { RULES } from '../quality/rules/registry.ts';
 import { FAMILIES } from '../radiomics/registry.ts';
 import { gpuFound } from './gpu/device.ts';
 import type { Backend, Engine, FileSource, PlacedRegion, SelfTestReport, Study } from './api.ts';
-import { STEPS } from '../imaging/preprocess/registry.ts';
-import { preprocessedAsNifti, runPreprocess, withPreprocessed } from './preprocess/preprocess.ts';
-import { METHODS } from '../regions/segment/registry.ts';
 import { ResultCache } from './cache/results.ts';
 import { extractTable } from './extract-table.ts';
 import { exportCsv, exportJson } from './export.ts';
 import { withMap } from './kinetics/derived-series.ts';
-import { mapAsDicom } from './kinetics/dicom-map.ts';
 import { kineticsCsv, kineticsJson, mapAsNifti, shapesJson } from './kinetics/export.ts';
 import { runModelChoice } from './kinetics/model-choice.ts';
 import { runMotion } from './kinetics/motion.ts';
@@ -27,15 +21,13 @@ import { proposeKinetics } from './kinetics/propose.ts';
 import { runKinetics } from './kinetics/run.ts';
 import { runT1 } from './kinetics/t1.ts';
 import { runShapes } from './kinetics/shape.ts';
-import { assess } from './quality/assess.ts';
-import { protocolOf } from './quality/headers.ts';
+import { later, loadAll } from './later.ts';
 import { createLessons } from './lesson.ts';
 import type { JobRunner } from './pool/runner.ts';
 import { createRegionExport } from './region-export.ts';
 import { createWorks } from './regions/works.ts';
 import { sourceOfRecord } from './regions/listed.ts';
 import { createRegionTools, placedRecord } from './regions/tools.ts';
-import { runSegmentation, runStability } from './segment/segment.ts';
 import { openStudy } from './study/open.ts';
 import { closeSession } from './study/session.ts';
 import { seriesOf, thumbnailOf, volumeOf } from './study/volume.ts';
@@ -96,9 +88,10 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
 
   const engine: Engine = {
     version: VERSION,
+    prepare: loadAll,
     families: FAMILIES,
     kineticModels: MODELS,
-    segmentationMethods: METHODS,
+    segmentationMethods: async () => (await later.segmentation()).METHODS,
     populationInputs: POPULATION_INPUTS,
     relaxivities: RELAXIVITIES,
     kineticQuantities: QUANTITIES,
@@ -139,22 +132,31 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     attributes: (study, file, options = {}) =>
       runner.run('attributes', { source: sourceOf(study, file) }, options),
     ruleProfile: {
-      toJson: (profile, language) => profileToJson(RULES, profile, language),
-      fromJson: (text) => profileFromJson(text, RULES),
+      toJson: async (profile, language) => {
+        const { profileToJson, RULES } = await later.quality();
+        return profileToJson(RULES, profile, language);
+      },
+      fromJson: async (text) => {
+        const { profileFromJson, RULES } = await later.quality();
+        return profileFromJson(text, RULES);
+      },
     },
-    protocol: protocolOf,
-    assess: (request, options) => assess(runner, request, options),
-    rules: RULES,
+    protocol: async (study, series, reference) =>
+      (await later.quality()).protocolOf(study, series, reference),
+    assess: async (request, options) => (await later.quality()).assess(runner, request, options),
+    rules: async () => (await later.quality()).RULES,
     placeRegion,
     regions: createRegionTools({ runner, placeRegion, workOf: works.of }),
     extract: (request, options) => extractTable({ runner, cache, wholeImage, placeRegion }, request, options),
-    preprocessingSteps: STEPS,
-    preprocess: (request, options) => runPreprocess({ runner, placeRegion }, request, options),
-    addPreprocessed: withPreprocessed,
-    preprocessedAsNifti,
-    segment: (call, options) => runSegmentation(runner, call, options),
-    biopsyStability: (call, biopsy, settings, options) =>
-      runStability(runner, call, biopsy, settings, options),
+    preprocessingSteps: async () => (await later.preprocess()).STEPS,
+    preprocess: async (request, options) =>
+      (await later.preprocess()).runPreprocess({ runner, placeRegion }, request, options),
+    addPreprocessed: async (study, result, label) =>
+      (await later.preprocess()).withPreprocessed(study, result, label),
+    preprocessedAsNifti: async (result) => (await later.preprocess()).preprocessedAsNifti(result),
+    segment: async (call, options) => (await later.segmentation()).runSegmentation(runner, call, options),
+    biopsyStability: async (call, biopsy, settings, options) =>
+      (await later.segmentation()).runStability(runner, call, biopsy, settings, options),
     segmentationBench: (options, call) => runner.run('segmentation-bench', options, call),
     proposeKinetics,
     kinetics: (request, options) => runKinetics({ runner, placeRegion }, request, options),
@@ -165,7 +167,8 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     inspectCurve: (question, options) => runner.run('inspect-curve', question, options),
     addMap: withMap,
     mapAsNifti,
-    mapAsDicom,
+    mapAsDicom: async (study, series, map, derivation) =>
+      (await later.parametricMap()).mapAsDicom(study, series, map, derivation),
     kineticsJson,
     kineticsCsv,
     shapesJson,

@@ -11,6 +11,8 @@ import { VERSION } from '../version.ts';
 import { KERNELS_HASH } from '../wasm/kernels-hash.generated.ts';
 import type { Preprocessed, PreprocessRequest } from './request.ts';
 
+export { STEPS } from '../../imaging/preprocess/registry.ts';
+
 interface Place {
   readonly runner: JobRunner;
   readonly placeRegion: Engine['placeRegion'];

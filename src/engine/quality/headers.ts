@@ -2,7 +2,6 @@ import type { Series } from '../../core/series.ts';
 import { Headers, headerColumns, type HeaderColumns } from '../../quality/rules/headers.ts';
 import { compareProtocols, fingerprint } from '../../quality/rules/protocol.ts';
 import { HEADER_TAGS } from '../../quality/rules/registry.ts';
-import type { Engine } from '../api.ts';
 import { sessionOf } from '../study/session.ts';
 import type { Study } from '../study/study.ts';
 import { seriesOf } from '../study/volume.ts';
@@ -14,7 +13,8 @@ export function headersOf(study: Study, uid: string): { series: Series; columns:
   return { series, columns: headerColumns(series, (file) => instances.get(file), HEADER_TAGS) };
 }
 
-export const protocolOf: Engine['protocol'] = (study, uid, reference) => {
+/** The fingerprint of a series, and where it differs from that of a reference. */
+export function protocolOf(study: Study, uid: string, reference?: string) {
   const read = (id: string) => {
     const { series, columns } = headersOf(study, id);
     return { series, headers: new Headers(columns) };
@@ -24,4 +24,4 @@ export const protocolOf: Engine['protocol'] = (study, uid, reference) => {
     settings: fingerprint(own),
     differences: reference === undefined ? [] : compareProtocols(own, read(reference)),
   };
-};
+}

@@ -33,8 +33,9 @@ interface Reading {
 
 type QueuedFile = FileSource & { readonly inArchive?: boolean };
 
-/** By session, which all states of a study share. */
-const readings = new WeakMap<Session, Reading>();
+const readings = new WeakMap<Study, Reading>();
+/** The last reading of a session: for studies that were made from a read one, by a map or a drawn region. */
+const lastReadings = new WeakMap<Session, Reading>();
 let made = 0;
 
 /**
@@ -48,7 +49,7 @@ export async function openStudy(
 ): Promise<Study> {
   const id = options.into?.id ?? `study-${++made}`;
   const session = openSession(id);
-  const reading = copyOf(readings.get(session));
+  const reading = copyOf((options.into && readings.get(options.into)) ?? lastReadings.get(session));
   const queue: QueuedFile[] = named(sources, session);
   let kept = [...session.pixels.values()].reduce((n, p) => n + p.values.byteLength, 0);
   let done = 0;
@@ -102,7 +103,8 @@ export async function openStudy(
   while (next < queue.length) await Promise.all(Array.from({ length: runner.size * 2 }, lane));
 
   const study = assemble(id, reading, options.into);
-  readings.set(session, reading);
+  readings.set(study, reading);
+  lastReadings.set(session, reading);
   return study;
 }
 

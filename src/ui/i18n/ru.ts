@@ -1,9 +1,11 @@
 import type { Catalogue } from './keys.ts';
 import { kineticsRu } from './kinetics-ru.ts';
+import { preprocessRu } from './preprocess-ru.ts';
 import { viewerRu } from './viewer-ru.ts';
 
 export const ru: Catalogue = {
   ...kineticsRu,
+  ...preprocessRu,
   ...viewerRu,
   // Shell
   'stage.strip': 'Этапы',

@@ -1,20 +1,27 @@
+import type { Engine } from '../../engine/api.ts';
 import { loadKinetics } from '../kinetics/load.ts';
+import { loadPreprocess } from '../preprocess/load.ts';
 import { markMoment } from '../state/marks.ts';
 import { loadHistogram, loadLessons } from '../learn/load.ts';
+import { loadOverlays, loadSelfTest } from './load.ts';
 import { loadNames } from '../tag-browser/names.ts';
 
 /**
  * Loads, while nothing else runs, what the page will want later: the typesetter of formulas, the names of DICOM
- * attributes, the lessons and the kinetics panel. After that the page needs its server for nothing.
+ * attributes, the lessons, the kinetics panel and the later parts of the engine. After that the page needs its server for nothing.
  */
-export function prepare(): void {
+export function prepare(engine: Engine): void {
   const load = () =>
     void Promise.allSettled([
+      engine.prepare(),
       import('temml'),
       loadNames(),
       loadLessons(),
       loadHistogram(),
       loadKinetics(),
+      loadPreprocess(),
+      loadOverlays(),
+      loadSelfTest(),
     ]).then(() => markMoment('loaded'));
   // Safari has no idle callback.
   if ('requestIdleCallback' in window) window.requestIdleCallback(load);

@@ -1,0 +1,3 @@
+// Sheets, the tag browser and the self-test: parts of the page that are loaded while nothing else runs.
+export const loadOverlays = () => import('./Overlays.svelte');
+export const loadSelfTest = () => import('../self-test/SelfTestPage.svelte');
