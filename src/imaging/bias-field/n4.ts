@@ -51,7 +51,7 @@ export function biasField(
   if (coarse.count < 27) return null;
   const lattices: SplineLattice[] = [];
   const rounds: number[] = [];
-  let field = new Float64Array(coarse.logs.length);
+  const field = new Float64Array(coarse.logs.length);
   let change = 0;
   for (let level = 0; level < settings.levels; level++) {
     const spans = settings.elements * 2 ** level;
