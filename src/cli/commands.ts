@@ -6,6 +6,8 @@ import { fitCommand } from './fit.ts';
 import { inspectCommand } from './inspect.ts';
 import { say } from './output.ts';
 import { qcCommand } from './qc.ts';
+import { phantomCommand } from './phantom.ts';
+import { preprocessCommand } from './preprocess.ts';
 import { referenceObjectCommand } from './reference-object.ts';
 import { segmentationBenchCommand } from './segmentation-bench.ts';
 import { selfTestCommand } from './self-test.ts';
@@ -21,6 +23,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   extract: extractCommand,
   export: exportCommand,
   fit: fitCommand,
+  phantom: phantomCommand,
+  preprocess: preprocessCommand,
   compare: compareCommand,
   'reference-object': referenceObjectCommand,
   'segmentation-bench': segmentationBenchCommand,
@@ -44,6 +48,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
               [--b1 MAP.nii.gz[@%]] [--motion correct] [--dicom]
               [--t1-method nonlinear|linear|weighted|inversion-recovery|saturation-recovery]
                                                maps as NIfTI, curves as CSV, a summary as JSON
+  kinetex preprocess --image PATH --steps n4,isotropic,white-stripe --out FILE.nii.gz [--mask PATH [--region NAME]]
+                     [--reference PATH]... [--set STEP.PARAMETER=VALUE]... [--series UID] [--phase N]
+                                               image after the steps as NIfTI; figures and provenance as JSON
+  kinetex phantom ID --out DIR [--set NAME=NUMBER]...
+                                               digital phantom as DICOM, with masks and known truth
   kinetex reference-object --out DIR [--step S] [--duration S] [--seed N]
                                                kinetic digital reference object (Ktrans × ve, noise) as DICOM
   kinetex export --image PATH --mask PATH [--region NAME] --format seg|rtstruct|nifti|nrrd|sr --out DIR

@@ -165,6 +165,58 @@ export const REFUSAL_CASES = {
       zh: '请更正该数，或留空，由曲线自动确定。',
     },
   },
+  step_flat: {
+    kind: 'settings_invalid',
+    sentence: {
+      en: 'The step “{step}” found nothing to hold on to: the {received} voxels of the region or body are too few, or all equal.',
+      ru: 'Шагу «{step}» не за что зацепиться: вокселей области или тела ({received}) слишком мало, либо все они равны.',
+      zh: '步骤“{step}”无从着手：区域或身体内的体素（{received} 个）太少，或全部相等。',
+    },
+    remedy: {
+      en: 'Take a larger region of tissue, or leave the step out.',
+      ru: 'Возьмите большую область ткани или уберите шаг.',
+      zh: '请选择更大的组织区域，或去掉该步骤。',
+    },
+  },
+  step_needs_region: {
+    kind: 'settings_invalid',
+    sentence: {
+      en: 'The step “{step}” needs a region: the reference tissue.',
+      ru: 'Шагу «{step}» нужна область: опорная ткань.',
+      zh: '步骤“{step}”需要一个区域：参考组织。',
+    },
+    remedy: {
+      en: 'Draw a region in muscle or fat and choose it (--mask in the terminal).',
+      ru: 'Нарисуйте область в мышце или жире и выберите её (--mask в терминале).',
+      zh: '请在肌肉或脂肪中画一个区域并选中（终端中为 --mask）。',
+    },
+  },
+  step_needs_references: {
+    kind: 'settings_invalid',
+    sentence: {
+      en: 'The step “{step}” needs {expected} or more other images for its scale; {received} were given.',
+      ru: 'Шагу «{step}» для шкалы нужны другие изображения: не менее {expected}; дано {received}.',
+      zh: '步骤“{step}”需要至少 {expected} 幅其他图像来确定尺度；提供了 {received} 幅。',
+    },
+    remedy: {
+      en: 'Choose reference images (--reference in the terminal), or take WhiteStripe, which needs none.',
+      ru: 'Выберите опорные изображения (--reference в терминале) или возьмите WhiteStripe, которому они не нужны.',
+      zh: '请选择参考图像（终端中为 --reference），或改用不需要参考的 WhiteStripe。',
+    },
+  },
+  step_not_positive: {
+    kind: 'settings_invalid',
+    sentence: {
+      en: 'The step “{step}” needs positive signals, but {received} of {expected} voxels have one.',
+      ru: 'Шагу «{step}» нужны положительные сигналы, а они лишь у {received} из {expected} вокселей.',
+      zh: '步骤“{step}”需要正信号，但 {expected} 个体素中只有 {received} 个为正。',
+    },
+    remedy: {
+      en: 'Correct the field before normalising, and only on images of signal (MR).',
+      ru: 'Исправляйте поле до нормализации и только на изображениях сигнала (МР).',
+      zh: '请在归一化之前校正场，且仅用于信号图像（MR）。',
+    },
+  },
 } as const satisfies Record<string, RefusalCase>;
 
 export type RefusalCaseId = keyof typeof REFUSAL_CASES;

@@ -1,5 +1,6 @@
 import type { Finding } from './finding.ts';
 import type { Affine, Vec3 } from './geometry.ts';
+import type { PreprocessingRecord } from './preprocessing.ts';
 import type { IntensityUnit } from './volume.ts';
 
 /** One plane of a series: where its pixels lie, and how stored values become intensities. */
@@ -72,4 +73,6 @@ export interface Series {
   /** Window centre and width from the file, when stated. */
   readonly window?: readonly [number, number];
   readonly findings: readonly Finding[];
+  /** How it was made from another series, where it was. */
+  readonly preprocessing?: PreprocessingRecord;
 }

@@ -42,6 +42,9 @@ import type {
   T1Request,
   T1Result,
 } from './kinetics/request.ts';
+import type { PreprocessingRecord } from '../core/preprocessing.ts';
+import type { PreprocessingStep } from '../imaging/preprocess/step.ts';
+import type { Preprocessed, PreprocessRequest } from './preprocess/request.ts';
 import type { CallOptions } from './call-options.ts';
 import type { RegionTools } from './regions/api.ts';
 import type { Statistics } from './statistics.ts';
@@ -108,6 +111,8 @@ export interface FeatureTable {
     /** Phase of a 4-D series, from 0. */
     readonly phase: number;
     readonly hash: string;
+    /** How the image was made from another, where it was. */
+    readonly preprocessing?: PreprocessingRecord;
   };
   readonly mask: { readonly name: string; readonly voxels: number; readonly hash: string };
   readonly diagnostics: readonly Diagnostic[];
@@ -273,6 +278,12 @@ export interface Engine {
   openSample(options?: CallOptions & { readonly onStudy?: (study: Study) => void }): Promise<Study>;
   /** The kinetic digital reference object (QIBA layout, Tofts, noise by slice) as DICOM files. */
   referenceObject(settings?: ReferenceObjectSettings, options?: CallOptions): Promise<readonly FileSource[]>;
+  /** A digital phantom as DICOM images, NIfTI masks and `truth.json`. */
+  phantomFiles(
+    id: string,
+    values?: Readonly<Record<string, number>>,
+    options?: CallOptions,
+  ): Promise<readonly FileSource[]>;
   /** Files in one zip archive. */
   zip(files: readonly FileSource[]): Promise<Uint8Array<ArrayBuffer>>;
   /** Forgets the study's pixels and files. */
@@ -311,6 +322,14 @@ export interface Engine {
   /** Drawing, editing, comparing regions, with undo and autosave. */
   readonly regions: RegionTools;
   extract(request: ExtractRequest, options?: CallOptions): Promise<FeatureTable>;
+  /** Steps that an image can be prepared by, as data. */
+  preprocessingSteps(): Promise<readonly PreprocessingStep[]>;
+  /** Field correction, resampling, normalisation: the image after its steps, with figures and evidence of each. */
+  preprocess(request: PreprocessRequest, options?: CallOptions): Promise<Preprocessed>;
+  /** A study with a preprocessed image as one more series, which keeps how it was made. */
+  addPreprocessed(study: Study, result: Preprocessed, label: string): Promise<Study>;
+  /** A preprocessed image as a gzipped NIfTI file. */
+  preprocessedAsNifti(result: Preprocessed): Promise<Uint8Array<ArrayBuffer>>;
   /** Semi-automatic segmentation: labels on the box, or why there are none. `maskOf` of the domain brings them to the image. */
   segment(call: SegmentCall, options?: CallOptions): Promise<SegmentationOutcome>;
   /** Features over the placements of a digital biopsy that `segment` gave. */

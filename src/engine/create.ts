@@ -112,6 +112,7 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
       return openStudy(runner, await mr, { ...half(0.5), into: study });
     },
     referenceObject: (settings = {}, options) => runner.run('reference-object', settings, options),
+    phantomFiles: (id, values = {}, options) => runner.run('phantom-files', { id, values }, options),
     async zip(files) {
       const bytesOf = async ({ content }: FileSource) =>
         content instanceof Blob ? new Uint8Array(await content.arrayBuffer()) : content;
@@ -148,6 +149,12 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     placeRegion,
     regions: createRegionTools({ runner, placeRegion, workOf: works.of }),
     extract: (request, options) => extractTable({ runner, cache, wholeImage, placeRegion }, request, options),
+    preprocessingSteps: async () => (await later.preprocess()).STEPS,
+    preprocess: async (request, options) =>
+      (await later.preprocess()).runPreprocess({ runner, placeRegion }, request, options),
+    addPreprocessed: async (study, result, label) =>
+      (await later.preprocess()).withPreprocessed(study, result, label),
+    preprocessedAsNifti: async (result) => (await later.preprocess()).preprocessedAsNifti(result),
     segment: async (call, options) => (await later.segmentation()).runSegmentation(runner, call, options),
     biopsyStability: async (call, biopsy, settings, options) =>
       (await later.segmentation()).runStability(runner, call, biopsy, settings, options),

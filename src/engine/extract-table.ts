@@ -57,6 +57,7 @@ export async function extractTable(
       unit: series.unit,
       phase,
       hash: image,
+      ...(series.preprocessing && { preprocessing: series.preprocessing }),
     },
     mask: { name: placed.mask.name, voxels: placed.voxels, hash: mask },
     diagnostics,

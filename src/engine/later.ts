@@ -5,6 +5,7 @@
 export const later = {
   quality: () => import('./quality/rules.ts'),
   segmentation: () => import('./segment/methods.ts'),
+  preprocess: () => import('./preprocess/preprocess.ts'),
   parametricMap: () => import('./kinetics/dicom-map.ts'),
 } as const;
 

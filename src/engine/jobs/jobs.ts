@@ -10,7 +10,9 @@ import { fitVoxelsJob } from './fit-voxels.ts';
 import { inspectCurveJob } from './inspect-curve.ts';
 import { histogramJob, matrixJob, regionSliceJob } from './lesson.ts';
 import { measureMotionJob } from './measure-motion.ts';
+import { phantomFilesJob } from './phantom-files.ts';
 import { placeRegionJob } from './place-region.ts';
+import { preprocessJob } from './preprocess.ts';
 import { attributesJob, decodeFileJob, readFileJob } from './read-file.ts';
 import { referenceObjectJob } from './reference-object.ts';
 import { regionFilesJob, reportFilesJob } from './region-files.ts';
@@ -38,6 +40,8 @@ export const JOBS = {
   'fit-voxels': fitVoxelsJob,
   'inspect-curve': inspectCurveJob,
   'fit-curves': fitCurvesJob,
+  'phantom-files': phantomFilesJob,
+  preprocess: preprocessJob,
   'region-files': regionFilesJob,
   'report-files': reportFilesJob,
   'region-slice': regionSliceJob,

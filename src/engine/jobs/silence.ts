@@ -36,11 +36,14 @@ const SILENCE: { readonly [K in JobName]: (input: JobInput<K>) => number } = {
   'curve-shape': ({ phases, mask }) => 10_000 + (phases.length * mask.length) / 200,
   // Both report after each frame, or are one step of a second.
   'measure-motion': ({ reference }) => 30_000 + voxelsOf(reference.grid) / 100,
+  'phantom-files': () => 60_000,
   'reference-object': () => 60_000,
   't1-map': () => 30_000,
   'fit-voxels': () => 30_000, // it reports as it goes
   'inspect-curve': () => 20_000,
   'fit-curves': () => 30_000, // it reports after each curve
+  // A round of the field search, or one pass over the image, is one step.
+  preprocess: ({ volume, references }) => 60_000 + ((1 + references.length) * voxelsOf(volume.grid)) / 500,
   // They report after each region; the file itself is one long step.
   'region-files': ({ target }) => 30_000 + voxelsOf(target.grid) / VOXELS,
   'report-files': ({ request }) => 30_000 + voxelsOf(request.target.grid) / VOXELS,

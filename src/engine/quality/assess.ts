@@ -54,7 +54,8 @@ export async function assess(
       volumes,
       masks,
       regionFacts: withSteps(regionFacts),
-      answers,
+      // A series that was normalised here need not be asked about.
+      answers: { ...(series.preprocessing?.normalised && { normalised: 1 }), ...answers },
       fit: request.fit ?? null,
       reference: request.reference === undefined ? null : headersOf(study, request.reference),
       others: others.map((uid) => headersOf(study, uid)),

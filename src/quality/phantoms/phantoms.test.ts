@@ -3,6 +3,10 @@ import { largeCt } from './large-ct/index.ts';
 import { PHANTOMS } from './registry.ts';
 import { checkerboard } from './checkerboard/index.ts';
 import { correlatedField } from './correlated-field/index.ts';
+import { gradient } from './gradient/index.ts';
+import { phantomFiles } from './phantom-files.ts';
+import { sphereSet } from './sphere-set/index.ts';
+import { spiculatedLesion, spiculatedVolume } from './spiculated-lesion/index.ts';
 import { sphere } from './sphere/index.ts';
 import { uniform } from './uniform/index.ts';
 
@@ -125,5 +129,64 @@ describe('large-ct', () => {
     expect(again).toEqual(first);
     expect(Math.min(...first)).toBeLessThan(-900);
     expect(Math.max(...first)).toBeGreaterThan(30);
+  });
+});
+
+describe('gradient', () => {
+  it('has its true mean and spread: of 0, 1, 2, 3 it is √1.25', () => {
+    const made = gradient({ edge: 4, spacing: 1, mean: 1.5, slope: 1 });
+    expect([...made.phases[0]!.data.slice(0, 4)]).toEqual([0, 1, 2, 3]);
+    expect(truthOf(made, 'deviation')).toBeCloseTo(Math.sqrt(1.25), 12);
+    const other = gradient({ edge: 15, spacing: 0.5, mean: -7, slope: -3 });
+    const { mean, deviation } = statistics(other.phases[0]!.data);
+    expect(mean).toBeCloseTo(truthOf(other, 'mean'), 9);
+    expect(deviation).toBeCloseTo(truthOf(other, 'deviation'), 9);
+  });
+});
+
+describe('sphere-set', () => {
+  it('has six spheres whose voxels approach their volumes', () => {
+    const made = sphereSet({ spacing: 1, contrast: 3, background: 20 });
+    expect(made.masks.length).toBe(6);
+    made.masks.forEach(({ name, data }) => {
+      const true_ = made.truth.find((t) => t.region === name && t.id === 'volume')!.value;
+      expect(Math.abs(data.reduce((s, v) => s + v, 0) / true_ - 1)).toBeLessThan(0.03);
+      expect(made.phases[0]!.data[data.indexOf(1)]).toBe(60);
+    });
+    // π·10³/6
+    expect(truthOf(made, 'volume')).toBeCloseTo(523.598776, 5);
+  });
+});
+
+describe('spiculated-lesion', () => {
+  it('is a ball without spicules, and one spicule of a half space is as worked by hand', () => {
+    expect(spiculatedVolume(10, 6, 0, 0.3)).toBeCloseTo(4188.790205, 5);
+    // R = L = 1, w = 90°: 4π/3 + 2π/3·(3/4 + 3/7 + 1/10) = 4π/3·(1 + 0.639286).
+    expect(spiculatedVolume(1, 1, 1, Math.PI / 2)).toBeCloseTo(((4 * Math.PI) / 3) * (1 + 179 / 280), 12);
+  });
+  it('approaches its true volume as the spacing shrinks', () => {
+    const volumes = [1, 0.5].map((spacing) => {
+      const made = spiculatedLesion({ radius: 8, length: 8, spacing });
+      const voxels = made.masks[0]!.data.reduce((s, v) => s + v, 0);
+      return Math.abs((voxels * spacing ** 3) / truthOf(made, 'volume') - 1);
+    });
+    expect(volumes[0]).toBeLessThan(0.03);
+    expect(volumes[1]).toBeLessThan(0.01);
+  });
+  it('refuses spicules that meet, since their volume is not known', () => {
+    expect(() => spiculatedLesion({ spicules: 40, width: 40 })).toThrow(/width/);
+  });
+});
+
+describe('files of a phantom', () => {
+  it('are DICOM images with masks and the truth, the same every time', () => {
+    const values = { radius: 4, length: 2, spacing: 1 };
+    const files = phantomFiles('spiculated-lesion', values);
+    expect(files.filter((f) => f.path.endsWith('.dcm')).length).toBe(17);
+    const truth = JSON.parse(new TextDecoder().decode(files.at(-1)!.bytes)) as { truth: { unit: string }[] };
+    expect(truth.truth[0]!.unit).toBe('mm³');
+    const again = phantomFiles('spiculated-lesion', values);
+    files.forEach((f, n) => expect(sameBytes(f.bytes, again[n]!.bytes)).toBe(true));
+    expect(() => phantomFiles('dynamic-mr')).toThrow(/settings_invalid/);
   });
 });

@@ -1,10 +1,13 @@
 import { checkerboardRoom } from './checkerboard/index.ts';
 import { correlatedFieldRoom } from './correlated-field/index.ts';
 import { dynamicMrRoom } from './dynamic-mr/index.ts';
+import { gradientRoom } from './gradient/index.ts';
 import { kineticReferenceObjectRoom } from './kinetic-reference-object/index.ts';
 import { largeCtRoom } from './large-ct/index.ts';
 import type { PhantomRoom } from './room.ts';
 import { sphereRoom } from './sphere/index.ts';
+import { sphereSetRoom } from './sphere-set/index.ts';
+import { spiculatedLesionRoom } from './spiculated-lesion/index.ts';
 import { texturedLesionCtRoom } from './textured-lesion-ct/index.ts';
 import { uniformRoom } from './uniform/index.ts';
 
@@ -15,7 +18,10 @@ export const PHANTOMS: readonly PhantomRoom[] = [
   kineticReferenceObjectRoom,
   uniformRoom,
   sphereRoom,
+  sphereSetRoom,
   checkerboardRoom,
+  gradientRoom,
   correlatedFieldRoom,
+  spiculatedLesionRoom,
   largeCtRoom,
 ];

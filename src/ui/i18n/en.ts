@@ -1,12 +1,14 @@
 import type { Entry } from './entry.ts';
 import { kineticsEn } from './kinetics-en.ts';
 import { regionsEn } from './regions-en.ts';
+import { preprocessEn } from './preprocess-en.ts';
 import { viewerEn } from './viewer-en.ts';
 
 /** Every text of the page in English. The keys of this file are the keys of all languages. */
 export const en = {
   ...kineticsEn,
   ...regionsEn,
+  ...preprocessEn,
   ...viewerEn,
   // Shell
   'stage.strip': 'Stages',

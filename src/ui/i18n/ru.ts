@@ -1,11 +1,13 @@
 import type { Catalogue } from './keys.ts';
 import { kineticsRu } from './kinetics-ru.ts';
 import { regionsRu } from './regions-ru.ts';
+import { preprocessRu } from './preprocess-ru.ts';
 import { viewerRu } from './viewer-ru.ts';
 
 export const ru: Catalogue = {
   ...kineticsRu,
   ...regionsRu,
+  ...preprocessRu,
   ...viewerRu,
   // Shell
   'stage.strip': 'Этапы',

@@ -1,11 +1,13 @@
 import type { Catalogue } from './keys.ts';
 import { kineticsZh } from './kinetics-zh.ts';
 import { regionsZh } from './regions-zh.ts';
+import { preprocessZh } from './preprocess-zh.ts';
 import { viewerZh } from './viewer-zh.ts';
 
 export const zh: Catalogue = {
   ...kineticsZh,
   ...regionsZh,
+  ...preprocessZh,
   ...viewerZh,
   // Shell
   'stage.strip': '步骤',

@@ -1,6 +1,7 @@
 import type { Engine } from '../../engine/api.ts';
 import { loadKinetics } from '../kinetics/load.ts';
 import { loadWorkbench } from '../regions/load.ts';
+import { loadPreprocess } from '../preprocess/load.ts';
 import { markMoment } from '../state/marks.ts';
 import { loadHistogram, loadLessons } from '../learn/load.ts';
 import { loadOverlays, loadSelfTest } from './load.ts';
@@ -20,6 +21,7 @@ export function prepare(engine: Engine): void {
       loadLessons(),
       loadHistogram(),
       loadKinetics(),
+      loadPreprocess(),
       loadOverlays(),
       loadSelfTest(),
       loadWorkbench(),
