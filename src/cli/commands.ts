@@ -6,6 +6,7 @@ import { fitCommand } from './fit.ts';
 import { inspectCommand, qcCommand } from './inspect.ts';
 import { say } from './output.ts';
 import { referenceObjectCommand } from './reference-object.ts';
+import { reportCommand } from './report.ts';
 import { segmentationBenchCommand } from './segmentation-bench.ts';
 import { selfTestCommand } from './self-test.ts';
 
@@ -18,6 +19,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   decode: decodeCommand,
   extract: extractCommand,
   export: exportCommand,
+  report: reportCommand,
   fit: fitCommand,
   compare: compareCommand,
   'reference-object': referenceObjectCommand,
@@ -44,6 +46,9 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   kinetex export --image PATH --mask PATH [--region NAME] --format seg|rtstruct|nifti|nrrd|sr --out DIR
                  [--series UID] [--settings FILE.yaml] [--separate] [--resample] [--identified]
                                                regions as files; sr: features as a structured report with its SEG
+  kinetex report --image PATH --mask PATH [--region NAME] [--series UID] [--settings FILE] --out FILE.html
+                 [--identified] [--language en|ru|zh] [--override RULE=reason] [--resample]
+                                               findings, features, pictures and guideline as one HTML file, and JSON
   kinetex compare MASK MASK [--image PATH]     Dice, Jaccard, HD95, volumes, voxel counts
   kinetex segmentation-bench [--tools a,b] [--repeats N]
                                                segmentation tools on digital phantoms: Dice, volume bias, HD95

@@ -43,6 +43,8 @@ import type {
 } from './kinetics/request.ts';
 import type { CallOptions } from './call-options.ts';
 import type { RegionTools } from './regions/api.ts';
+import type { Report, ReportOptions, ReportRequest } from './report/request.ts';
+import type { ReportChecklists } from './report/checklists.ts';
 
 export type { CallOptions } from './call-options.ts';
 export type { Study, StudyObject } from './study/study.ts';
@@ -371,6 +373,12 @@ export interface Engine {
     tables: readonly { readonly region: string | RegionSource; readonly table: FeatureTable }[],
     options: ExportOptions,
   ): Promise<ReportFiles>;
+  /** A series with its findings, features, maps and checklists as one HTML file for people, and the same as JSON. */
+  report(request: ReportRequest, options?: ReportOptions): Promise<Report>;
+  /** Loads what writes reports, so that a page asks its server for nothing later. */
+  prepareReport(): Promise<void>;
+  /** Items of the checklists that a report can hold, and how they are scored; loaded when first asked for. */
+  reportChecklists(): Promise<ReportChecklists>;
   /** Sentence and remedy of a refusal in a language. */
   explain(refusal: Refusal): { readonly sentence: Localised; readonly remedy: Localised };
   /** Sentence for why a feature has no value. */

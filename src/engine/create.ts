@@ -187,6 +187,11 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     exportCsv,
     exportJson,
     ...createRegionExport(runner),
+    report: async (request, options = {}) =>
+      (await import('./report/make-report.ts')).makeReport({ runner, placeRegion }, request, options),
+    prepareReport: async () =>
+      void (await Promise.all([import('./report/make-report.ts'), import('./report/checklists.ts')])),
+    reportChecklists: async () => (await import('./report/checklists.ts')).REPORT_CHECKLISTS,
     explain: explainRefusal,
     explainAbsence: (reason) => ABSENCE_TEXTS[reason],
     cache: {

@@ -20,4 +20,4 @@ const engine = createPageEngine();
 window.kinetex = engine;
 mount(App, { target: document.getElementById('app')!, props: { engine } });
 markMoment('page-ready');
-prepare();
+prepare(engine);

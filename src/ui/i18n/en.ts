@@ -1,10 +1,12 @@
 import type { Entry } from './entry.ts';
 import { kineticsEn } from './kinetics-en.ts';
+import { reportEn } from './report-en.ts';
 import { viewerEn } from './viewer-en.ts';
 
 /** Every text of the page in English. The keys of this file are the keys of all languages. */
 export const en = {
   ...kineticsEn,
+  ...reportEn,
   ...viewerEn,
   // Shell
   'stage.strip': 'Stages',

@@ -1,9 +1,11 @@
 import type { Catalogue } from './keys.ts';
 import { kineticsRu } from './kinetics-ru.ts';
+import { reportRu } from './report-ru.ts';
 import { viewerRu } from './viewer-ru.ts';
 
 export const ru: Catalogue = {
   ...kineticsRu,
+  ...reportRu,
   ...viewerRu,
   // Shell
   'stage.strip': 'Этапы',

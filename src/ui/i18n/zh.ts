@@ -1,9 +1,11 @@
 import type { Catalogue } from './keys.ts';
 import { kineticsZh } from './kinetics-zh.ts';
+import { reportZh } from './report-zh.ts';
 import { viewerZh } from './viewer-zh.ts';
 
 export const zh: Catalogue = {
   ...kineticsZh,
+  ...reportZh,
   ...viewerZh,
   // Shell
   'stage.strip': '步骤',

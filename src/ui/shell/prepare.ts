@@ -1,13 +1,15 @@
 import { loadKinetics } from '../kinetics/load.ts';
 import { markMoment } from '../state/marks.ts';
 import { loadHistogram, loadLessons } from '../learn/load.ts';
+import { loadReport } from '../report/load.ts';
+import type { Engine } from '../../engine/api.ts';
 import { loadNames } from '../tag-browser/names.ts';
 
 /**
  * Loads, while nothing else runs, what the page will want later: the typesetter of formulas, the names of DICOM
  * attributes, the lessons and the kinetics panel. After that the page needs its server for nothing.
  */
-export function prepare(): void {
+export function prepare(engine: Engine): void {
   const load = () =>
     void Promise.allSettled([
       import('temml'),
@@ -15,6 +17,8 @@ export function prepare(): void {
       loadLessons(),
       loadHistogram(),
       loadKinetics(),
+      loadReport(),
+      engine.prepareReport(),
     ]).then(() => markMoment('loaded'));
   // Safari has no idle callback.
   if ('requestIdleCallback' in window) window.requestIdleCallback(load);
