@@ -26,18 +26,22 @@ describe('kinetex report', () => {
     return { ...run, html: read('.html'), json: read('.json') };
   };
 
-  it('names nobody: no identifying value and no UID of the input in either file', { timeout: 120_000 }, () => {
-    const { html, json } = report('plain.html');
-    for (const text of [html, json]) {
-      expect(text).not.toContain(MARKER);
-      expect(text).not.toMatch(/2\.25\.77/);
-      expect(text).not.toMatch(/20260102|030405/);
-    }
-    const content = JSON.parse(json);
-    expect(content.ibsi).toHaveLength(76);
-    expect(content.metrics.items).toHaveLength(30);
-    expect(content.pictures.length).toBeGreaterThan(0);
-  });
+  it(
+    'names nobody: no identifying value and no UID of the input in either file',
+    { timeout: 120_000 },
+    () => {
+      const { html, json } = report('plain.html');
+      for (const text of [html, json]) {
+        expect(text).not.toContain(MARKER);
+        expect(text).not.toMatch(/2\.25\.77/);
+        expect(text).not.toMatch(/20260102|030405/);
+      }
+      const content = JSON.parse(json);
+      expect(content.ibsi).toHaveLength(76);
+      expect(content.metrics.items).toHaveLength(30);
+      expect(content.pictures.length).toBeGreaterThan(0);
+    },
+  );
 
   it('shows hostile names as text, runs nothing and refers to nothing', { timeout: 120_000 }, () => {
     const { html } = report('identified.html', '--identified', '--language', 'ru');

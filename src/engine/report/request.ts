@@ -4,21 +4,32 @@ import type { BiomarkerCard } from '../../report/checklists/biomarker-card.ts';
 import type { Answers } from '../../report/checklists/item.ts';
 import type { MetricsConditions } from '../../report/checklists/metrics.ts';
 import type { ReportContent } from '../../report/content/content.ts';
-import type { CallOptions, FeatureTable, SelfTestReport } from '../api.ts';
+import type { ReportTable } from '../../report/content/build.ts';
+import type { CallOptions } from '../call-options.ts';
 import type { KineticResult } from '../kinetics/request.ts';
 import type { Assessment } from '../quality/request.ts';
 import type { Study } from '../study/study.ts';
+
+/** A feature table of the engine, as far as a report reads it. */
+export interface MeasuredTable extends Pick<ReportTable, 'settings' | 'features' | 'findings' | 'backend'> {
+  readonly mask: { readonly name: string; readonly voxels: number; readonly hash: string };
+  readonly image: { readonly phase: number; readonly hash: string };
+}
 
 /** What goes into a report. What is absent is left out of it; findings never are. */
 export interface ReportRequest {
   readonly study: Study;
   /** UID of the series that it is about. */
   readonly series: string;
-  readonly tables?: readonly { readonly region: string | RegionSource; readonly table: FeatureTable }[];
+  readonly tables?: readonly { readonly region: string | RegionSource; readonly table: MeasuredTable }[];
   /** Findings of the rules on the series; absent: the rules are run. */
   readonly assessment?: Assessment;
   readonly kinetics?: KineticResult | null;
-  readonly selfTest?: SelfTestReport | null;
+  readonly selfTest?: {
+    readonly passed: number;
+    readonly failed: number;
+    readonly backends: readonly { readonly name: string; readonly present: boolean }[];
+  } | null;
   /** Slices of the regions as pictures; absent: yes. */
   readonly pictures?: boolean;
   /** Reasons for which findings that fail or block were accepted, by their ids. */

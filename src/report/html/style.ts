@@ -23,6 +23,7 @@ th { text-align: left; font-weight: 600; color: #454b52; border-bottom: 1px soli
 td { border-bottom: 1px solid #e3e6e9; padding: 0.6mm 2mm 0.6mm 0; vertical-align: top; overflow-wrap: anywhere; }
 tr { break-inside: avoid; }
 th.number, td.number { text-align: right; white-space: nowrap; }
+td.code { white-space: nowrap; }
 td.code, .code { font-family: ui-monospace, Consolas, "DejaVu Sans Mono", monospace; font-size: 0.92em; }
 tr.group td { font-weight: 600; background: #f1f3f5; padding: 0.8mm 1.5mm; break-after: avoid; }
 .narrow { width: 1%; white-space: nowrap; }
@@ -51,4 +52,4 @@ footer { margin-top: 8mm; border-top: 1px solid #b9c0c7; padding-top: 2mm; }
 `;
 
 /** SHA-256 of {@link STYLE} in base64. */
-export const STYLE_HASH = 'jMticpg5T4h1TqVl8ds+VMfpge2Pbxcr/8a6o7ms1ss=';
+export const STYLE_HASH = '2GJr4uFtA+2r0ChJW4xXkNDg6Ezr9spzCFouK2WiCNI=';
