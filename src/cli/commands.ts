@@ -9,6 +9,7 @@ import { qcCommand } from './qc.ts';
 import { phantomCommand } from './phantom.ts';
 import { preprocessCommand } from './preprocess.ts';
 import { referenceObjectCommand } from './reference-object.ts';
+import { reportCommand } from './report.ts';
 import { segmentationBenchCommand } from './segmentation-bench.ts';
 import { selfTestCommand } from './self-test.ts';
 import { repeatabilityCommand, statisticsCommand } from './statistics.ts';
@@ -22,6 +23,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   decode: decodeCommand,
   extract: extractCommand,
   export: exportCommand,
+  report: reportCommand,
   fit: fitCommand,
   phantom: phantomCommand,
   preprocess: preprocessCommand,
@@ -58,6 +60,9 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   kinetex export --image PATH --mask PATH [--region NAME] --format seg|rtstruct|nifti|nrrd|sr --out DIR
                  [--series UID] [--settings FILE.yaml] [--separate] [--resample] [--identified]
                                                regions as files; sr: features as a structured report with its SEG
+  kinetex report --image PATH --mask PATH [--region NAME] [--series UID] [--settings FILE] --out FILE.html
+                 [--identified] [--language en|ru|zh] [--override RULE=reason] [--resample]
+                                               findings, features, pictures and guideline as one HTML file, and JSON
   kinetex compare MASK MASK [--image PATH]     Dice, Jaccard, HD95, volumes, voxel counts
   kinetex segmentation-bench [--tools a,b] [--repeats N]
                                                segmentation tools on digital phantoms: Dice, volume bias, HD95

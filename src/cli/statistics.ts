@@ -17,7 +17,7 @@ export async function repeatabilityCommand(args: readonly string[]): Promise<num
   if (path === undefined || paths.length !== 1) throw new BadArguments('name one FILE.csv');
   const icc = FORMS.find((f) => f === (value('icc') ?? 'ICC(2,1)'));
   if (!icc) throw new BadArguments(`--icc is one of: ${FORMS.join(', ')}`);
-  const { statistics } = createNodeEngine();
+  const statistics = await createNodeEngine().statistics();
   const truth = value('truth');
   const report = statistics.repeatability(await textOf(path), {
     icc,
@@ -35,7 +35,7 @@ export async function repeatabilityCommand(args: readonly string[]): Promise<num
 /** One method of the registry on each file. */
 export async function statisticsCommand(args: readonly string[]): Promise<number> {
   const { paths } = readArguments(args, []);
-  const { statistics } = createNodeEngine();
+  const statistics = await createNodeEngine().statistics();
   const [id, ...files] = paths;
   const method = statistics.methods.find((m) => m.id === id);
   if (!method) throw new BadArguments(`METHOD is one of: ${statistics.methods.map((m) => m.id).join(', ')}`);

@@ -48,6 +48,8 @@ import type { Preprocessed, PreprocessRequest } from './preprocess/request.ts';
 import type { CallOptions } from './call-options.ts';
 import type { RegionTools } from './regions/api.ts';
 import type { Statistics } from './statistics.ts';
+import type { Report, ReportOptions, ReportRequest } from './report/request.ts';
+import type { ReportChecklists } from './report/checklists.ts';
 
 export type { CallOptions } from './call-options.ts';
 export type { Study, StudyObject } from './study/study.ts';
@@ -408,12 +410,16 @@ export interface Engine {
     tables: readonly { readonly region: string | RegionSource; readonly table: FeatureTable }[],
     options: ExportOptions,
   ): Promise<ReportFiles>;
+  /** A series with its findings, features, maps and checklists as one HTML file for people, and the same as JSON. */
+  report(request: ReportRequest, options?: ReportOptions): Promise<Report>;
+  /** Items of the checklists that a report can hold, and how they are scored; loaded when first asked for. */
+  reportChecklists(): Promise<ReportChecklists>;
   /** Sentence and remedy of a refusal in a language. */
   explain(refusal: Refusal): { readonly sentence: Localised; readonly remedy: Localised };
   /** Sentence for why a feature has no value. */
   explainAbsence(reason: AbsenceReason): Localised;
   /** Agreement, repeatability and tests on tables. */
-  readonly statistics: Statistics;
+  statistics(): Promise<Statistics>;
   readonly cache: {
     state(): Promise<CacheState>;
     /** Erases everything the product stored in this browser, and says whether nothing is left. */

@@ -32,7 +32,6 @@ import { openStudy } from './study/open.ts';
 import { closeSession } from './study/session.ts';
 import { seriesOf, thumbnailOf, volumeOf } from './study/volume.ts';
 import { sourceOf } from './study/source.ts';
-import { statistics } from './statistics.ts';
 import { VERSION } from './version.ts';
 
 /** How a region with this id lies in this study. @throws RangeError when there is none. */
@@ -198,7 +197,10 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     exportCsv,
     exportJson,
     ...createRegionExport(runner),
-    statistics,
+    statistics: async () => (await later.statistics()).statistics,
+    report: async (request, options = {}) =>
+      (await later.report()).makeReport({ runner, placeRegion }, request, options),
+    reportChecklists: async () => (await later.checklists()).REPORT_CHECKLISTS,
     explain: explainRefusal,
     explainAbsence: (reason) => ABSENCE_TEXTS[reason],
     cache: {

@@ -6,6 +6,9 @@ export const later = {
   quality: () => import('./quality/rules.ts'),
   segmentation: () => import('./segment/methods.ts'),
   preprocess: () => import('./preprocess/preprocess.ts'),
+  report: () => import('./report/make-report.ts'),
+  checklists: () => import('./report/checklists.ts'),
+  statistics: () => import('./statistics.ts'),
   parametricMap: () => import('./kinetics/dicom-map.ts'),
 } as const;
 

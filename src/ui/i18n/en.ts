@@ -2,6 +2,7 @@ import type { Entry } from './entry.ts';
 import { kineticsEn } from './kinetics-en.ts';
 import { regionsEn } from './regions-en.ts';
 import { preprocessEn } from './preprocess-en.ts';
+import { reportEn } from './report-en.ts';
 import { viewerEn } from './viewer-en.ts';
 
 /** Every text of the page in English. The keys of this file are the keys of all languages. */
@@ -9,6 +10,7 @@ export const en = {
   ...kineticsEn,
   ...regionsEn,
   ...preprocessEn,
+  ...reportEn,
   ...viewerEn,
   // Shell
   'stage.strip': 'Stages',

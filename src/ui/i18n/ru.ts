@@ -2,12 +2,14 @@ import type { Catalogue } from './keys.ts';
 import { kineticsRu } from './kinetics-ru.ts';
 import { regionsRu } from './regions-ru.ts';
 import { preprocessRu } from './preprocess-ru.ts';
+import { reportRu } from './report-ru.ts';
 import { viewerRu } from './viewer-ru.ts';
 
 export const ru: Catalogue = {
   ...kineticsRu,
   ...regionsRu,
   ...preprocessRu,
+  ...reportRu,
   ...viewerRu,
   // Shell
   'stage.strip': 'Этапы',

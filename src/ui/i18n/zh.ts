@@ -2,12 +2,14 @@ import type { Catalogue } from './keys.ts';
 import { kineticsZh } from './kinetics-zh.ts';
 import { regionsZh } from './regions-zh.ts';
 import { preprocessZh } from './preprocess-zh.ts';
+import { reportZh } from './report-zh.ts';
 import { viewerZh } from './viewer-zh.ts';
 
 export const zh: Catalogue = {
   ...kineticsZh,
   ...regionsZh,
   ...preprocessZh,
+  ...reportZh,
   ...viewerZh,
   // Shell
   'stage.strip': '步骤',

@@ -5,6 +5,7 @@ import { loadPreprocess } from '../preprocess/load.ts';
 import { markMoment } from '../state/marks.ts';
 import { loadHistogram, loadLessons } from '../learn/load.ts';
 import { loadOverlays, loadSelfTest } from './load.ts';
+import { loadReport } from '../report/load.ts';
 import { loadNames } from '../tag-browser/names.ts';
 
 /**
@@ -25,6 +26,7 @@ export function prepare(engine: Engine): void {
       loadOverlays(),
       loadSelfTest(),
       loadWorkbench(),
+      loadReport(),
     ]).then(() => markMoment('loaded'));
   // Safari has no idle callback.
   if ('requestIdleCallback' in window) window.requestIdleCallback(load);

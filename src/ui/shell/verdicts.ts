@@ -5,7 +5,7 @@ import type { Stage, Workspace } from '../state/workspace.svelte.ts';
 /** The light of a stage: the worst that it has found, null before it has anything to judge. */
 export function stageVerdict(
   stage: Stage,
-  { session, extraction, kinetics, selfTest }: Workspace,
+  { session, extraction, kinetics, reporting, selfTest }: Workspace,
 ): Severity | null {
   switch (stage) {
     case 'acquire': {
@@ -36,6 +36,8 @@ export function stageVerdict(
       if (!kinetics.result) return null;
       return worst(kinetics.result.findings.map((f) => f.severity)) ?? 'pass';
     }
+    case 'report':
+      return reporting.made?.content.verdict ?? null;
     case 'self-test':
       return selfTest.report ? (selfTest.report.failed === 0 ? 'pass' : 'fail') : null;
   }

@@ -8,9 +8,10 @@ import { Preferences } from './preferences.svelte.ts';
 import { SelfTest } from './self-test.svelte.ts';
 import { Measurements } from '../viewer/measurements.svelte.ts';
 import { Companion } from './companion.svelte.ts';
+import { Reporting } from './reporting.svelte.ts';
 import { Session } from './session.svelte.ts';
 
-export type Stage = 'acquire' | 'regions' | 'features' | 'kinetics' | 'self-test';
+export type Stage = 'acquire' | 'regions' | 'features' | 'kinetics' | 'report' | 'self-test';
 
 /** What is asked for in a dialog over the page. */
 export type Overlay =
@@ -27,6 +28,7 @@ export class Workspace {
   readonly extraction: Extraction;
   readonly kinetics: Kinetics;
   readonly selfTest: SelfTest;
+  readonly reporting: Reporting;
   readonly learning = new Learning();
   readonly measurements = new Measurements();
   readonly companion: Companion;
@@ -39,6 +41,8 @@ export class Workspace {
     this.kinetics = new Kinetics(engine, this.jobs, this.session);
     this.companion = new Companion(engine, this.jobs, this.session);
     this.selfTest = new SelfTest(engine, this.jobs);
+    const { jobs, session, extraction, kinetics, selfTest } = this;
+    this.reporting = new Reporting(engine, jobs, session, extraction, kinetics, selfTest);
   }
 
   closeStudy(): void {
@@ -47,6 +51,7 @@ export class Workspace {
     this.kinetics.clear();
     this.companion.clear();
     this.measurements.clear();
+    this.reporting.clearAll();
     this.stage = 'acquire';
   }
 }

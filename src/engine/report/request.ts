@@ -1,0 +1,55 @@
+import type { Language } from '../../core/localised.ts';
+import type { RegionSource } from '../../core/region.ts';
+import type { BiomarkerCard } from '../../report/checklists/biomarker-card.ts';
+import type { Answers } from '../../report/checklists/item.ts';
+import type { MetricsConditions } from '../../report/checklists/metrics.ts';
+import type { ReportContent } from '../../report/content/content.ts';
+import type { ReportTable } from '../../report/content/build.ts';
+import type { CallOptions } from '../call-options.ts';
+import type { KineticResult } from '../kinetics/request.ts';
+import type { Assessment } from '../quality/request.ts';
+import type { Study } from '../study/study.ts';
+
+/** A feature table of the engine, as far as a report reads it. */
+export interface MeasuredTable extends Pick<ReportTable, 'settings' | 'features' | 'findings' | 'backend'> {
+  readonly mask: { readonly name: string; readonly voxels: number; readonly hash: string };
+  readonly image: { readonly phase: number; readonly hash: string };
+}
+
+/** What goes into a report. What is absent is left out of it; findings never are. */
+export interface ReportRequest {
+  readonly study: Study;
+  /** UID of the series that it is about. */
+  readonly series: string;
+  readonly tables?: readonly { readonly region: string | RegionSource; readonly table: MeasuredTable }[];
+  /** Findings of the rules on the series; absent: the rules are run. */
+  readonly assessment?: Assessment;
+  readonly kinetics?: KineticResult | null;
+  readonly selfTest?: {
+    readonly passed: number;
+    readonly failed: number;
+    readonly backends: readonly { readonly name: string; readonly present: boolean }[];
+  } | null;
+  /** Slices of the regions as pictures; absent: yes. */
+  readonly pictures?: boolean;
+  /** Reasons for which findings that fail or block were accepted, by their ids. */
+  readonly overrides?: Readonly<Record<string, string>>;
+  /** What the person says of items of the IBSI guideline, by number. */
+  readonly entered?: Readonly<Record<number, string>>;
+  readonly metrics?: { readonly answers: Answers; readonly conditions: MetricsConditions } | null;
+  readonly clear?: Answers | null;
+  readonly biomarkers?: readonly BiomarkerCard[];
+}
+
+export interface ReportOptions extends CallOptions {
+  readonly language?: Language;
+  /** Name the patient; default: nothing of the source that identifies leaves. */
+  readonly identified?: boolean;
+}
+
+/** One report in two forms: a page for people, and the same as data. */
+export interface Report {
+  readonly html: string;
+  readonly json: string;
+  readonly content: ReportContent;
+}

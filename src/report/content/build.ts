@@ -1,0 +1,279 @@
+import type { Finding, Severity } from '../../core/finding.ts';
+import type { Language, Localised } from '../../core/localised.ts';
+import type { RegionSource } from '../../core/region.ts';
+import type { Series } from '../../core/series.ts';
+import { worstOf } from '../../quality/rules/judge.ts';
+import type { Headers } from '../../quality/rules/headers.ts';
+import type { RuleResult } from '../../quality/rules/rule.ts';
+import type { AbsenceReason } from '../../radiomics/family.ts';
+import { ABSENCE_TEXTS } from '../../radiomics/reasons.ts';
+import type { ExtractionSettings } from '../../radiomics/settings.ts';
+import { rungOf, technicalVerdict, type BiomarkerCard } from '../checklists/biomarker-card.ts';
+import { CLEAR_ITEMS } from '../checklists/clear.ts';
+import { IBSI_ITEMS } from '../checklists/ibsi-items.ts';
+import { settled, type Answers, type ChecklistItem } from '../checklists/item.ts';
+import { METRICS_ITEMS, metricsScore, type MetricsConditions } from '../checklists/metrics.ts';
+import type {
+  Line,
+  ReportContent,
+  ReportedAnswer,
+  ReportedFinding,
+  ReportedKinetics,
+  ReportedPicture,
+  ReportedRegion,
+} from './content.ts';
+import { ibsiFacts } from './ibsi-facts.ts';
+import { methodsParagraph } from './methods.ts';
+import { CONTENT_TEXTS as T } from './texts.ts';
+import { figure, type Words } from './words.ts';
+
+/** A feature table, as far as a report needs it. */
+export interface ReportTable {
+  readonly region: RegionSource;
+  readonly name: string;
+  readonly voxels: number;
+  readonly settings: ExtractionSettings;
+  readonly imageHash: string;
+  readonly maskHash: string;
+  readonly backend: string;
+  readonly features: readonly {
+    readonly tag: string;
+    readonly ibsi: string;
+    readonly family: string;
+    readonly name: string;
+    readonly aggregation: string;
+    readonly value: number | null;
+    readonly unit: string;
+    readonly reason?: AbsenceReason;
+  }[];
+  readonly findings: readonly Finding[];
+}
+
+export interface ReportSource {
+  readonly language: Language;
+  readonly identified: boolean;
+  readonly words: Words;
+  readonly software: ReportContent['software'];
+  readonly hashes: ReportContent['hashes'];
+  /** Who and what, empty unless the report is identified. */
+  readonly study: readonly Line[];
+  readonly series: Series;
+  readonly headers: Headers;
+  readonly results: readonly RuleResult[];
+  /** What reading said beyond the rules. */
+  readonly reading: readonly Finding[];
+  /** Reasons of the person, by the id of the finding. */
+  readonly overrides: Readonly<Record<string, string>>;
+  readonly tables: readonly ReportTable[];
+  readonly kinetics: ReportedKinetics | null;
+  readonly motionCorrected: boolean;
+  readonly pictures: readonly ReportedPicture[];
+  readonly entered: Readonly<Record<number, string>>;
+  readonly metrics: { readonly answers: Answers; readonly conditions: MetricsConditions } | null;
+  readonly clear: Answers | null;
+  readonly biomarkers: readonly BiomarkerCard[];
+  readonly selfTest: ReportContent['selfTest'];
+}
+
+/** Puts the report together. Every text that a file or a person wrote passes {@link Words} on its way. */
+export function buildReport(source: ReportSource): ReportContent {
+  const { language, words, series, tables } = source;
+  const say = (text: Localised): string => text[language];
+  const name = seriesName(source);
+  const all = [...source.results, ...source.reading, ...tables.flatMap((t) => t.findings)];
+  const findings = all.map((f) => reported(f, source, name));
+  const blocked = findings.some((f) => f.severity === 'block' && f.override === undefined);
+  const settings = tables[0]?.settings ?? null;
+  const ibsi = {
+    language,
+    words,
+    series,
+    headers: source.headers,
+    settings,
+    regions: tables.map((t) => t.region),
+    features: tables[0]?.features ?? [],
+    software: source.software,
+    selfTest: source.selfTest,
+    kineticModel: source.kinetics?.model ?? null,
+    motionCorrected: source.motionCorrected,
+  };
+  const facts = ibsiFacts(ibsi);
+  return {
+    kind: 'kinetex report',
+    version: 1,
+    language,
+    identified: source.identified,
+    software: source.software,
+    hashes: source.hashes,
+    verdict: worstOf(findings.map((f): Severity => f.severity)),
+    study: source.study.map((l) => ({ label: l.label, value: words.shown(l.value) })),
+    series: [{ name, facts: seriesFacts(source, say) }],
+    findings,
+    settings: settings ? settingsLines(settings) : [],
+    regions: tables.map((t, at): ReportedRegion => ({
+      region: regionName(t.name, at, source),
+      series: name,
+      voxels: t.voxels,
+      imageHash: t.imageHash,
+      maskHash: t.maskHash,
+      backend: t.backend,
+      withheld: blocked,
+      features: blocked
+        ? []
+        : t.features.map(({ reason, tag, ibsi: code, family, name: of, aggregation, value, unit }) => ({
+            tag,
+            ibsi: code,
+            family,
+            name: of,
+            aggregation,
+            value,
+            unit,
+            reason: reason ? say(ABSENCE_TEXTS[reason]) : '',
+          })),
+    })),
+    kinetics: source.kinetics && blocked ? null : source.kinetics,
+    pictures: source.pictures,
+    ibsi: IBSI_ITEMS.map(({ number, title }) => {
+      const entered = source.entered[number]?.trim();
+      const known = facts.get(number);
+      // The person's word stands beside what the program knows, never in its place.
+      const value = [known, entered && words.shown(entered)].filter(Boolean).join(' — ');
+      return { number, title: say(title), state: known ? 'filled' : entered ? 'entered' : 'missing', value };
+    }),
+    metrics: source.metrics && {
+      score: metricsScore(source.metrics.answers, source.metrics.conditions),
+      items: METRICS_ITEMS.map((it) => answered(it, source.metrics!.answers, source)),
+    },
+    clear: source.clear && CLEAR_ITEMS.map((it) => answered(it, source.clear!, source)),
+    biomarkers: source.biomarkers.map((card) => ({
+      ...card,
+      technicallyValid: technicalVerdict(card),
+      rung: rungOf(card),
+    })),
+    methods: methodsParagraph({ ...ibsi, settingsHash: source.hashes.settings }),
+    selfTest: source.selfTest,
+  };
+}
+
+/** Descriptions of series are free text and stay behind with the identity. */
+function seriesName({ identified, series, words, language }: ReportSource): string {
+  const plain = `${T.series[language]} 1`;
+  if (!identified) return plain;
+  return words.released(series.description) || plain;
+}
+
+export const regionName = (
+  name: string,
+  at: number,
+  { words, language }: Pick<ReportSource, 'words' | 'language'>,
+): string => words.released(name) || `${T.region[language]} ${at + 1}`;
+
+function reported(f: RuleResult | Finding, source: ReportSource, series: string): ReportedFinding {
+  const { language, words, overrides } = source;
+  const checks = 'checks' in f ? f.checks : [];
+  const at = source.tables.findIndex((t) => t.name === f.subject);
+  const override = overrides[f.id]?.trim();
+  return {
+    id: f.id,
+    severity: f.severity,
+    title: 'title' in f ? f.title[language] : '',
+    subject: at >= 0 ? regionName(f.subject, at, source) : series,
+    text: words.filled(f.text[language], f.facts),
+    remedy: f.remedy ? words.filled(f.remedy[language], f.facts) : '',
+    measured: checks.flatMap(({ check, measured, limit }) =>
+      'na' in measured
+        ? []
+        : [
+            {
+              label: check.label[language],
+              value: measured.value,
+              unit: check.unit,
+              limit:
+                limit === undefined
+                  ? ''
+                  : typeof limit === 'number'
+                    ? figure(limit)
+                    : limit.map(figure).join(' … '),
+            },
+          ],
+    ),
+    ...(override && { override: words.shown(override) }),
+  };
+}
+
+function answered(it: ChecklistItem, answers: Answers, { language, words }: ReportSource): ReportedAnswer {
+  const given = answers[it.number];
+  const evidence = given?.evidence;
+  return {
+    number: it.number,
+    title: it.title[language],
+    answer: settled(given),
+    ...(evidence && {
+      evidence: { ...evidence, reference: words.shown(evidence.reference), text: words.shown(evidence.text) },
+    }),
+  };
+}
+
+function seriesFacts({ series, headers, words }: ReportSource, say: (text: Localised) => string): Line[] {
+  const [nx, ny, nz, phases] = series.size;
+  const lines: [Localised, string | undefined][] = [
+    [T.modality, series.modality],
+    [
+      T.scanner,
+      [headers.text('00080070'), headers.text('00081090')]
+        .filter(Boolean)
+        .map((s) => words.shown(s!))
+        .join(' '),
+    ],
+    [T.size, `${nx} × ${ny} × ${nz}${phases > 1 ? ` × ${phases}` : ''}`],
+    [T.spacing, series.spacing && `${series.spacing.map(figure).join(' × ')} mm`],
+    [T.unit, series.unit],
+    [
+      T.times,
+      series.times && phases > 1
+        ? `${figure(series.times[0]!)} – ${figure(series.times.at(-1)!)} s`
+        : undefined,
+    ],
+    [T.bValues, series.bValues && `${series.bValues.map(figure).join(', ')} s/mm²`],
+    [T.format, series.format],
+    [T.files, String(series.files.length)],
+  ];
+  const tags: [string, string, string][] = [
+    ['KVP', '00180060', 'kV'],
+    ['Tube current', '00181151', 'mA'],
+    ['Kernel', '00181210', ''],
+    ['Slice thickness', '00180050', 'mm'],
+    ['Sequence', '00180020', ''],
+    ['TR', '00180080', 'ms'],
+    ['TE', '00180081', 'ms'],
+    ['TI', '00180082', 'ms'],
+    ['Flip angle', '00181314', '°'],
+    ['B0', '00180087', 'T'],
+  ];
+  return [
+    ...lines.flatMap(([label, value]) => (value ? [{ label: say(label), value: words.shown(value) }] : [])),
+    ...tags.flatMap(([label, tag, unit]) => {
+      const values = headers.distinct(tag).slice(0, 4);
+      if (values.length === 0) return [];
+      return [{ label, value: `${values.map((v) => words.shown(v)).join(', ')} ${unit}`.trim() }];
+    }),
+  ];
+}
+
+/** Settings in the words of the settings files, a line each; without what the profile does not read. */
+function settingsLines(settings: ExtractionSettings): Line[] {
+  const lines: Line[] = [];
+  const walk = (path: string, value: unknown): void => {
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      for (const [key, inner] of Object.entries(value)) walk(path ? `${path}.${key}` : key, inner);
+    } else if (value !== null) {
+      const shown = Array.isArray(value)
+        ? value.map((v: unknown) => String(v ?? '—')).join(', ')
+        : String(value);
+      lines.push({ label: path, value: shown });
+    }
+  };
+  const { pyradiomics, ...common } = settings;
+  walk('', settings.profile === 'pyradiomics' ? { ...common, pyradiomics } : common);
+  return lines;
+}

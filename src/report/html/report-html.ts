@@ -1,0 +1,145 @@
+import type { Line, ReportContent, ReportedPicture } from '../content/content.ts';
+import { measured } from '../content/words.ts';
+import { checklistSections } from './checklist-sections.ts';
+import { featureSection, kineticsSection } from './number-sections.ts';
+import { findingSection } from './finding-section.ts';
+import { html, Markup, NOTHING } from './markup.ts';
+import { STYLE, STYLE_HASH } from './style.ts';
+import { HTML_TEXTS, VERDICTS } from './texts.ts';
+import { wordsIn, type InLanguage } from './in-language.ts';
+
+const LANG = { en: 'en', ru: 'ru', zh: 'zh-Hans' } as const;
+
+/** No script, no form, no reference to anything outside; the one style by its hash, pictures from the file itself. */
+export const POLICY = `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; img-src data:; form-action 'none'; base-uri 'none'`;
+
+/** The report as one HTML file that needs nothing else, for the screen and for A4 paper. Every value in it is text. */
+export function reportHtml(content: ReportContent): string {
+  const say = wordsIn(content.language);
+  const page = html`<html lang="${LANG[content.language]}">
+    <head>
+      <meta charset="utf-8" />
+      <meta http-equiv="Content-Security-Policy" content="${new Markup(POLICY)}" />
+      <meta name="referrer" content="no-referrer" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <title>Kinetex: ${say('title')}</title>
+      ${new Markup(`<style>${STYLE}</style>`)}
+    </head>
+    <body>
+      ${head(content, say)} ${studySection(content, say)} ${pictureSection(content.pictures, say)}
+      ${findingSection(content, say)} ${settingsSection(content, say)} ${featureSection(content, say)}
+      ${kineticsSection(content, say)}
+      <section>
+        <h2>${say('methods')}</h2>
+        <p class="methods">${content.methods}</p>
+      </section>
+      ${checklistSections(content, say)} ${provenanceSection(content, say)}
+      <section class="signatures">
+        <div>${say('physicist')}</div>
+        <div>${say('physician')}</div>
+      </section>
+      <footer class="quiet">Kinetex ${content.software.version} · ${say('use')}</footer>
+    </body>
+  </html> `;
+  return `<!doctype html>\n${page.text}`;
+}
+
+const head = (content: ReportContent, say: InLanguage): Markup =>
+  html`<header>
+    <h1>${say('title')}</h1>
+    <p class="use">${say('use')}</p>
+    <p class="quiet">
+      Kinetex ${content.software.version} · ${say(content.identified ? 'identified' : 'deidentified')}
+    </p>
+    <p>
+      ${say('verdict')}:
+      <span class="verdict ${content.verdict}">${VERDICTS[content.verdict][content.language]}</span>
+    </p>
+  </header>`;
+
+export const lines = (facts: readonly Line[]): Markup =>
+  html`<dl>
+    ${facts.map(
+      ({ label, value }) =>
+        html`<dt>${label}</dt>
+          <dd>${value}</dd>`,
+    )}
+  </dl>`;
+
+/** Two columns of facts that read down. */
+function columns(facts: readonly Line[]): Markup {
+  const half = Math.ceil(facts.length / 2);
+  return html`<div class="columns">${lines(facts.slice(0, half))}${lines(facts.slice(half))}</div>`;
+}
+
+const studySection = ({ study, series }: ReportContent, say: InLanguage): Markup =>
+  html`<section>
+    <h2>${say('study')}</h2>
+    ${study.length > 0 ? columns(study) : NOTHING}${series.map(
+      (s) =>
+        html`<h3>${s.name}</h3>
+          ${columns(s.facts)}`,
+    )}
+  </section>`;
+
+function pictureSection(pictures: readonly ReportedPicture[], say: InLanguage): Markup {
+  if (pictures.length === 0) return NOTHING;
+  return html`<section>
+    <h2>${say('pictures')}</h2>
+    <div class="pictures">
+      ${pictures.map(
+        ({ png, columns: w, rows, caption, edges: [left, right, upper, lower] }) =>
+          html`<figure>
+            <div class="frame">
+              <img
+                alt="${caption}"
+                width="${w}"
+                height="${rows}"
+                src="${new Markup(`data:image/png;base64,${png}`)}"
+              /><span class="left">${left}</span><span class="right">${right}</span
+              ><span class="upper">${upper}</span><span class="lower">${lower}</span>
+            </div>
+            <figcaption>${caption}</figcaption>
+          </figure>`,
+      )}
+    </div>
+  </section>`;
+}
+
+const settingsSection = ({ settings }: ReportContent, say: InLanguage): Markup =>
+  settings.length === 0
+    ? NOTHING
+    : html`<section>
+        <h2>${say('settings')}</h2>
+        ${columns(settings)}
+      </section>`;
+
+function provenanceSection(
+  { software, hashes, selfTest, regions, language }: ReportContent,
+  say: InLanguage,
+): Markup {
+  const test = selfTest
+    ? HTML_TEXTS.within[language]
+        .replace('{passed}', measured(selfTest.passed))
+        .replace('{all}', measured(selfTest.passed + selfTest.failed)) + ` (${selfTest.backends.join(', ')})`
+    : say('notRun');
+  const facts: Line[] = [
+    { label: say('software'), value: `${software.name} ${software.version}` },
+    { label: say('selfTest'), value: test },
+  ];
+  const codes: Line[] = [
+    { label: say('kernels'), value: software.kernels },
+    { label: say('settingsHash'), value: hashes.settings },
+    { label: say('qualityHash'), value: hashes.quality },
+    ...regions.flatMap((r) => [
+      { label: `${say('image')}, ${r.region}`, value: r.imageHash },
+      { label: `${say('mask')}, ${r.region}`, value: r.maskHash },
+    ]),
+  ];
+  return html`<section>
+    <h2>${say('provenance')}</h2>
+    ${lines(facts)}
+    <h3>SHA-256</h3>
+    <div class="code">${lines(codes.map((c) => ({ ...c, value: c.value || '—' })))}</div>
+  </section>`;
+}

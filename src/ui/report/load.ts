@@ -1,0 +1,2 @@
+/** The report panel, loaded when idle, or when its stage is opened before. */
+export const loadReport = () => import('./ReportPanel.svelte');

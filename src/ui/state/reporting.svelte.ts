@@ -1,0 +1,102 @@
+import { SvelteMap } from 'svelte/reactivity';
+import type { Engine } from '../../engine/api.ts';
+import type { Report } from '../../engine/report/request.ts';
+import type { Refusal } from '../../core/refusal.ts';
+import type { Answered, Answers } from '../../report/checklists/item.ts';
+import type { MetricsConditions } from '../../report/checklists/metrics.ts';
+import { locale, t } from '../i18n/language.svelte.ts';
+import type { Extraction } from './extraction.svelte.ts';
+import { wasStopped, type Jobs } from './jobs.svelte.ts';
+import type { Kinetics } from './kinetics.svelte.ts';
+import type { SelfTest } from './self-test.svelte.ts';
+import type { Session } from './session.svelte.ts';
+import { asRefusal } from './trouble.ts';
+
+/** What the person chose and wrote for the report, kept while the page is open, and the last report. */
+export class Reporting {
+  identified = $state(false);
+  pictures = $state(true);
+  kineticMaps = $state(true);
+  metricsIn = $state(true);
+  clearIn = $state(false);
+  /** Items of the IBSI guideline, by number. */
+  readonly entered = new SvelteMap<number, string>();
+  readonly metrics = new SvelteMap<number, Answered>();
+  readonly clear = new SvelteMap<number, Answered>();
+  conditions = $state.raw<MetricsConditions | null>(null);
+  /** Reasons, by the id of the finding. */
+  readonly overrides = new SvelteMap<string, string>();
+  made = $state.raw<Report | null>(null);
+  running = $state(false);
+  trouble = $state.raw<Refusal | null>(null);
+
+  constructor(
+    readonly engine: Engine,
+    readonly jobs: Jobs,
+    readonly session: Session,
+    readonly extraction: Extraction,
+    readonly kinetics: Kinetics,
+    readonly selfTest: SelfTest,
+  ) {}
+
+  clearAll(): void {
+    for (const map of [this.entered, this.metrics, this.clear, this.overrides]) map.clear();
+    this.made = null;
+    this.trouble = null;
+  }
+
+  async make(): Promise<void> {
+    const { study } = this.session;
+    const outcomes = this.extraction.outcomes.filter((o) => o.table !== null);
+    const series = outcomes[0]?.series ?? this.session.seriesUid;
+    if (!study || series === null || series === undefined || this.running) return;
+    this.running = true;
+    this.trouble = null;
+    try {
+      const lists = await this.engine.reportChecklists();
+      const request = (metrics: Answers, clear: Answers) => ({
+        study,
+        series,
+        tables: outcomes.map((o) => ({ region: o.region, table: o.table! })),
+        kinetics: this.kineticMaps ? this.kinetics.result : null,
+        selfTest: this.selfTest.report,
+        pictures: this.pictures,
+        overrides: Object.fromEntries(this.overrides),
+        entered: Object.fromEntries(this.entered),
+        metrics: this.metricsIn
+          ? { answers: metrics, conditions: this.conditions ?? lists.usualConditions }
+          : null,
+        clear: this.clearIn ? clear : null,
+      });
+      const make = (metrics: Answers, clear: Answers) =>
+        this.jobs.run(
+          () => t('jobs.report'),
+          (options) =>
+            this.engine.report(request(metrics, clear), {
+              ...options,
+              language: locale.language,
+              identified: this.identified,
+            }),
+        );
+      const own = [Object.fromEntries(this.metrics), Object.fromEntries(this.clear)] as const;
+      let made = await make(...own);
+      const drafts = lists.draftAnswers(made.content);
+      // What the report itself proves is answered by it, wherever the person said nothing else.
+      const withDrafts = [
+        { ...drafts.metrics, ...own[0] },
+        { ...drafts.clear, ...own[1] },
+      ] as const;
+      if (this.metricsIn || this.clearIn) made = await make(...withDrafts);
+      for (const [map, answers] of [
+        [this.metrics, withDrafts[0]],
+        [this.clear, withDrafts[1]],
+      ] as const)
+        for (const [number, answer] of Object.entries<Answered>(answers)) map.set(Number(number), answer);
+      this.made = made;
+    } catch (error) {
+      if (!wasStopped(error)) this.trouble = asRefusal(error, '');
+    } finally {
+      this.running = false;
+    }
+  }
+}
