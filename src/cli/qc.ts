@@ -5,10 +5,7 @@ import type { Engine, PlacedRegion, Study } from '../engine/api.ts';
 import { createNodeEngine } from '../engine/node.ts';
 import type { Assessment } from '../engine/quality/request.ts';
 import type { Answers } from '../quality/rules/context.ts';
-import { withoutMeasured } from '../quality/rules/evaluate.ts';
-import { worstOf } from '../quality/rules/judge.ts';
-import { BUILT_IN, type RuleProfile } from '../quality/rules/profile.ts';
-import { RULES } from '../quality/rules/registry.ts';
+import type { RuleProfile } from '../quality/rules/profile.ts';
 import type { RuleResult } from '../quality/rules/rule.ts';
 import { BadArguments, readArguments } from './arguments.ts';
 import { filesUnder } from './files.ts';
@@ -44,7 +41,7 @@ export async function qcCommand(args: readonly string[]): Promise<number> {
         })),
       },
       answers,
-      profile,
+      ...(profile && { profile }),
       ...(reference !== undefined && reference !== uid && { reference }),
     });
     series.push({ uid, modality, description, ...printedAssessment(assessment, placed) });
@@ -52,7 +49,7 @@ export async function qcCommand(args: readonly string[]): Promise<number> {
   const findings = study.findings.filter((f) => !study.series.some((s) => s.uid === f.subject));
   if (flags.has('json')) {
     print({
-      profile: profile.name,
+      profile: profile?.name ?? 'built-in',
       series,
       findings: findings.map(printedFinding),
       refused: printedRefusals(engine, study),
@@ -104,21 +101,16 @@ function printedAssessment(
   { results, reading, verdict, milliseconds }: Assessment,
   placed: readonly PlacedRegion[],
 ) {
-  const said = withoutMeasured(
-    placed.flatMap((p) => p.findings),
-    results,
-  );
   return {
-    verdict: worstOf([verdict, ...said.map((f) => f.severity)]),
+    verdict,
     milliseconds,
     regions: placed.map((p) => p.mask.name),
     rules: results.map(printedResult),
-    reading: [...reading, ...said].map(printedFinding),
+    reading: reading.map(printedFinding),
   };
 }
 
 function printedResult(r: RuleResult) {
-  const { source, mark } = RULES.find((rule) => rule.id === r.rule)!;
   return {
     id: r.id,
     severity: r.severity,
@@ -126,8 +118,8 @@ function printedResult(r: RuleResult) {
     message: fill(r.text.en, r.facts),
     ...(r.remedy && { remedy: fill(r.remedy.en, r.facts) }),
     tags: r.tags ?? [],
-    source,
-    mark,
+    source: r.source,
+    mark: r.mark,
     checks: r.checks.map((c) => ({
       quantity: c.check.quantity,
       label: c.check.label.en,
@@ -154,10 +146,13 @@ function shown(c: ReturnType<typeof printedResult>['checks'][number]): string {
   return `${value} ${c.unit}${limit}${'detail' in c && c.detail ? ` (${c.detail})` : ''}`;
 }
 
-async function profileFrom(engine: Engine, file: string | undefined): Promise<RuleProfile | null> {
-  if (file === undefined) return BUILT_IN;
+async function profileFrom(
+  engine: Engine,
+  file: string | undefined,
+): Promise<RuleProfile | undefined | null> {
+  if (file === undefined) return undefined;
   try {
-    return engine.ruleProfile.fromJson(await textOf(file));
+    return await engine.ruleProfile.fromJson(await textOf(file));
   } catch (error) {
     if (!(error instanceof RefusedInput)) throw error;
     const { sentence, remedy } = engine.explain(error.toRefusal(file));

@@ -1,4 +1,4 @@
-import { toPatient, type Grid } from '../../core/geometry.ts';
+import type { Grid } from '../../core/geometry.ts';
 import type { MrAcquisition } from '../../formats/dicom/write/mr-image.ts';
 import type { SeriesContext, StudyContext } from '../../formats/dicom/write/modules.ts';
 import { mrFiles } from '../../quality/phantoms/mr-study.ts';
@@ -104,6 +104,3 @@ export function madeDynamic({
     content: bytes as Uint8Array<ArrayBuffer>,
   }));
 }
-
-/** x of a voxel of {@link MADE_GRID}, mm. */
-export const xOf = (voxel: number): number => toPatient(MADE_GRID.affine, voxel % MADE_GRID.size[0], 0, 0)[0];

@@ -64,7 +64,8 @@ export async function assess(
     },
     options,
   );
-  const rest = withoutMeasured(reading, results);
+  const placing = request.regionFacts?.placing?.flatMap((p) => p.findings) ?? [];
+  const rest = withoutMeasured([...reading, ...placing], results);
   return {
     series: series.uid,
     results,

@@ -63,6 +63,8 @@ export function resultOf(
     facts: { tags: missingTags(checks).map(shownTag).join(', ') },
     tags: rule.tags,
     checks,
+    source: rule.source,
+    mark: rule.mark,
   };
 }
 

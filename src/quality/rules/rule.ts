@@ -121,4 +121,7 @@ export interface RuleResult extends Finding {
   readonly title: Localised;
   readonly checks: readonly CheckResult[];
   readonly facts: Facts;
+  /** Where the limits come from, and how that is known. */
+  readonly source: string;
+  readonly mark: Mark;
 }

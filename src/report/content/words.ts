@@ -56,5 +56,3 @@ export function measured(value: number): string {
     ? value.toExponential(4)
     : String(Number(value.toPrecision(6)));
 }
-
-export type Say = (text: Localised) => string;
