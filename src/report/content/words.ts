@@ -1,4 +1,4 @@
-import { fill, type Facts, type Localised } from '../../core/localised.ts';
+import { fill, type Facts } from '../../core/localised.ts';
 import type { Release } from '../../formats/dicom/write/released.ts';
 
 /** Stands where a text may not leave. */
