@@ -136,7 +136,7 @@ describe('kinetic maps of the sample study', () => {
     const ct = study.series.find((s) => s.modality === 'CT')!.uid;
     await expect(ask({}, ct)).rejects.toThrow('one_phase');
     await expect(ask({ seconds: [0, 1, 2] })).rejects.toThrow(RefusedInput);
-    await expect(ask({ seconds: Array(40).fill(1) as number[] })).rejects.toThrow('rising times');
+    await expect(ask({ seconds: Array(40).fill(1) as number[] })).rejects.toThrow('times_not_rising');
     await expect(ask({ input: { kind: 'population', id: 'magic', dose: 1, arrival: null } })).rejects.toThrow(
       'parker',
     );
