@@ -11,6 +11,14 @@ export const plain = (value: number, detail?: string): Measured => ({
   ...(detail !== undefined && detail !== '' && { detail }),
 });
 
+/** A number that a person entered in the checklist. */
+export const answered =
+  (quantity: string) =>
+  ({ answers }: { readonly answers: Readonly<Record<string, number | string>> }): Measurement => {
+    const answer = answers[quantity];
+    return typeof answer === 'number' && Number.isFinite(answer) ? plain(answer) : { na: 'answer' };
+  };
+
 /** How many different texts an attribute has in the series, beyond the first; they are told and listed. */
 export function differing(headers: Headers, tag: string, unit = ''): Measurement {
   if (!headers.has(tag)) return needs(tag);

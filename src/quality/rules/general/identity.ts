@@ -3,7 +3,7 @@ import { compareProtocols, type ProtocolDifference } from '../protocol.ts';
 import type { SeriesContext } from '../context.ts';
 import type { Measure } from '../evaluate.ts';
 import type { Headers } from '../headers.ts';
-import { needs, plain } from '../measuring.ts';
+import { answered, needs, plain } from '../measuring.ts';
 import type { Measurement } from '../rule.ts';
 
 /** Planes whose text of a tag passes a test; null without planes. */
@@ -81,13 +81,6 @@ function daysSinceCalibration({ headers }: SeriesContext): Measurement {
 export function dayOf(text: string): number {
   const [, y, m, d] = /^(\d{4})(\d{2})(\d{2})$/.exec(text.trim()) ?? [];
   return y === undefined ? NaN : Date.UTC(Number(y), Number(m) - 1, Number(d)) / 86_400_000;
-}
-
-function answered(quantity: string): Measure {
-  return ({ answers }) => {
-    const answer = answers[quantity];
-    return typeof answer === 'number' && Number.isFinite(answer) ? plain(answer) : { na: 'answer' };
-  };
 }
 
 const SETTING: Localised = { en: 'Setting', ru: 'Параметр', zh: '参数' };

@@ -2,7 +2,7 @@ import { determinant } from '../../../core/geometry.ts';
 import { firstVolume, type SeriesContext } from '../context.ts';
 import type { Measure } from '../evaluate.ts';
 import type { Headers } from '../headers.ts';
-import { differing, needs, percent, plain } from '../measuring.ts';
+import { answered, differing, needs, percent, plain } from '../measuring.ts';
 import type { Measurement } from '../rule.ts';
 
 const DOSE = '00540016>00181074';
@@ -142,13 +142,6 @@ function liverVariation(c: SeriesContext): Measurement {
   const mean = sum / n;
   return n < 2 ? { na: 'region' } : plain(percent(Math.sqrt(Math.max(0, squares / n - mean * mean)), mean));
 }
-
-const answered =
-  (quantity: string): Measure =>
-  ({ answers }) => {
-    const answer = answers[quantity];
-    return typeof answer === 'number' && Number.isFinite(answer) ? plain(answer) : { na: 'answer' };
-  };
 
 /** Measurements of P-01 to P-15. */
 export const PET_MEASURES: Readonly<Record<string, Measure>> = {
