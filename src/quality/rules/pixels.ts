@@ -1,4 +1,5 @@
 import type { Volume } from '../../core/volume.ts';
+import { otsu } from '../../regions/histogram.ts';
 import { median } from './measuring.ts';
 
 /** Facts about pixels that several rules ask for; each is worked out once a volume. */
@@ -48,10 +49,7 @@ export function pixelFacts(volume: Volume): PixelFacts {
   return facts;
 }
 
-/**
- * Otsu's threshold on 256 equal bins (Otsu 1979): the upper edge of the last bin of the lower class where the variance
- * between the classes is largest. NaN voxels are left out; a flat image gives its value.
- */
+/** Otsu's threshold on 256 equal bins. NaN voxels are left out; a flat image gives its value. */
 function otsuOf(data: ArrayLike<number>, min: number, max: number): number {
   if (!(max > min)) return min;
   const counts = new Float64Array(BINS);
@@ -60,28 +58,7 @@ function otsuOf(data: ArrayLike<number>, min: number, max: number): number {
     const v = data[i]!;
     if (v === v) counts[Math.min(BINS - 1, Math.floor((v - min) * scale))]!++;
   }
-  let total = 0;
-  let sum = 0;
-  for (let b = 0; b < BINS; b++) {
-    total += counts[b]!;
-    sum += b * counts[b]!;
-  }
-  let below = 0;
-  let sumBelow = 0;
-  let best = -1;
-  let at = 0;
-  for (let b = 0; b < BINS - 1; b++) {
-    below += counts[b]!;
-    sumBelow += b * counts[b]!;
-    if (below === 0 || below === total) continue;
-    const apart = sumBelow / below - (sum - sumBelow) / (total - below);
-    const between = below * (total - below) * apart * apart;
-    if (between > best) {
-      best = between;
-      at = b;
-    }
-  }
-  return min + (at + 1) / scale;
+  return min + otsu(counts).level / scale;
 }
 
 /** Slices that noise is estimated on, at most. */
