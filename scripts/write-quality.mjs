@@ -43,4 +43,5 @@ writeFileSync(
     () => `<!-- table -->\n\n${table}\n\n<!-- /table -->`,
   ),
 );
+spawnSync('npx', ['prettier', '--write', path], { stdio: 'inherit' });
 process.exitCode = status ?? 1;
