@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { barriers, openSample, picture, SIZES, visit, type Visit } from './page.ts';
+import { barriers, openSample, picture, settled, SIZES, visit, type Visit } from './page.ts';
 
 const SIZE_NAMES = Object.keys(SIZES) as (keyof typeof SIZES)[];
 
@@ -61,12 +61,17 @@ describe.each(SIZE_NAMES)('each panel at %s size', (size) => {
     };
     await look('welcome');
     await openSample(v);
+    await settled(v);
     await v.page.getByRole('tab', { name: /Acquire/ }).click();
     await look('acquire');
     await v.page.getByRole('tab', { name: /Regions/ }).click();
     await look('regions');
     await extract(v);
     await look('features');
+    await v.page.getByRole('tab', { name: /Kinetics/ }).click();
+    await look('kinetics');
+    await v.page.getByRole('tab', { name: /Report/ }).click();
+    await look('report');
     await v.page.getByRole('tab', { name: /Self-test/ }).click();
     await v.page.getByRole('button', { name: 'Run the self-test' }).click();
     await v.page.getByText('482 of 482 within tolerance').first().waitFor({ timeout: 60_000 });
