@@ -44,19 +44,29 @@ export function moved(
         const x0 = Math.min(Math.floor(u), Math.max(0, nx - 2));
         const y0 = Math.min(Math.floor(v), Math.max(0, ny - 2));
         const [fx, fy] = [u - x0, v - y0];
+        const from = x0 + nx * (y0 + ny * z0);
+        const [right, down, next] = [x0 + 1 < nx ? 1 : 0, y0 + 1 < ny ? nx : 0, z0 + 1 < nz ? nx * ny : 0];
         let sum = 0;
         let inside = 0;
         let weights = 0;
-        for (let corner = 0; corner < 8; corner++) {
-          const [i, j, k] = [corner & 1, (corner >> 1) & 1, corner >> 2];
-          const weight = (i ? fx : 1 - fx) * (j ? fy : 1 - fy) * (k ? fz : 1 - fz);
-          if (weight === 0) continue;
-          const from = x0 + i + nx * (y0 + j + ny * (z0 + k));
-          inside += weight * mask[from]!;
-          const value = image[from]!;
-          if (value !== value) continue;
-          sum += weight * value;
-          weights += weight;
+        for (let k = 0; k < 2; k++) {
+          const wz = k === 0 ? 1 - fz : fz;
+          for (let j = 0; j < 2; j++) {
+            const wy = wz * (j === 0 ? 1 - fy : fy);
+            if (wy === 0) continue;
+            const near = from + j * down + k * next;
+            const [v0, v1] = [image[near]!, image[near + right]!];
+            const [w0, w1] = [wy * (1 - fx), wy * fx];
+            inside += w0 * mask[near]! + w1 * mask[near + right]!;
+            if (w0 > 0 && v0 === v0) {
+              sum += w0 * v0;
+              weights += w0;
+            }
+            if (w1 > 0 && v1 === v1) {
+              sum += w1 * v1;
+              weights += w1;
+            }
+          }
         }
         outImage[at] = weights > 0.5 - TIE ? sum / weights : NaN;
         if (inside >= 0.5 - TIE) outMask[at] = 1;

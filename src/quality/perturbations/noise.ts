@@ -30,5 +30,7 @@ export function estimateNoise(data: ArrayLike<number>, [nx, ny, nz]: Size3): num
 export function withNoise(data: ArrayLike<number>, sigma: number, random: Random): Float64Array {
   const noise = new Float32Array(data.length);
   fillNormal(random, noise);
-  return Float64Array.from(data, (v, i) => v + sigma * noise[i]!);
+  const out = new Float64Array(data.length);
+  for (let i = 0; i < out.length; i++) out[i] = data[i]! + sigma * noise[i]!;
+  return out;
 }

@@ -91,10 +91,10 @@ export function perturbed(
   const spacing = spacingOf(affine);
   // Each kind has numbers of its own, so that one left out does not change the others.
   const random = (kind: number) => new Random((p.seed ^ Math.imul(kind, 0x27d4eb2f)) >>> 0);
-  let image: ArrayLike<number> = volume.data;
+  let image: Float32Array | Float64Array = volume.data;
   let inside = mask.data;
   if (p.noise > 0) image = withNoise(image, p.noise * estimateNoise(image, size), random(1));
-  if (p.filter > 0) image = smooth(Float64Array.from(image), size, spacing, p.filter / FWHM);
+  if (p.filter > 0) image = smooth(image, size, spacing, p.filter / FWHM);
   if (p.rotation !== 0 || p.translation.some((t) => t !== 0)) {
     ({ image, mask: inside } = moved(image, inside, size, spacing, middleOf(inside, size), p));
   }
@@ -102,7 +102,7 @@ export function perturbed(
   if (p.volume !== 0) inside = withVolume(boxed(), p.volume, random(2), kernels);
   if (p.contour > 0) inside = withContour(boxed(), p.contour, random(3), kernels);
   return {
-    volume: { ...volume, data: image === volume.data ? volume.data : Float64Array.from(image) },
+    volume: { ...volume, data: image },
     mask: { ...mask, data: inside },
     settings: p.spacing === null ? settings : withSpacing(settings, p.spacing),
   };
