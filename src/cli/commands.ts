@@ -43,7 +43,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
                                                quality rules on every series: measured, limit, unit, source
   kinetex decode FILE                          size and hash of the decoded stored values
   kinetex extract --image PATH --mask PATH [--region NAME]... [--settings FILE.yaml]
-                  [--names ibsi|pyradiomics|mirp] [--csv] [--resample]
+                  [--names ibsi|pyradiomics|mirp] [--csv] [--resample] [--features ROBUST.json]
   kinetex fit --curves FILE.json --model ID     kinetic model fitted to curves: parameters, errors, status
   kinetex fit --series PATH --model ID|best|curve-shape|t1|motion --out DIR [--mask PATH --region NAME]
               [--aif parker|georgiou|weinmann|…|region:NAME|auto|FILE.csv] [--dose N] [--arrival S]

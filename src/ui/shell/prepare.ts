@@ -6,6 +6,7 @@ import { keepForOffline } from '../offline/register.ts';
 import { markMoment } from '../state/marks.ts';
 import { loadHistogram, loadLessons } from '../learn/load.ts';
 import { loadOverlays, loadSelfTest } from './load.ts';
+import { loadRepeatability } from '../repeatability/load.ts';
 import { loadReport } from '../report/load.ts';
 import { loadNames } from '../tag-browser/names.ts';
 
@@ -27,6 +28,7 @@ export function prepare(engine: Engine): void {
       loadOverlays(),
       loadSelfTest(),
       loadWorkbench(),
+      loadRepeatability(),
       loadReport(),
       keepForOffline(),
     ]).then(() => markMoment('loaded'));
