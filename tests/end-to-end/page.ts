@@ -3,7 +3,6 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
-import { expect } from 'vitest';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { FLAGS, findBrowser } from '../../scripts/browser.mjs';
 import { serve } from '../../scripts/serve.mjs';
@@ -125,7 +124,7 @@ export async function openSample({ page }: Visit): Promise<void> {
 /** Waits until all files are read, the image is on screen and no job runs. */
 export async function settled({ page }: Visit): Promise<void> {
   await page.waitForFunction(() => performance.getEntriesByName('kinetex:volume-ready').length > 0);
-  await expect.poll(() => page.getByRole('progressbar').count(), { timeout: 60_000 }).toBe(0);
+  await page.waitForFunction(() => !document.querySelector('[role=progressbar]'), null, { timeout: 60_000 });
 }
 
 /** Failures that axe finds on what is on screen: contrast, names, roles. */

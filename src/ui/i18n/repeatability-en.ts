@@ -11,7 +11,6 @@ export const repeatabilityEn = {
     'The regions chosen under Features are measured again after small changes of image and region. What does not survive these will not survive a second scan; it replaces no second scan.',
   'repeat.help.table':
     'CSV with the columns subject and replicate (or reader, device, site), then one column for each feature: repeated scans, readers, scanners or sites.',
-  'repeat.regions': { one: '{count} region', other: '{count} regions' },
   'repeat.noRegion': 'No region is chosen under Features.',
   'repeat.oneRegion': 'With one region there is no ICC, and so no verdict: choose two or more.',
   'repeat.runs': 'Runs',
@@ -41,7 +40,6 @@ export const repeatabilityEn = {
   'repeat.feature': 'Feature',
   'repeat.cov': 'CoV %',
   'repeat.bias': 'Bias %',
-  'repeat.rc': 'RC %',
   'repeat.interval': 'interval scale',
   'repeat.search': 'Search',
   'repeat.plot.iccCov': 'Agreement beside variation; the box holds what passes',

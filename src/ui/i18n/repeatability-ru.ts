@@ -12,12 +12,6 @@ export const repeatabilityRu = {
     'Области, выбранные на этапе «Признаки», измеряются снова после малых изменений изображения и области. Что не выдержит их, не выдержит и повторного сканирования; самого повторного сканирования это не заменяет.',
   'repeat.help.table':
     'CSV со столбцами subject и replicate (или reader, device, site) и далее по столбцу на признак: повторные сканы, врачи, аппараты или центры.',
-  'repeat.regions': {
-    one: '{count} область',
-    few: '{count} области',
-    many: '{count} областей',
-    other: '{count} области',
-  },
   'repeat.noRegion': 'На этапе «Признаки» не выбрана ни одна область.',
   'repeat.oneRegion': 'По одной области нет ICC, а значит, и вердикта: выберите две или больше.',
   'repeat.runs': 'Повторов',
@@ -45,9 +39,8 @@ export const repeatabilityRu = {
   'repeat.verdict.na': 'Без вердикта',
   'repeat.all': 'Все',
   'repeat.feature': 'Признак',
-  'repeat.cov': 'CoV, %',
+  'repeat.cov': 'КВ (CoV), %',
   'repeat.bias': 'Смещ., %',
-  'repeat.rc': 'RC, %',
   'repeat.interval': 'интервальная шкала',
   'repeat.search': 'Поиск',
   'repeat.plot.iccCov': 'Согласованность и изменчивость; в рамке то, что проходит',

@@ -12,7 +12,6 @@ export const repeatabilityZh = {
     '对“特征”中所选区域，在图像和区域微小变化后重新测量。经不起这些变化的特征也经不起第二次扫描；但它不能代替第二次扫描。',
   'repeat.help.table':
     'CSV：含 subject 与 replicate（或 reader、device、site）列，其后每列一个特征：重复扫描、读片者、设备或中心。',
-  'repeat.regions': { other: '{count} 个区域' },
   'repeat.noRegion': '“特征”中未选择任何区域。',
   'repeat.oneRegion': '只有一个区域时没有 ICC，也就没有判定：请选择两个或更多。',
   'repeat.runs': '次数',
@@ -40,9 +39,8 @@ export const repeatabilityZh = {
   'repeat.verdict.na': '无判定',
   'repeat.all': '全部',
   'repeat.feature': '特征',
-  'repeat.cov': 'CoV %',
+  'repeat.cov': '变异系数 %',
   'repeat.bias': '偏差 %',
-  'repeat.rc': 'RC %',
   'repeat.interval': '区间尺度',
   'repeat.search': '搜索',
   'repeat.plot.iccCov': '一致性与变异；框内为通过者',
