@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Download } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { barriers, openSample, picture, settled, visit, type Visit } from './page.ts';
+import { barriers, openSample, picture, settled, SIZES, visit, type Visit } from './page.ts';
 
 const TABLE = `subject,replicate,morph_volume,stat_mean,cm_contrast_3D_avg
 a,1,100,5,3
@@ -55,6 +55,15 @@ describe('repeatability in the page', () => {
     const table = await saved('All measurements');
     expect(table.trim().split('\n')).toHaveLength(1 + 3 * 6);
     await picture(v, 'repeatability-wide');
+    await v.page.setViewportSize(SIZES.narrow);
+    await picture(v, 'repeatability-narrow');
+    await v.page.getByRole('button', { name: 'RU, Русский', exact: true }).click();
+    await picture(v, 'repeatability-narrow-ru');
+    expect(
+      await v.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+    ).toBeLessThanOrEqual(0);
+    await v.page.getByRole('button', { name: 'EN', exact: false }).first().click();
+    await v.page.setViewportSize(SIZES.wide);
     expect(await barriers(v)).toEqual([]);
   });
 

@@ -32,6 +32,7 @@ export const repeatabilityEn = {
   'repeat.open': 'Open a table',
   'repeat.saveTable': 'All measurements',
   'repeat.saveVerdicts': 'Verdicts',
+  'repeat.verdict': 'Verdict',
   'repeat.verdict.robust': 'Robust',
   'repeat.verdict.borderline': 'Borderline',
   'repeat.verdict.not robust': 'Not robust',

@@ -33,6 +33,7 @@ export const repeatabilityRu = {
   'repeat.open': 'Открыть таблицу',
   'repeat.saveTable': 'Все измерения',
   'repeat.saveVerdicts': 'Вердикты',
+  'repeat.verdict': 'Вердикт',
   'repeat.verdict.robust': 'Устойчив',
   'repeat.verdict.borderline': 'На границе',
   'repeat.verdict.not robust': 'Неустойчив',

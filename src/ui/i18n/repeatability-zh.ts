@@ -33,6 +33,7 @@ export const repeatabilityZh = {
   'repeat.open': '打开表格',
   'repeat.saveTable': '全部测量',
   'repeat.saveVerdicts': '判定结果',
+  'repeat.verdict': '判定',
   'repeat.verdict.robust': '稳健',
   'repeat.verdict.borderline': '临界',
   'repeat.verdict.not robust': '不稳健',
