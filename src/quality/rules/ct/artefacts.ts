@@ -215,8 +215,16 @@ const LEAST_DROP = 0.02;
 function sliceStep({ data, grid }: Volume): Measurement {
   const [nx, ny, nz] = grid.size;
   if (nz < 8) return { na: 'structure' };
-  const slices = Array.from({ length: nz }, (_, k) => sampled(data, nx, ny, k));
-  const likeness = slices.slice(1).map((b, k) => correlation(slices[k]!, b));
+  // Two slices at a time take turns in two arrays.
+  const room = () => new Float64Array(Math.ceil(nx / 2) * Math.ceil(ny / 2));
+  const rooms = [room(), room()];
+  let before = sampled(data, nx, ny, 0, rooms[0]!);
+  const likeness = Array.from({ length: nz - 1 }, (_, k) => {
+    const own = sampled(data, nx, ny, k + 1, rooms[(k + 1) % 2]!);
+    const found = correlation(before, own);
+    before = own;
+    return found;
+  });
   const drops = likeness.map((v, k) => {
     const [a, b] = [likeness[k - 1] ?? likeness[k + 1]!, likeness[k + 1] ?? likeness[k - 1]!];
     return (a + b) / 2 - v;
@@ -248,8 +256,7 @@ interface Sampled {
   readonly squares: number;
 }
 
-function sampled(data: Volume['data'], nx: number, ny: number, k: number): Sampled {
-  const values = new Float64Array(Math.ceil(nx / 2) * Math.ceil(ny / 2));
+function sampled(data: Volume['data'], nx: number, ny: number, k: number, values: Float64Array): Sampled {
   let [n, sum, squares] = [0, 0, 0];
   for (let j = 0; j < ny; j += 2) {
     const row = nx * (j + ny * k);
