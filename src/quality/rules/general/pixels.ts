@@ -1,6 +1,7 @@
 import type { Mask, Volume } from '../../../core/volume.ts';
 import { firstVolume, type SeriesContext } from '../context.ts';
 import type { Measure } from '../evaluate.ts';
+import { isMap } from '../image-type.ts';
 import { percent, plain } from '../measuring.ts';
 import { BLOCK } from '../pixel-pass.ts';
 import { noiseOf, pixelFacts } from '../pixels.ts';
@@ -22,14 +23,16 @@ function clipped(c: SeriesContext): Measurement {
     const count = atMax > 1 ? atMax : 0;
     return withVoxels(percent(count, foreground), count, brightest(volume));
   }
+  // The lower end of a map is where nothing was computed.
+  const low = isMap(c.headers.text('00080008')) ? NaN : min;
   let worst: Measured = plain(0);
   for (const mask of c.masks) {
     const { voxels } = runsOf(mask);
     let ends = 0;
-    for (const _ of atEnds(mask, volume, min, max)) ends++;
+    for (const _ of atEnds(mask, volume, low, max)) ends++;
     const count = ends > 1 ? ends : 0;
     const share = percent(count, voxels);
-    if (share > worst.value) worst = withVoxels(share, count, atEnds(mask, volume, min, max));
+    if (share > worst.value) worst = withVoxels(share, count, atEnds(mask, volume, low, max));
   }
   return worst;
 }
@@ -45,7 +48,7 @@ function* brightest(volume: Volume): Generator<number> {
   }
 }
 
-/** Places in a region of the least and the largest value. */
+/** Places in a region of the least and the largest value; NaN: of none. */
 function* atEnds(mask: Mask, { data }: Volume, min: number, max: number): Generator<number> {
   const { count, ends } = runsOf(mask);
   for (let r = 0; r < count; r++) {
@@ -74,7 +77,9 @@ function signalToNoise(c: SeriesContext): Measurement {
   const volume = firstVolume(c);
   if (!volume) return { na: 'pixels' };
   const noise = noiseOf(volume);
-  if (Number.isNaN(noise)) return { na: 'structure' };
+  // Without a unit, numbers below zero say that zero is not silence: HU in a NIfTI file, say.
+  const zeroUnknown = volume.unit === 'arbitrary' && volume.modality === '' && pixelFacts(volume).min < 0;
+  if (Number.isNaN(noise) || zeroUnknown) return { na: 'structure' };
   if (noise === 0) return plain(Infinity);
   const zero = volume.unit === 'HU' ? AIR_HU : 0;
   const means = c.masks.flatMap((m) => {
