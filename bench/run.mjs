@@ -8,6 +8,7 @@ import { benchOpening } from './opening.mjs';
 import { benchPeers } from './peers.mjs';
 import { benchPerturbation } from './perturbation.mjs';
 import { benchRegions } from './regions.mjs';
+import { benchRules } from './rules.mjs';
 import { benchSegmentation } from './segmentation.mjs';
 import { benchSize } from './size.mjs';
 
@@ -30,6 +31,7 @@ const PARTS = {
   kinetics: () => benchKinetics({ runs }),
   perturbation: () => benchPerturbation({ runs, only: values.peers?.split(',') }),
   regions: () => benchRegions({ runs }),
+  rules: () => benchRules({ runs, slices }),
   segmentation: () => benchSegmentation({ runs }),
 };
 
