@@ -1,8 +1,8 @@
 import type { Grid } from '../../core/geometry.ts';
+import { writtenValues, type ParameterValues } from '../../core/parameters.ts';
 import { withOrigin, type Change, type RegionRecord } from '../../regions/document/document.ts';
 import type { MaskDelta } from '../../regions/document/packed-mask.ts';
 import { BrushStroke, type Brush } from '../../regions/draw/brush.ts';
-import type { ParameterValues } from '../../regions/edit/parameters.ts';
 import type { Stroke } from './api.ts';
 import type { RegionWork } from './work.ts';
 
@@ -13,7 +13,11 @@ export function maskChange(
   tool: string,
   parameters: ParameterValues,
 ): Change {
-  const after = withOrigin(record.origins, { when: Date.now(), tool, parameters });
+  const after = withOrigin(record.origins, {
+    when: Date.now(),
+    tool,
+    parameters: writtenValues(parameters),
+  });
   return { kind: 'mask', region: record.id, delta, before: record.origins, after };
 }
 
@@ -25,6 +29,19 @@ function brushParameters({ radius, shape, limit }: Brush): ParameterValues {
     ...(shape.kind === 'disc' && { normal: shape.normal }),
     ...(limit && { low: limit.low, high: limit.high }),
   };
+}
+
+/** How a stroke becomes steps: its name, the changes that it is, and how it is kept while it runs. */
+interface Keeping {
+  readonly tool: string;
+  readonly changes: (delta: MaskDelta) => readonly Change[];
+  readonly keep: (tool: string, changes: readonly Change[]) => void;
+}
+
+/** A stroke of the brush or eraser on a region. */
+export function strokeOf(record: RegionRecord, brush: Brush, keep: Keeping['keep']): Keeping {
+  const tool = brush.mode === 'add' ? 'brush' : 'eraser';
+  return { tool, changes: (delta) => [maskChange(record, delta, tool, brushParameters(brush))], keep };
 }
 
 /** Between two keepings of a stroke that is still under way, ms. */
@@ -39,11 +56,9 @@ export function startStroke(
   record: RegionRecord,
   grid: Grid,
   brush: Brush,
-  keep: (tool: string, change: Change) => void,
+  { tool, changes, keep }: Keeping,
 ): Stroke {
-  const tool = brush.mode === 'add' ? 'brush' : 'eraser';
   const stroke = new BrushStroke(work.live(record), grid, brush);
-  const parameters = brushParameters(brush);
   work.drawing = true;
   let kept = Date.now();
   let over = false;
@@ -55,7 +70,7 @@ export function startStroke(
       work.changed(record, box);
       if (Date.now() - kept > KEEP_EVERY) {
         kept = Date.now();
-        keep(tool, maskChange(record, stroke.delta(), tool, parameters));
+        keep(tool, changes(stroke.delta()));
       }
       return box;
     },
@@ -64,8 +79,7 @@ export function startStroke(
       over = true;
       work.drawing = false;
       if (stroke.changed === 0) return;
-      const change = maskChange(record, stroke.delta(), tool, parameters);
-      work.commit(tool, record.name, [change], record.id);
+      work.commit(tool, record.name, changes(stroke.delta()), record.id);
     },
     cancel() {
       if (over) return;

@@ -41,6 +41,8 @@ export class RegionWork {
   readonly #listeners = new Set<(change: RegionChange) => void>();
   /** Regions that were read from files, also those that are left out of the lists. */
   readonly imports = new Map<string, RegionSource>();
+  /** Records that no step of the history knows yet: they come with their first stroke. */
+  readonly fresh = new Map<string, RegionRecord>();
   /** A stroke is under way: nothing else may change the document. */
   drawing = false;
   /** Told of every new document. */
@@ -59,7 +61,7 @@ export class RegionWork {
   }
 
   record(id: string): RegionRecord | undefined {
-    return this.#document.state.regions.find((r) => r.id === id);
+    return this.#document.state.regions.find((r) => r.id === id) ?? this.fresh.get(id);
   }
 
   /** @throws RangeError when there is no such region. */
@@ -129,7 +131,9 @@ export class RegionWork {
     const before = this.#document;
     this.#document = next;
     for (const record of next.state.regions) {
+      this.fresh.delete(record.id);
       const old = before.state.regions.find((r) => r.id === record.id);
+      if (!old && record.id !== drawn) this.#live.delete(record.id);
       if (!old || old.mask === record.mask || record.id === drawn) continue;
       const slices = old.mask.slices.map((s, z) =>
         s === record.mask.slices[z] ? NOTHING : xorSlices(s, record.mask.slices[z]),

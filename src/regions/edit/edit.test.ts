@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { loadKernels } from '../../../tests/kernels.ts';
 import type { Vec3 } from '../../core/geometry.ts';
+import { checkValues, type ParameterValues } from '../../core/parameters.ts';
 import type { Volume } from '../../core/volume.ts';
 import { countVoxels, emptyMask, unpackMask, type PackedMask } from '../document/packed-mask.ts';
 import { gridOf, maskWhere } from '../regions.testing.ts';
 import { APPLY } from './apply.ts';
 import { interpolateShapes } from './fill-between/interpolate.ts';
 import type { OperationId } from './operation.ts';
-import { checkedValues, type ParameterValues } from './parameters.ts';
 import { operationOf, OPERATIONS } from './registry.ts';
 
 const kernels = await loadKernels();
@@ -42,7 +42,7 @@ function run(
       kernels: given.kernels === null ? null : kernels,
       context: {},
     },
-    checkedValues(operation.parameters, values),
+    checkValues(operation.parameters, values),
   );
 }
 
@@ -145,7 +145,7 @@ describe('a ring', () => {
     const apply = (values: ParameterValues) =>
       APPLY.ring(
         { grid, image: ct, mask: ball([17, 20, 20], 4), other: null, seed: null, kernels, context: {} },
-        checkedValues(operation.parameters, values),
+        checkValues(operation.parameters, values),
       );
     const [cut, whole] = [apply({ outer: 6 }), apply({ outer: 6, body: false })];
     const inside = maskWhere(grid, ([x]) => x < 20);
@@ -200,13 +200,13 @@ describe('filling between slices', () => {
 
 describe('the registry', () => {
   it('every operation has its texts, and starts that fit its own bounds', () => {
-    for (const { label, help, parameters, id } of OPERATIONS) {
+    for (const { label, help, parameters, facts, id } of OPERATIONS) {
       for (const language of ['en', 'ru', 'zh'] as const) {
         expect(label[language].length).toBeGreaterThan(1);
         expect(help[language].length).toBeGreaterThan(20);
-        for (const p of parameters) expect(p.label[language]).not.toBe('');
+        for (const p of [...parameters, ...facts]) expect(p.label[language]).not.toBe('');
       }
-      expect(() => checkedValues(parameters, {})).not.toThrow();
+      expect(() => checkValues(parameters)).not.toThrow();
       expect(operationOf(id).id).toBe(id);
     }
     expect(new Set(OPERATIONS.map((o) => o.id)).size).toBe(OPERATIONS.length);
@@ -221,7 +221,7 @@ describe('the registry', () => {
       { width: 3 },
     ];
     for (const values of wrong) {
-      expect(() => checkedValues(parameters, values)).toThrow(Object.keys(values)[0]);
+      expect(() => checkValues(parameters, values)).toThrow(Object.keys(values)[0]);
     }
   });
 });

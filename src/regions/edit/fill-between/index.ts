@@ -15,12 +15,15 @@ export const fillBetween: Operation = {
       kind: 'choice',
       id: 'across',
       label: { en: 'Slices across', ru: 'Срезы поперёк', zh: '层面垂直于' },
-      start: 'z',
-      choices: [
+      default: 'z',
+      options: [
         { id: 'z', label: { en: 'The third axis', ru: 'Третьей оси', zh: '第三轴' } },
         { id: 'y', label: { en: 'The second axis', ru: 'Второй оси', zh: '第二轴' } },
         { id: 'x', label: { en: 'The first axis', ru: 'Первой оси', zh: '第一轴' } },
       ],
     },
+  ],
+  facts: [
+    { id: 'slices', label: { en: 'Slices filled', ru: 'Заполнено срезов', zh: '已填充层数' }, unit: '' },
   ],
 };

@@ -4,11 +4,10 @@ import { countVoxels, packedBox } from '../../document/packed-mask.ts';
 import { shell } from '../../morphology/ball.ts';
 import { bodyOf } from '../../morphology/body.ts';
 import { regionFinding } from '../../texts.ts';
-import { numberOf } from '../parameters.ts';
 import type { Apply } from '../operation.ts';
 
 export const applyRing: Apply = ({ grid, image, mask, kernels, context }, values) => {
-  const [inner, outer] = [numberOf(values, 'inner')!, numberOf(values, 'outer')!];
+  const [inner, outer] = [values.number('inner'), values.number('outer')];
   if (inner >= outer) {
     throw new RefusedInput('settings_invalid', {
       name: 'outer',
@@ -18,7 +17,7 @@ export const applyRing: Apply = ({ grid, image, mask, kernels, context }, values
   }
   const whole = shell(mask, grid, [inner, outer], kernels);
   const box = packedBox(whole);
-  if (values['body'] !== true || box === null) {
+  if (!values.flag('body') || box === null) {
     return { mask: whole, facts: { voxels: countVoxels(whole) }, findings: [] };
   }
   context.onProgress?.(0.3);

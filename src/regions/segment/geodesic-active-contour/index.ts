@@ -1,7 +1,8 @@
+import type { CheckedValues } from '../../../core/parameters.ts';
 import { classFacts } from '../class-facts.ts';
 import { contourStart, START_RADIUS } from '../contour-start.ts';
 import { gradientMagnitude } from '../gradient.ts';
-import type { CheckedValues, SegmentationInput, SegmentationMethod } from '../method.ts';
+import type { SegmentationInput, SegmentationMethod } from '../method.ts';
 import { Unsegmentable } from '../reasons.ts';
 import { MOST_STEPS } from '../shared-parameters.ts';
 import { smooth } from '../smooth.ts';
