@@ -1,7 +1,7 @@
 import type { Finding } from '../../core/finding.ts';
 import type { Vec3 } from '../../core/geometry.ts';
 import type { ParameterValues } from '../../core/parameters.ts';
-import type { Mask } from '../../core/volume.ts';
+import type { Mask, Volume } from '../../core/volume.ts';
 import type { VoxelBox } from '../../regions/box.ts';
 import type { MarkKind, Origin, Reading, Reader, RegionProperties } from '../../regions/document/document.ts';
 import type { PackedMask } from '../../regions/document/packed-mask.ts';
@@ -187,6 +187,11 @@ export interface RegionTools {
 
   /** Computes and commits nothing. Only the newest answer of a moving slider matters: let older ones run out. */
   preview(study: Study, request: EditRequest, options?: CallOptions): Promise<EditPreview>;
+  /**
+   * What of a preview is on screen, at once and in this thread: the three slices that meet in a voxel are written into
+   * the bytes of a picture. False, and nothing written, where they cannot be told without the whole image.
+   */
+  glimpse(study: Study, request: EditRequest, volume: Volume, at: Vec3, into: Uint8Array): boolean;
   /** A preview as bytes for the picture; `into` is cleared and used again when given. */
   previewMask(preview: Pick<EditPreview, 'mask'>, into?: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>;
   /** Makes a preview real; returns the region's id. */

@@ -56,9 +56,13 @@ export class Autosave {
     this.#identity = null;
   }
 
-  /** A stroke under way, as if it ended here; its end takes the same place in the history. */
-  keepUnfinished(tool: string, changes: readonly Change[]): void {
+  /** A stroke under way, as if it ended here; its end takes the same place in the history. Null: it was taken back. */
+  keepUnfinished(tool: string, changes: readonly Change[] | null): void {
     const { document } = this.work;
+    if (changes === null) {
+      this.#keep(document);
+      return;
+    }
     const [first] = changes;
     const subject = first?.kind === 'mask' ? (this.work.record(first.region)?.name ?? '') : '';
     this.#keep(commit(document, { when: Date.now(), tool, subject, changes }));

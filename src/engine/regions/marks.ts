@@ -101,7 +101,7 @@ export function createMarks(
       return startStroke(work, record, gridOf(seriesOf(study, series)), brush, {
         tool: `mark-${kind}`,
         changes: (delta) => changesOf(work, record, delta),
-        keep: (tool, changes) => autosave.keepUnfinished(tool, changes),
+        keep: autosave.keepUnfinished.bind(autosave),
       });
     },
     markPoint(study, series, point) {

@@ -1,6 +1,7 @@
 import { determinant } from '../../core/geometry.ts';
-import { checkedValues, writtenValues, type ParameterValues } from '../../core/parameters.ts';
+import { checkedValues, checkValues, writtenValues, type ParameterValues } from '../../core/parameters.ts';
 import { RefusedInput } from '../../core/refusal.ts';
+import { refusedCase } from '../../core/refusal-cases.ts';
 import type { CallOptions, Engine, PlacedRegion, Study } from '../api.ts';
 import { boxOf, boxSize } from '../../regions/box.ts';
 import type { Change, RegionRecord } from '../../regions/document/document.ts';
@@ -15,6 +16,7 @@ import {
 } from '../../regions/document/packed-mask.ts';
 import { fillPolygon } from '../../regions/draw/polygon-fill.ts';
 import { floodFill } from '../../regions/draw/flood-fill.ts';
+import { glimpseThreshold } from '../../regions/edit/threshold/glimpse.ts';
 import { OPERATIONS, operationOf } from '../../regions/edit/registry.ts';
 import { colourOf } from '../../regions/import/colours.ts';
 import { placeRegion } from '../../regions/place/place.ts';
@@ -129,7 +131,7 @@ export function createRegionTools({ runner, placeRegion: place, workOf }: Place)
       const [from, to] = [seriesOf(study, record.series), seriesOf(study, series)];
       // Positions in two frames of reference have nothing to do with each other.
       if (from.frameOfReference !== to.frameOfReference) {
-        throw new RefusedInput('region_grid_differs', { region: record.name, series: to.description });
+        throw refusedCase('region_other_frame', { region: record.name, series: to.description });
       }
       const placed = await place(study, region, series, { ...call, resample: true });
       const { data, grid, colour } = placed.mask;
@@ -203,6 +205,13 @@ export function createRegionTools({ runner, placeRegion: place, workOf }: Place)
     },
 
     preview: (study, request, options) => previewOf(runner, workOf(study).work, study, request, options),
+    glimpse(study, { operation, values, region }, volume, at, into) {
+      if (operation !== 'threshold') return false;
+      const checked = checkValues(operationOf(operation).parameters, values);
+      const { work } = workOf(study);
+      const within = region === null ? null : work.live(work.need(region));
+      return glimpseThreshold(volume, checked, within, at, into);
+    },
     previewMask(preview, into) {
       if (!into) return unpackMask(preview.mask);
       into.fill(0);

@@ -1,5 +1,6 @@
 import type { Grid, Size3 } from '../../core/geometry.ts';
 import { RefusedInput } from '../../core/refusal.ts';
+import { refusedCase } from '../../core/refusal-cases.ts';
 import type { RegionSource } from '../../core/region.ts';
 import type { Series } from '../../core/series.ts';
 import type { VoxelBox } from '../../regions/box.ts';
@@ -75,11 +76,7 @@ export class RegionWork {
   unlocked(id: string): RegionRecord {
     const record = this.need(id);
     if (!record.locked) return record;
-    throw new RefusedInput('settings_invalid', {
-      name: 'locked',
-      expected: 'false',
-      received: record.name,
-    });
+    throw refusedCase('region_locked', { name: 'locked', expected: 'false', received: record.name });
   }
 
   /** The bytes of a region, drawn on in place. */

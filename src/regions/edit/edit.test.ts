@@ -9,6 +9,7 @@ import { APPLY } from './apply.ts';
 import { interpolateShapes } from './fill-between/interpolate.ts';
 import type { OperationId } from './operation.ts';
 import { operationOf, OPERATIONS } from './registry.ts';
+import { glimpseThreshold } from './threshold/glimpse.ts';
 
 const kernels = await loadKernels();
 const grid = gridOf([40, 40, 20], [1, 1, 2]);
@@ -79,6 +80,35 @@ describe('thresholds', () => {
       const { low } = run('threshold', { method }).facts;
       expect(low).toBeGreaterThan(1.2);
       expect(low).toBeLessThan(8);
+    }
+  });
+
+  it('a glimpse holds the three slices on screen as the whole preview has them, and says when it cannot', () => {
+    const { parameters } = operationOf('threshold');
+    const at = [12, 13, 6] as const;
+    const region = ball([12, 12, 12], 6);
+    const known: ParameterValues[] = [
+      { low: 2, high: 7 },
+      { method: 'suv', suv: 3 },
+      { low: 4, where: 'region' },
+    ];
+    for (const values of known) {
+      const whole = unpackMask(run('threshold', values, { mask: region }).mask);
+      const seen = new Uint8Array(whole.length).fill(7);
+      expect(glimpseThreshold(image, checkValues(parameters, values), unpackMask(region), at, seen)).toBe(
+        true,
+      );
+      seen.forEach((v, i) => {
+        const p = [i % 40, Math.floor(i / 40) % 40, Math.floor(i / 1600)];
+        const onScreen = p.some((x, axis) => x === at[axis]);
+        if (v !== (onScreen ? whole[i] : 7)) throw new Error(`${v} at ${p.join()}`);
+      });
+    }
+    const unknown: ParameterValues[] = [{ method: 'otsu' }, { low: 1, largest: true }];
+    for (const values of unknown) {
+      const seen = new Uint8Array(32000).fill(7);
+      expect(glimpseThreshold(image, checkValues(parameters, values), null, at, seen)).toBe(false);
+      expect(seen.every((v) => v === 7)).toBe(true);
     }
   });
 

@@ -1,5 +1,6 @@
 import type { Vec3 } from '../../../core/geometry.ts';
 import { RefusedInput } from '../../../core/refusal.ts';
+import { refusedCase } from '../../../core/refusal-cases.ts';
 import type { Volume } from '../../../core/volume.ts';
 import { boxSize, widened, wholeBox, type VoxelBox } from '../../box.ts';
 import { countVoxels, packBox, type PackedMask } from '../../document/packed-mask.ts';
@@ -18,7 +19,9 @@ const SPREAD = 2.5;
 /** Lowest and highest intensity, as given or from the neighbourhood of 3 × 3 × 3 voxels around the seed. */
 function rangeOf(image: Volume, seed: Vec3, values: CheckedValues): [number, number] {
   if (values.choice('limits') === 'range') {
-    return [values.open('low') ?? -Infinity, values.open('high') ?? Infinity];
+    const [low, high] = [values.open('low') ?? -Infinity, values.open('high') ?? Infinity];
+    if (low > high) throw refusedCase('limits_crossed', { name: 'low', low, high });
+    return [low, high];
   }
   const { size } = image.grid;
   const near = widened({ low: seed, high: [seed[0] + 1, seed[1] + 1, seed[2] + 1] }, [1, 1, 1], size);

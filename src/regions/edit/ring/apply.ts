@@ -1,4 +1,4 @@
-import { RefusedInput } from '../../../core/refusal.ts';
+import { refusedCase } from '../../../core/refusal-cases.ts';
 import { combined } from '../../document/combine.ts';
 import { countVoxels, packedBox } from '../../document/packed-mask.ts';
 import { shell } from '../../morphology/ball.ts';
@@ -8,13 +8,7 @@ import type { Apply } from '../operation.ts';
 
 export const applyRing: Apply = ({ grid, image, mask, kernels, context }, values) => {
   const [inner, outer] = [values.number('inner'), values.number('outer')];
-  if (inner >= outer) {
-    throw new RefusedInput('settings_invalid', {
-      name: 'outer',
-      expected: `> ${inner} mm`,
-      received: outer,
-    });
-  }
+  if (inner >= outer) throw refusedCase('limits_crossed', { name: 'outer', low: inner, high: outer });
   const whole = shell(mask, grid, [inner, outer], kernels);
   const box = packedBox(whole);
   if (!values.flag('body') || box === null) {

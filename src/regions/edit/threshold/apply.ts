@@ -1,4 +1,5 @@
 import { RefusedInput } from '../../../core/refusal.ts';
+import { refusedCase } from '../../../core/refusal-cases.ts';
 import { countVoxels, packBox, packedBox, unpackBox, type PackedMask } from '../../document/packed-mask.ts';
 import { wholeBox } from '../../box.ts';
 import type { OperationInput } from '../operation.ts';
@@ -17,12 +18,13 @@ type Method = (typeof METHODS)[number];
 function rangeOf(method: Method, values: CheckedValues, each: Values, unit: string): [number, number] {
   if (method === 'range') {
     const [low, high] = [values.open('low') ?? -Infinity, values.open('high') ?? Infinity];
-    if (low > high) throw invalid('low', `≤ ${high}`, low);
+    if (low > high) throw refusedCase('limits_crossed', { name: 'low', low, high });
     return [low, high];
   }
   if (method === 'suv') {
     // A fixed SUV has no meaning on anything but SUV.
-    if (unit !== 'SUVbw') throw invalid('method', 'SUV', unit);
+    if (unit !== 'SUVbw')
+      throw refusedCase('threshold_needs_suv', { name: 'method', expected: 'SUV', received: unit });
     return [values.number('suv'), Infinity];
   }
   if (method === 'percent') {
