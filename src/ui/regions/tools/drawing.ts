@@ -40,6 +40,11 @@ export function drawingTool(
     return `rgb(${r} ${g} ${b})`;
   };
   const keys = (key: ToolKey): boolean => {
+    // The instrument is laid down before the viewer takes the key for its own.
+    if (key.key === 'Escape') {
+      take(workspace, null, say);
+      return true;
+    }
     const to = key.shiftKey ? null : KEYS[key.code];
     if (!to) return false;
     take(workspace, to, say);
