@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
+import { expect } from 'vitest';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { FLAGS, findBrowser } from '../../scripts/browser.mjs';
 import { serve } from '../../scripts/serve.mjs';
@@ -112,10 +113,16 @@ export async function picture({ page }: Visit, name: string): Promise<void> {
   await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 
-/** Opens the sample and waits until its regions lie on the image. */
+/** Opens the sample and waits until its regions are listed. */
 export async function openSample({ page }: Visit): Promise<void> {
   await page.getByRole('button', { name: /sample study/i }).click();
   await page.getByText('Lesion', { exact: true }).first().waitFor({ timeout: 60_000 });
+}
+
+/** Waits until all files are read, the image is on screen and no job runs. */
+export async function settled({ page }: Visit): Promise<void> {
+  await page.waitForFunction(() => performance.getEntriesByName('kinetex:volume-ready').length > 0);
+  await expect.poll(() => page.getByRole('progressbar').count(), { timeout: 60_000 }).toBe(0);
 }
 
 /** Failures that axe finds on what is on screen: contrast, names, roles. */
