@@ -75,7 +75,7 @@ describe('a region that was drawn goes on', () => {
           page.getByRole('button', { name: `Save regions as ${format}` }).click(),
         ]);
         const bytes = readFileSync(await file.path()).toString('base64');
-        const back = await readBack(page, file.suggestedFilename(), bytes);
+        const back = await readBack(page, `${identified}/${file.suggestedFilename()}`, bytes);
         expect([format, identified, back.voxels]).toEqual([format, identified, drawn]);
         seen.add(back.mask);
       }
