@@ -10,6 +10,7 @@ import { countVoxels, emptyMask, type PackedMask } from '../../src/regions/docum
 import { BrushStroke, type Brush } from '../../src/regions/draw/brush.ts';
 import { APPLY } from '../../src/regions/edit/apply.ts';
 import type { OperationId } from '../../src/regions/edit/operation.ts';
+import { glimpseThreshold } from '../../src/regions/edit/threshold/glimpse.ts';
 import { operationOf } from '../../src/regions/edit/registry.ts';
 
 export const kernels = (bytes: Uint8Array<ArrayBuffer>): Promise<KernelModule> => instantiate(bytes);
@@ -65,6 +66,10 @@ export function operate(
     checkValues(operation.parameters, values),
   );
 }
+
+/** What a person sees of a threshold while a slider moves: the three slices on screen, in the thread of the page. */
+export const glimpse = (low: number, high: number, image: Volume, at: Vec3, into: Uint8Array): boolean =>
+  glimpseThreshold(image, checkValues(operationOf('threshold').parameters, { low, high }), null, at, into);
 
 export const nothing = (): PackedMask => emptyMask(SIZE);
 export const count = countVoxels;
