@@ -7,6 +7,7 @@ import { benchKinetics } from './kinetics.mjs';
 import { benchOpening } from './opening.mjs';
 import { benchPeers } from './peers.mjs';
 import { benchRegions } from './regions.mjs';
+import { benchRegionsPage } from './regions-page.mjs';
 import { benchSegmentation } from './segmentation.mjs';
 import { benchSize } from './size.mjs';
 
@@ -28,6 +29,7 @@ const PARTS = {
   size: () => benchSize(),
   kinetics: () => benchKinetics({ runs }),
   regions: () => benchRegions({ runs }),
+  'regions-page': () => benchRegionsPage({ slices }),
   segmentation: () => benchSegmentation({ runs }),
 };
 
