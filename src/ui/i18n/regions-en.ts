@@ -63,6 +63,9 @@ export const regionsEn = {
   'work.reader.first': 'first reader',
   'work.reader.second': 'second reader',
   'work.edited': 'Edited by hand since the tool proposed it: {share} %',
+  'work.editedMuch':
+    'Edited by hand: {share} % of what the tool proposed, more than 20 %. Treat it as drawn by hand, or try another tool.',
+  'work.slicesOf': '{plane} slices',
   'work.operation': 'Operation',
   'work.help': 'What it does',
   'work.other': 'Second region',

@@ -62,6 +62,9 @@ export const regionsRu: Readonly<Record<keyof typeof regionsEn, Entry>> = {
   'work.reader.first': 'первый читающий',
   'work.reader.second': 'второй читающий',
   'work.edited': 'Исправлено вручную после предложения инструмента: {share} %',
+  'work.editedMuch':
+    'Исправлено вручную {share} % от предложенного инструментом — больше 20 %. Считайте область нарисованной вручную или попробуйте другой инструмент.',
+  'work.slicesOf': 'Срезы: {plane}',
   'work.operation': 'Операция',
   'work.help': 'Что делает',
   'work.other': 'Вторая область',

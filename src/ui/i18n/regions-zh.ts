@@ -62,6 +62,8 @@ export const regionsZh: Readonly<Record<keyof typeof regionsEn, Entry>> = {
   'work.reader.first': '第一阅片者',
   'work.reader.second': '第二阅片者',
   'work.edited': '工具提出后手工修改：{share} %',
+  'work.editedMuch': '手动修改了工具结果的 {share} %，超过 20 %。请视为手动勾画，或尝试其他工具。',
+  'work.slicesOf': '{plane}层面',
   'work.operation': '操作',
   'work.help': '作用',
   'work.other': '第二个区域',
