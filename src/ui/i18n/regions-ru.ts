@@ -24,7 +24,7 @@ export const regionsRu: Readonly<Record<keyof typeof regionsEn, Entry>> = {
   'work.damaged': 'Пропущены, так как сохранённые воксели повреждены: {names}.',
   'work.tool.brush': 'Кисть',
   'work.tool.eraser': 'Ластик',
-  'work.tool.polygon': 'Многоугольник',
+  'work.tool.polygon': 'Полигон',
   'work.tool.freehand': 'От руки',
   'work.tool.fill': 'Заливка',
   'work.tool.new': 'Новая область',
