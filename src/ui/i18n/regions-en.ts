@@ -114,6 +114,8 @@ export const regionsEn = {
   'work.steady': '{steady} of {all} features vary by 15 % or less over the placements',
   'work.feature': 'Feature',
   'work.variation': 'Variation',
+  'work.origin.point': 'Point',
+  'work.origin.corners': 'Corners',
   'work.run': 'Run',
   'work.class': 'Class to keep',
   'work.reading': 'Reader',

@@ -114,6 +114,8 @@ export const regionsRu: Readonly<Record<keyof typeof regionsEn, Entry>> = {
   'work.steady': 'Признаков с вариацией до 15 % по размещениям: {steady} из {all}',
   'work.feature': 'Признак',
   'work.variation': 'Вариация',
+  'work.origin.point': 'Точка',
+  'work.origin.corners': 'Углов',
   'work.run': 'Запустить',
   'work.class': 'Класс области',
   'work.reading': 'Читающий',

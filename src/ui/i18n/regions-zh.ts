@@ -111,6 +111,8 @@ export const regionsZh: Readonly<Record<keyof typeof regionsEn, Entry>> = {
   'work.steady': '{all} 个特征中有 {steady} 个在各次放置间变异不超过 15 %',
   'work.feature': '特征',
   'work.variation': '变异',
+  'work.origin.point': '点',
+  'work.origin.corners': '顶点数',
   'work.run': '运行',
   'work.class': '保留的类别',
   'work.reading': '阅片者',
