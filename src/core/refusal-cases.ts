@@ -256,6 +256,19 @@ export const REFUSAL_CASES = {
       zh: '请在列表中解锁，或将结果另存为新区域。',
     },
   },
+  region_memory: {
+    kind: 'too_large',
+    sentence: {
+      en: 'The region {region} on {size} voxels does not fit in the memory of this browser.',
+      ru: 'Область {region} на {size} вокселях не помещается в память этого браузера.',
+      zh: '区域 {region} 涉及 {size} 个体素，超出此浏览器的内存。',
+    },
+    remedy: {
+      en: 'Close other series and tabs, or resample the image to larger voxels first.',
+      ru: 'Закройте другие серии и вкладки либо сначала перенесите изображение на более крупные воксели.',
+      zh: '请关闭其他序列和标签页，或先将图像重采样为更大的体素。',
+    },
+  },
   region_other_frame: {
     kind: 'region_grid_differs',
     sentence: {

@@ -79,14 +79,23 @@ export class RegionWork {
     throw refusedCase('region_locked', { name: 'locked', expected: 'false', received: record.name });
   }
 
-  /** The bytes of a region, drawn on in place. */
+  /** The bytes of a region, drawn on in place. @throws RefusedInput `too_large` when memory has no room for them. */
   live(record: RegionRecord): Uint8Array<ArrayBuffer> {
     const known = this.#live.get(record.id);
-    const data = known ?? unpackMask(record.mask);
+    const data = known ?? this.#unpacked(record);
     this.#live.delete(record.id);
     this.#live.set(record.id, data);
     if (!known) this.#forgetOld();
     return data;
+  }
+
+  #unpacked({ name, mask }: RegionRecord): Uint8Array<ArrayBuffer> {
+    try {
+      return unpackMask(mask);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw refusedCase('region_memory', { region: name, size: mask.size.join(' × ') });
+    }
   }
 
   #forgetOld(): void {

@@ -50,6 +50,8 @@ export const regionsEn = {
   'work.said.crossing': 'The outline crosses itself: what lies inside twice counts as outside.',
   'work.said.locked': 'This region is locked. Unlock it in the list, or make a new one.',
   'work.said.hidden': 'This region is hidden. Show it in the list, or make a new one.',
+  'work.said.memory':
+    'This region does not fit in the memory of this browser. Close other series and tabs first.',
   'work.said.geometry': 'There is no image with geometry to draw on.',
   'work.drawn': 'Drawn regions',
   'work.new': 'New',

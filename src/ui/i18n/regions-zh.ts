@@ -49,6 +49,7 @@ export const regionsZh: Readonly<Record<keyof typeof regionsEn, Entry>> = {
   'work.said.crossing': '轮廓自相交：被围两次的部分视为外部。',
   'work.said.locked': '该区域已锁定。请在列表中解锁，或新建区域。',
   'work.said.hidden': '该区域已隐藏。请在列表中显示它，或新建一个区域。',
+  'work.said.memory': '该区域超出此浏览器的内存。请先关闭其他序列和标签页。',
   'work.said.geometry': '没有可供绘制的带几何信息的图像。',
   'work.drawn': '绘制的区域',
   'work.new': '新建',

@@ -87,7 +87,13 @@ export class Workbench {
   mask(id: string, series: string): Mask | null {
     const entry = this.entries.find((e) => e.id === id);
     if (!this.#study || entry?.kind !== 'editable' || entry.series !== series) return null;
-    const now = this.engine.regions.mask(this.#study, id);
+    let now: Mask;
+    try {
+      now = this.engine.regions.mask(this.#study, id);
+    } catch {
+      // It does not fit in memory: it is not shown, and the others are.
+      return null;
+    }
     const known = this.#masks.get(now.data);
     if (known?.name === now.name && known.colour === now.colour) return known;
     this.#masks.set(now.data, now);

@@ -1,6 +1,7 @@
 import { sameGrid, type Vec3 } from '../../../core/geometry.ts';
 import type { Volume } from '../../../core/volume.ts';
 import type { Brush } from '../../../regions/draw/brush.ts';
+import { asRefusal } from '../../state/trouble.ts';
 import type { Workspace } from '../../state/workspace.svelte.ts';
 import type { VoxelAxis } from '../../viewer/planes.ts';
 import type { PlaneScreen, ToolKey, ToolPoint, ViewerTool } from '../../viewer/tool.ts';
@@ -10,7 +11,7 @@ import { OutlineTool } from './outline-tool.svelte.ts';
 import { PointTool } from './point-tool.svelte.ts';
 
 /** What a drawing tool says back: an area that is open, an outline that crosses itself, a refusal. */
-export type Said = 'open' | 'crossing' | 'locked' | 'hidden' | 'geometry' | null;
+export type Said = 'open' | 'crossing' | 'locked' | 'hidden' | 'geometry' | 'memory' | null;
 
 /** The image under the hand: that of the session, or the one beside it. */
 interface Sheet {
@@ -68,7 +69,13 @@ export function drawingTool(
     }
     const id = region?.id ?? engine.regions.create(study, { series });
     workbench.selected = id;
-    return work(id, sheet);
+    try {
+      return work(id, sheet);
+    } catch (error) {
+      if (asRefusal(error, '').kind !== 'too_large') throw error;
+      say('memory');
+      return null;
+    }
   };
   const limit = ({ volume }: Sheet): Pick<Brush, 'limit'> => {
     const { low, high } = hand.range;
