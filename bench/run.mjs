@@ -9,6 +9,7 @@ import { benchPeers } from './peers.mjs';
 import { benchPerturbation } from './perturbation.mjs';
 import { benchRegions } from './regions.mjs';
 import { benchRules } from './rules.mjs';
+import { benchRegionsPage } from './regions-page.mjs';
 import { benchSegmentation } from './segmentation.mjs';
 import { benchSize } from './size.mjs';
 
@@ -32,6 +33,7 @@ const PARTS = {
   perturbation: () => benchPerturbation({ runs, only: values.peers?.split(',') }),
   regions: () => benchRegions({ runs }),
   rules: () => benchRules({ runs, slices }),
+  'regions-page': () => benchRegionsPage({ slices }),
   segmentation: () => benchSegmentation({ runs }),
 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { checkValues } from '../../core/parameters.ts';
 import { Random } from '../../core/random.ts';
-import { checkValues } from '../../regions/segment/parameters.ts';
 import type { StepContext } from '../preprocess/step.ts';
 import { n4 } from './index.ts';
 import { transform } from './fourier.ts';

@@ -1,7 +1,7 @@
-import type { MethodParameter } from '../../regions/segment/method.ts';
+import type { Parameter } from '../../core/parameters.ts';
 
 /** Defaults after the paper: FWHM 0.15, Wiener noise 0.01, four levels, convergence 0.001. */
-export const PARAMETERS: readonly MethodParameter[] = [
+export const PARAMETERS: readonly Parameter[] = [
   {
     kind: 'number',
     id: 'fwhm',
