@@ -128,14 +128,14 @@ export const METRICS = {
   },
   'random-error': {
     label: {
-      en: 'Largest variation within an insert',
-      ru: 'Наибольший разброс внутри вставки',
-      zh: '插件内最大变异',
+      en: 'Random error in the insert of the largest value',
+      ru: 'Случайная ошибка во вставке с наибольшим значением',
+      zh: '最大值插件内的随机误差',
     },
     unit: '%',
     raise: 'above',
     limits: { fail: 2 },
-    formula: 'max 100·SD/mean of an insert',
+    formula: '100·SD/mean of the insert of the largest truth (water)',
     source: 'QIBA DWI profile (random error of ADC)',
     mark: 'L',
   },
