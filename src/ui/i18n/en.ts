@@ -1,6 +1,7 @@
 import type { Entry } from './entry.ts';
 import { kineticsEn } from './kinetics-en.ts';
 import { regionsEn } from './regions-en.ts';
+import { equipmentEn } from './equipment-en.ts';
 import { preprocessEn } from './preprocess-en.ts';
 import { reportEn } from './report-en.ts';
 import { viewerEn } from './viewer-en.ts';
@@ -9,6 +10,7 @@ import { viewerEn } from './viewer-en.ts';
 export const en = {
   ...kineticsEn,
   ...regionsEn,
+  ...equipmentEn,
   ...preprocessEn,
   ...reportEn,
   ...viewerEn,

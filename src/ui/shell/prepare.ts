@@ -5,6 +5,7 @@ import { loadPreprocess } from '../preprocess/load.ts';
 import { markMoment } from '../state/marks.ts';
 import { loadHistogram, loadLessons } from '../learn/load.ts';
 import { loadOverlays, loadSelfTest } from './load.ts';
+import { loadEquipment } from '../equipment/load.ts';
 import { loadReport } from '../report/load.ts';
 import { loadNames } from '../tag-browser/names.ts';
 
@@ -27,6 +28,7 @@ export function prepare(engine: Engine): void {
       loadSelfTest(),
       loadWorkbench(),
       loadReport(),
+      loadEquipment(),
     ]).then(() => markMoment('loaded'));
   // Safari has no idle callback.
   if ('requestIdleCallback' in window) window.requestIdleCallback(load);

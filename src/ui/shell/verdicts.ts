@@ -5,9 +5,11 @@ import type { Stage, Workspace } from '../state/workspace.svelte.ts';
 /** The light of a stage: the worst that it has found, null before it has anything to judge. */
 export function stageVerdict(
   stage: Stage,
-  { session, extraction, kinetics, reporting, selfTest }: Workspace,
+  { session, equipment, extraction, kinetics, reporting, selfTest }: Workspace,
 ): Severity | null {
   switch (stage) {
+    case 'equipment':
+      return equipment.severity;
     case 'acquire': {
       const { study, series } = session;
       if (!study) return null;

@@ -1,5 +1,6 @@
 import { getContext, setContext } from 'svelte';
 import type { Engine } from '../../engine/api.ts';
+import { Equipment } from './equipment.svelte.ts';
 import { Extraction } from './extraction.svelte.ts';
 import { Kinetics } from './kinetics.svelte.ts';
 import { Jobs } from './jobs.svelte.ts';
@@ -11,7 +12,7 @@ import { Companion } from './companion.svelte.ts';
 import { Reporting } from './reporting.svelte.ts';
 import { Session } from './session.svelte.ts';
 
-export type Stage = 'acquire' | 'regions' | 'features' | 'kinetics' | 'report' | 'self-test';
+export type Stage = 'equipment' | 'acquire' | 'regions' | 'features' | 'kinetics' | 'report' | 'self-test';
 
 /** What is asked for in a dialog over the page. */
 export type Overlay =
@@ -26,6 +27,7 @@ export class Workspace {
   readonly preferences = new Preferences();
   readonly session: Session;
   readonly extraction: Extraction;
+  readonly equipment: Equipment;
   readonly kinetics: Kinetics;
   readonly selfTest: SelfTest;
   readonly reporting: Reporting;
@@ -38,6 +40,7 @@ export class Workspace {
   constructor(readonly engine: Engine) {
     this.session = new Session(engine, this.jobs);
     this.extraction = new Extraction(engine, this.jobs, this.session);
+    this.equipment = new Equipment(engine, this.jobs, this.session);
     this.kinetics = new Kinetics(engine, this.jobs, this.session);
     this.companion = new Companion(engine, this.jobs, this.session);
     this.selfTest = new SelfTest(engine, this.jobs);
@@ -48,6 +51,7 @@ export class Workspace {
   closeStudy(): void {
     this.session.close();
     this.extraction.clear();
+    this.equipment.clear();
     this.kinetics.clear();
     this.companion.clear();
     this.measurements.clear();
