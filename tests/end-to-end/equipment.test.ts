@@ -94,7 +94,10 @@ describe('the equipment stage', () => {
         await picture(guest, `equipment-${size}-${language}`);
         const over = await page.evaluate(() => {
           const header = document.querySelector('header')!;
-          return [header.scrollWidth - header.clientWidth, document.documentElement.scrollWidth - innerWidth];
+          const right = (e: Element) => e.getBoundingClientRect().right;
+          const tabs = Math.max(...[...header.querySelectorAll('[role=tab]')].map(right));
+          const tools = header.querySelector('.tools')!.getBoundingClientRect().left;
+          return [Math.max(0, tabs - tools), document.documentElement.scrollWidth - innerWidth];
         });
         expect(over, `${size} ${language}`).toEqual([0, 0]);
       }

@@ -148,7 +148,7 @@ export function ewmaFalseAlarm(
   const { n, kind } = knowledge;
   const wide =
     kind === 'plain' ? settings.width : studentQuantile(1 - normalTails(settings.width).upper, n - 1);
-  const grid = baselines(n, 16);
+  const grid = baselines(n, 10);
   const extra = kind === 'plain' ? 0 : 1 / n;
   return grid.reduce(
     (sum, b) => sum + b.weight * (1 - ewmaLeft(b.mean, b.sd, wide, extra, settings, runs)),

@@ -104,7 +104,7 @@ export const equipmentEn = {
     'With a baseline of {n} runs, one chart of a stable device rings a rule within 20 runs with a probability of {percent} %.',
   'equipment.allRuns': { one: '{count} run', other: '{count} runs' },
   'equipment.signed': 'signed',
-  'equipment.signedBy': 'Signed: {role} {name}, {date}. It cannot be changed; an amendment is a new version.',
+  'equipment.signedBy': 'Signed: {who}, {date}. It cannot be changed; an amendment is a new version.',
   'equipment.amended': 'Amendment',
   'equipment.amend': 'Amend',
   'equipment.sign': 'Sign',

@@ -110,7 +110,7 @@ export const equipmentRu: Readonly<Record<keyof typeof equipmentEn, Entry>> = {
     other: '{count} прогона',
   },
   'equipment.signed': 'подписан',
-  'equipment.signedBy': 'Подписал: {role} {name}, {date}. Изменить нельзя; исправление — новая редакция.',
+  'equipment.signedBy': 'Подписал: {who}, {date}. Изменить нельзя; исправление — новая редакция.',
   'equipment.amended': 'Редакция',
   'equipment.amend': 'Внести редакцию',
   'equipment.sign': 'Подписать',

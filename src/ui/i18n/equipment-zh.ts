@@ -100,7 +100,7 @@ export const equipmentZh: Readonly<Record<keyof typeof equipmentEn, Entry>> = {
   'equipment.falseAlarms': '基线为 {n} 次时，稳定设备的一张图在 20 次内误报的概率为 {percent} %。',
   'equipment.allRuns': { other: '{count} 次测试' },
   'equipment.signed': '已签字',
-  'equipment.signedBy': '签字：{role} {name}，{date}。不可更改；修订为新版本。',
+  'equipment.signedBy': '签字：{who}，{date}。不可更改；修订为新版本。',
   'equipment.amended': '修订',
   'equipment.amend': '修订',
   'equipment.sign': '签字',
