@@ -59,7 +59,7 @@ describe('verdicts', () => {
     const calm = madeBook(2, { baseline: 20, since: 3 });
     const value = (v: number, n: number) => withRun(calm, madeRun(30 + n, { noise: v }));
     expect(chartOf(calm).severity).toBe('pass');
-    const jump = value(14, 0);
+    const jump = value(11.2, 0);
     expect(chartOf(jump).severity).toBe('fail');
     expect(chartOf(withRun(jump, madeRun(40, { noise: 10 }))).severity).toBe('warn');
     expect(judgeConstancy(madeBook(2, { since: 0 }), 'water-cylinder').severity).toBe('na');

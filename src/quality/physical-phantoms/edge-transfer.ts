@@ -47,9 +47,9 @@ export function edgeTransfer({ grid, data }: Volume, pose: Pose, insert: Insert)
       }
     }
   }
-  if (bins < 16 || counts.some((n) => n === 0)) return null;
-  const edge = sums.map((s, n) => s / counts[n]!);
-  const line = Float64Array.from({ length: bins - 2 }, (_, n) => (edge[n + 2]! - edge[n]!) / (2 * step));
+  const edge = withoutGaps(sums.map((s, n) => s / counts[n]!));
+  if (bins < 16 || !edge) return null;
+  const line = Float64Array.from({ length: bins - 1 }, (_, n) => (edge[n + 1]! - edge[n]!) / step);
   const taper = line.map((v, n) => v * Math.sin((Math.PI * (n + 0.5)) / line.length) ** 2);
   const zero = Math.abs(taper.reduce((s, v) => s + v, 0));
   const spread = Math.max(...edge) - Math.min(...edge);
@@ -61,7 +61,9 @@ export function edgeTransfer({ grid, data }: Volume, pose: Pose, insert: Insert)
       a += v * Math.cos(2 * Math.PI * f * n * step);
       b += v * Math.sin(2 * Math.PI * f * n * step);
     });
-    return Math.hypot(a, b) / zero;
+    // Bins average over a step, and the slope is taken over one: both are undone.
+    const blur = f === 0 ? 1 : (Math.sin(Math.PI * f * step) / (Math.PI * f * step)) ** 2;
+    return Math.hypot(a, b) / zero / blur;
   });
   const below = transfer.findIndex((t) => t < 0.5);
   const half =
@@ -71,4 +73,17 @@ export function edgeTransfer({ grid, data }: Volume, pose: Pose, insert: Insert)
         ((frequencies[below]! - frequencies[below - 1]!) * (transfer[below - 1]! - 0.5)) /
           (transfer[below - 1]! - transfer[below]!);
   return { frequencies, transfer, half };
+}
+
+/** Bins that no voxel fell into, between their neighbours; null when one in four is empty, or one at an end. */
+function withoutGaps(values: Float64Array): Float64Array | null {
+  const empty = values.filter(Number.isNaN).length;
+  if (empty > values.length / 4 || Number.isNaN(values[0]) || Number.isNaN(values.at(-1))) return null;
+  return values.map((v, n) => {
+    if (!Number.isNaN(v)) return v;
+    let [a, b] = [n, n];
+    while (Number.isNaN(values[a])) a--;
+    while (Number.isNaN(values[b])) b++;
+    return values[a]! + ((values[b]! - values[a]!) * (n - a)) / (b - a);
+  });
 }

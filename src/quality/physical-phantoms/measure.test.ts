@@ -42,8 +42,8 @@ describe('every template', () => {
   it('comes back from its JSON, and a damaged one is refused', () => {
     for (const t of TEMPLATES) {
       const back = templateFromJson(templateToJson(t, 'en'));
-      expect(back.inserts.map((i) => [i.id, i.centre, i.truth])).toEqual(
-        t.inserts.map((i) => [i.id, i.centre, i.truth]),
+      expect(JSON.stringify(back.inserts.map((i) => [i.id, i.centre, i.truth]))).toBe(
+        JSON.stringify(t.inserts.map((i) => [i.id, i.centre, i.truth])),
       );
     }
     const text = templateToJson(TEMPLATES[0]!, 'en');
@@ -145,11 +145,11 @@ describe('a twin measured where it lies', () => {
   });
   it('of the ACR MR has its diameters, length, uniformity and no ghosts; a slope across it lowers uniformity', () => {
     const template = templateOf('acr-mr');
-    const twin = twinOf(template, { spacing: 1, slice: 5, noise: 5 });
+    const twin = twinOf(template, { spacing: 1.5, slice: 3, noise: 5 });
     const image = twin.phases[0]!;
     const measured = measurePhantom(image, template, twin.pose);
     for (const id of ['diameter-x', 'diameter-y', 'length']) {
-      expect(Math.abs(valueOf(measured, id).value!), id).toBeLessThan(id === 'length' ? 1 : 0.2);
+      expect(Math.abs(valueOf(measured, id).value!), id).toBeLessThan(id === 'length' ? 1 : 0.3);
       expect(valueOf(measured, id).severity, id).toBe('pass');
     }
     expect(valueOf(measured, 'integral-uniformity').value).toBeGreaterThan(99);
@@ -172,16 +172,16 @@ describe('a twin measured where it lies', () => {
   });
   it('has an edge whose transfer is that of its blur', () => {
     const template = templateOf('acr-ct');
-    const twin = twinOf(template, { spacing: 1 });
+    const twin = twinOf(template, { spacing: 1.5 });
     const acrylic = template.inserts.find((i) => i.id === 'acrylic')!;
     const { half } = edgeTransfer(twin.phases[0]!, twin.pose, acrylic)!;
-    // The rim is a smooth step 1 mm wide: line spread 6t(1 − t), whose transfer 12(2sin(ω/2) − ω·cos(ω/2))/ω³ is ½ at 0.82.
-    expect(Math.abs(half! - 0.82)).toBeLessThan(0.06);
+    // The rim is a smooth step w = 1.5 mm wide: its line spread 6t(1 − t) passes ½ at f·w = 0.817.
+    expect(Math.abs(half! - 0.817 / 1.5)).toBeLessThan(0.04);
   });
   it('says what it cannot see', () => {
     const template = templateOf('acr-ct');
     const twin = twinOf(template, { spacing: 3, slice: 8 });
-    const away = shifted(twin.pose, [0, 0, 70]);
+    const away = shifted(twin.pose, [0, 0, 85]);
     const measured = measurePhantom(twin.phases[0]!, template, away);
     expect(measured.inserts.find((i) => i.id === 'centre')).toMatchObject({
       mean: null,

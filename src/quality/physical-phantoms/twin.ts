@@ -1,4 +1,4 @@
-import { toPatient } from '../../core/geometry.ts';
+import { toPatient, type Vec3 } from '../../core/geometry.ts';
 import { Random } from '../../core/random.ts';
 import type { Mask, Volume } from '../../core/volume.ts';
 import { fillNormal } from '../phantoms/gaussian-field.ts';
@@ -13,9 +13,9 @@ import {
 import { coverage, inEllipse, inEllipsoid } from '../phantoms/soft-edge.ts';
 import { shifted, straight, turned, type Pose } from './pose.ts';
 import { regionValues } from './region-values.ts';
-import { materialsOf, type Insert, type PhantomTemplate } from './template.ts';
+import { materialsOf, type PhantomTemplate } from './template.ts';
 
-const shift = (id: string, en: string, ru: string, zh: string) =>
+const shift = <Id extends string>(id: Id, en: string, ru: string, zh: string) =>
   ({ id, label: { en, ru, zh }, unit: 'mm', default: 0, range: [-60, 60] }) as const;
 
 const PARAMETERS = [
@@ -95,10 +95,10 @@ export function twinOf(template: PhantomTemplate, given: Readonly<Record<string,
     for (let j = 0; j < ny; j++) {
       for (let i = 0; i < nx; i++, at++) {
         const q = inPhantom(pose, toPatient(grid.affine, i, j, k));
-        const share = coverage(depthInBody(template, q), p.spacing);
+        const share = shareOf({ ...body, sphere: body.shape === 'ellipsoid' }, q, p);
         let v = share === 1 ? shown(value) : outside + share * (shown(value) - outside);
         for (const insert of painted) {
-          const inner = coverage(depthInInsert(insert, q), p.spacing);
+          const inner = shareOf({ ...insert, sphere: insert.shape === 'sphere' }, away(q, insert.centre), p);
           if (inner > 0) v += inner * (shown(insert.truth!) - v);
         }
         data[at] = v + p.noise * data[at]!;
@@ -137,20 +137,25 @@ const inPhantom = (
   return axes.map((a) => x * a[0] + y * a[1] + z * a[2]) as [number, number, number];
 };
 
-function depthInBody({ body }: PhantomTemplate, [x, y, z]: readonly [number, number, number]): number {
-  const [a, b] = body.radii;
-  if (body.shape === 'ellipsoid') return inEllipsoid(x, y, z, a, b, body.halfLength);
-  return Math.min(inEllipse(x, y, a, b), body.halfLength - Math.abs(z));
+const away = (q: Vec3, from: Vec3): Vec3 => [q[0] - from[0], q[1] - from[1], q[2] - from[2]];
+
+interface Shape {
+  readonly sphere: boolean;
+  readonly radii: readonly [number, number];
+  readonly halfLength: number;
 }
 
-function depthInInsert(
-  { shape, centre, radii, halfLength }: Insert,
-  q: readonly [number, number, number],
+/** Share of a voxel within a shape about the origin: rims as wide as a pixel, ends of cylinders as wide as a slice. */
+function shareOf(
+  { sphere, radii, halfLength }: Shape,
+  [x, y, z]: Vec3,
+  p: { spacing: number; slice: number },
 ): number {
-  const [x, y, z] = [q[0] - centre[0], q[1] - centre[1], q[2] - centre[2]];
-  if (Math.abs(x) > radii[0] + 6 || Math.abs(y) > radii[1] + 6) return -6;
-  if (shape === 'sphere') return inEllipsoid(x, y, z, radii[0], radii[1], halfLength);
-  return Math.min(inEllipse(x, y, radii[0], radii[1]), halfLength - Math.abs(z));
+  if (Math.abs(x) > radii[0] + 6 || Math.abs(y) > radii[1] + 6) return 0;
+  if (sphere) return coverage(inEllipsoid(x, y, z, radii[0], radii[1], halfLength), p.spacing);
+  return (
+    coverage(inEllipse(x, y, radii[0], radii[1]), p.spacing) * coverage(halfLength - Math.abs(z), p.slice)
+  );
 }
 
 function masksOf(template: PhantomTemplate, volume: Volume, pose: Pose): Mask[] {

@@ -26,12 +26,15 @@ export function lineAt(k: number, n: number, kind: LimitKind): number {
   return studentQuantile(1 - normalTails(k).upper, n - 1) * Math.sqrt(1 + 1 / n);
 }
 
-/** The lines for 1, 2 and 3 standard deviations as multiples of the SD of the baseline. */
-export const linesOf = (n: number, kind: LimitKind): readonly [number, number, number] => [
-  lineAt(1, n, kind),
-  lineAt(2, n, kind),
-  lineAt(3, n, kind),
-];
+const known = new Map<string, readonly [number, number, number]>();
+
+/** The lines for 1, 2 and 3 standard deviations as multiples of the SD of the baseline; worked out once for each n. */
+export function linesOf(n: number, kind: LimitKind): readonly [number, number, number] {
+  const key = `${kind} ${n}`;
+  const lines = known.get(key) ?? [lineAt(1, n, kind), lineAt(2, n, kind), lineAt(3, n, kind)];
+  known.set(key, lines);
+  return lines;
+}
 
 /** Where a value lies between the lines. An SD of zero puts every other value beyond all of them. */
 export function zoneOf(value: number, { mean, sd, n }: ChartBaseline, kind: LimitKind): Zone {
