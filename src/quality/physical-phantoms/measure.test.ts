@@ -149,7 +149,7 @@ describe('a twin measured where it lies', () => {
     const image = twin.phases[0]!;
     const measured = measurePhantom(image, template, twin.pose);
     for (const id of ['diameter-x', 'diameter-y', 'length']) {
-      expect(Math.abs(valueOf(measured, id).value!), id).toBeLessThan(id === 'length' ? 1 : 0.3);
+      expect(Math.abs(valueOf(measured, id).value!), id).toBeLessThan(id === 'length' ? 1 : 0.6);
       expect(valueOf(measured, id).severity, id).toBe('pass');
     }
     expect(valueOf(measured, 'integral-uniformity').value).toBeGreaterThan(99);

@@ -62,13 +62,7 @@ export function measurePhantom(
   const regions = template.inserts.map((insert): InsertValues => {
     const found = regionValues(volume, template, pose, insert);
     const reason =
-      found.coverage < 0.9 && found.values.length > 0 && !coarse(found)
-        ? 'outside_image'
-        : found.values.length === 0
-          ? 'outside_image'
-          : coarse(found)
-            ? 'too_few_voxels'
-            : undefined;
+      found.coverage < 0.9 ? 'outside_image' : found.values.length < 10 ? 'too_few_voxels' : undefined;
     return { insert, found, ...momentsOf(found.values, factor), ...(reason && { reason }) };
   });
   const context = { volume, template, pose, factor, regions, ...(second && { second }) };
@@ -88,8 +82,6 @@ export function measurePhantom(
     }),
   };
 }
-
-const coarse = ({ values }: { values: Float64Array }): boolean => values.length < 10;
 
 function momentsOf(values: Float64Array, factor: number): { mean: number; sd: number } {
   const mean = values.reduce((s, v) => s + v, 0) / values.length;

@@ -1,4 +1,4 @@
-import { spacingOf, toPatient, toVoxel, voxelCount, type Vec3 } from '../../core/geometry.ts';
+import { toPatient, toVoxel, voxelCount, type Vec3 } from '../../core/geometry.ts';
 import type { Volume } from '../../core/volume.ts';
 import { centreOf, toPatientFrom, toPhantom, type Pose } from './pose.ts';
 import type { Insert, PhantomTemplate } from './template.ts';
@@ -19,7 +19,7 @@ export interface RegionValues {
   readonly values: Float64Array;
   /** Index of each voxel in the image. */
   readonly indices: Int32Array;
-  /** Share of the region that lies in the image, by volume, 0 to about 1. */
+  /** Share of the region that lies in the image, 0 to 1. */
   readonly coverage: number;
 }
 
@@ -56,13 +56,25 @@ export function regionValues(
       }
     }
   }
-  const volume = insert.shape === 'sphere' ? (4 / 3) * Math.PI * a * b * c : 2 * Math.PI * a * b * c;
-  const edges = spacingOf(grid.affine);
   return {
     values: Float64Array.from(values),
     indices: Int32Array.from(indices),
-    coverage: (values.length * edges[0] * edges[1] * edges[2]) / volume,
+    coverage: shareInside(grid, pose, middle, [a, b, c]),
   };
+}
+
+/** Share of places on the rim and the axis of a region that lie in voxels of the image. */
+function shareInside({ size, affine }: Volume['grid'], pose: Pose, middle: Vec3, [a, b, c]: Vec3): number {
+  const voxelOf = toVoxel(affine);
+  let inside = 0;
+  for (const height of [-1, 0, 1]) {
+    for (let n = 0; n < 9; n++) {
+      const [u, v] = n === 8 ? [0, 0] : [Math.cos((n * Math.PI) / 4), Math.sin((n * Math.PI) / 4)];
+      const at = voxelOf(toPatientFrom(pose, [middle[0] + a * u, middle[1] + b * v, middle[2] + c * height]));
+      if (at.every((x, axis) => x > -0.5 && x < size[axis]! - 0.5)) inside++;
+    }
+  }
+  return inside / 27;
 }
 
 /** Voxel box that holds a region, within the image; empty (high < low) when they do not meet. */

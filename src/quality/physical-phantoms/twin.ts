@@ -1,4 +1,4 @@
-import { toPatient, type Vec3 } from '../../core/geometry.ts';
+import { toPatient } from '../../core/geometry.ts';
 import { Random } from '../../core/random.ts';
 import type { Mask, Volume } from '../../core/volume.ts';
 import { fillNormal } from '../phantoms/gaussian-field.ts';
@@ -86,7 +86,10 @@ export function twinOf(template: PhantomTemplate, given: Readonly<Record<string,
   );
   const data = new Float32Array(grid.size[0] * grid.size[1] * grid.size[2]);
   if (p.noise > 0) fillNormal(new Random(p.seed), data);
-  const painted = template.inserts.filter((i) => i.truth !== null);
+  const painted = template.inserts
+    .filter((i) => i.truth !== null)
+    .map((i) => ({ ...i, sphere: i.shape === 'sphere' }));
+  const whole = { ...body, sphere: body.shape === 'ellipsoid' };
   const outside = template.modalities.includes('CT') ? -1000 : 0;
   const value = body.value ?? SOME_SIGNAL;
   const shown = (v: number) => p.offset + p.gain * v;
@@ -95,10 +98,16 @@ export function twinOf(template: PhantomTemplate, given: Readonly<Record<string,
     for (let j = 0; j < ny; j++) {
       for (let i = 0; i < nx; i++, at++) {
         const q = inPhantom(pose, toPatient(grid.affine, i, j, k));
-        const share = shareOf({ ...body, sphere: body.shape === 'ellipsoid' }, q, p);
+        const share = shareOf(whole, q[0], q[1], q[2], p);
         let v = share === 1 ? shown(value) : outside + share * (shown(value) - outside);
         for (const insert of painted) {
-          const inner = shareOf({ ...insert, sphere: insert.shape === 'sphere' }, away(q, insert.centre), p);
+          const inner = shareOf(
+            insert,
+            q[0] - insert.centre[0],
+            q[1] - insert.centre[1],
+            q[2] - insert.centre[2],
+            p,
+          );
           if (inner > 0) v += inner * (shown(insert.truth!) - v);
         }
         data[at] = v + p.noise * data[at]!;
@@ -137,8 +146,6 @@ const inPhantom = (
   return axes.map((a) => x * a[0] + y * a[1] + z * a[2]) as [number, number, number];
 };
 
-const away = (q: Vec3, from: Vec3): Vec3 => [q[0] - from[0], q[1] - from[1], q[2] - from[2]];
-
 interface Shape {
   readonly sphere: boolean;
   readonly radii: readonly [number, number];
@@ -148,7 +155,9 @@ interface Shape {
 /** Share of a voxel within a shape about the origin: rims as wide as a pixel, ends of cylinders as wide as a slice. */
 function shareOf(
   { sphere, radii, halfLength }: Shape,
-  [x, y, z]: Vec3,
+  x: number,
+  y: number,
+  z: number,
   p: { spacing: number; slice: number },
 ): number {
   if (Math.abs(x) > radii[0] + 6 || Math.abs(y) > radii[1] + 6) return 0;
