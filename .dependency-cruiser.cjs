@@ -7,8 +7,8 @@ const ORDER = [
   'imaging',
   'radiomics',
   'kinetics',
-  'quality',
   'statistics',
+  'quality',
   'report',
 ];
 const DOMAIN = `^src/(${ORDER.join('|')})/`;

@@ -1,4 +1,5 @@
 import { compareCommand } from './compare.ts';
+import { constancyCommand } from './constancy.ts';
 import { decodeCommand } from './decode.ts';
 import { exportCommand } from './export.ts';
 import { extractCommand } from './extract.ts';
@@ -8,6 +9,7 @@ import { say } from './output.ts';
 import { qcCommand } from './qc.ts';
 import { phantomCommand } from './phantom.ts';
 import { perturbCommand } from './perturb.ts';
+import { phantomMeasureCommand } from './phantom-measure.ts';
 import { preprocessCommand } from './preprocess.ts';
 import { referenceObjectCommand } from './reference-object.ts';
 import { reportCommand } from './report.ts';
@@ -27,6 +29,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   report: reportCommand,
   fit: fitCommand,
   phantom: phantomCommand,
+  'phantom-measure': phantomMeasureCommand,
+  constancy: constancyCommand,
   preprocess: preprocessCommand,
   compare: compareCommand,
   'reference-object': referenceObjectCommand,
@@ -57,6 +61,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
                                                image after the steps as NIfTI; figures and provenance as JSON
   kinetex phantom ID --out DIR [--set NAME=NUMBER]...
                                                digital phantom as DICOM, with masks and known truth
+  kinetex phantom-measure --image PATH --template ID|FILE.json [--truth ID=NUMBER]... [--factor N]
+                          [--save RUNS.json [--kind acceptance|periodic|constancy] [--date DAY] [--role ROLE] [--device NAME]]
+                                               physical phantom found and measured: inserts, bias, linearity, noise
+  kinetex constancy --runs RUNS.json [--rules western-electric|westgard] [--limits prediction|plain] [--csv]
+                                               runs of devices judged: control charts, drift, limits, verdicts
   kinetex reference-object --out DIR [--step S] [--duration S] [--seed N]
                                                kinetic digital reference object (Ktrans × ve, noise) as DICOM
   kinetex export --image PATH --mask PATH [--region NAME] --format seg|rtstruct|nifti|nrrd|sr --out DIR

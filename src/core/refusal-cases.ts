@@ -280,6 +280,147 @@ export const REFUSAL_CASES = {
       en: 'Register the two images in other software first, or draw the region anew.',
       ru: 'Сначала совместите изображения в другой программе или нарисуйте область заново.',
       zh: '请先用其他软件配准两幅图像，或重新勾画。',
+  runs_not_json: {
+    kind: 'settings_invalid',
+    sentence: {
+      en: '{file} is no whole JSON text: it is damaged or cut short after {received} characters.',
+      ru: '{file} — не целый текст JSON: он повреждён или обрывается после {received} знаков.',
+      zh: '{file} 不是完整的 JSON 文本：已损坏，或在 {received} 个字符后被截断。',
+    },
+    remedy: {
+      en: 'Export the runs again and copy the whole file.',
+      ru: 'Выгрузите прогоны ещё раз и скопируйте файл целиком.',
+      zh: '请重新导出测试记录并完整复制文件。',
+    },
+  },
+  runs_not_ours: {
+    kind: 'settings_invalid',
+    sentence: {
+      en: '{file} holds no equipment runs: it does not begin as “{expected}”.',
+      ru: 'В {file} нет прогонов оборудования: файл не вида «{expected}».',
+      zh: '{file} 不含设备测试记录：类型不是“{expected}”。',
+    },
+    remedy: {
+      en: 'Choose a file that was exported from the Equipment stage.',
+      ru: 'Выберите файл, выгруженный на этапе «Оборудование».',
+      zh: '请选择由“设备”步骤导出的文件。',
+    },
+  },
+  runs_version: {
+    kind: 'settings_invalid',
+    sentence: {
+      en: '{file} is of version {received}; this program reads version {expected}.',
+      ru: '{file} версии {received}; эта программа читает версию {expected}.',
+      zh: '{file} 的版本为 {received}；本程序读取版本 {expected}。',
+    },
+    remedy: {
+      en: 'Open it with the newer program that wrote it.',
+      ru: 'Откройте его более новой программой, которая его записала.',
+      zh: '请用写出该文件的较新程序打开。',
+    },
+  },
+  runs_field: {
+    kind: 'settings_invalid',
+    sentence: {
+      en: 'In {file}, {where} should be {expected}, but is {received}; nothing was taken from it.',
+      ru: 'В {file} поле {where} должно быть {expected}, а там {received}; из файла ничего не взято.',
+      zh: '{file} 中 {where} 应为 {expected}，实际为 {received}；未导入任何内容。',
+    },
+    remedy: {
+      en: 'Correct this field, or export the file again.',
+      ru: 'Исправьте это поле или выгрузите файл ещё раз.',
+      zh: '请更正该字段，或重新导出文件。',
+    },
+  },
+  run_seal_broken: {
+    kind: 'settings_invalid',
+    sentence: {
+      en: 'In {file}, the run of {date} was changed after it was signed; nothing was taken from the file.',
+      ru: 'В {file} прогон от {date} изменён после подписи; из файла ничего не взято.',
+      zh: '{file} 中 {date} 的测试在签字后被改动；未导入任何内容。',
+    },
+    remedy: {
+      en: 'Take the file as it was exported; corrections are made as amendments.',
+      ru: 'Возьмите файл таким, как он был выгружен; исправления вносятся новой редакцией.',
+      zh: '请使用导出时的原文件；更正须以修订方式进行。',
+    },
+  },
+  run_signed: {
+    kind: 'settings_invalid',
+    sentence: {
+      en: 'The run of {date} is signed and cannot be changed or removed.',
+      ru: 'Прогон от {date} подписан: изменить или удалить его нельзя.',
+      zh: '{date} 的测试已签字，不能更改或删除。',
+    },
+    remedy: {
+      en: 'Make an amendment: a new version with a reason, beside the signed one.',
+      ru: 'Внесите новую редакцию с причиной: она встанет рядом с подписанной.',
+      zh: '请进行修订：注明原因的新版本，与已签字版本并存。',
+    },
+  },
+  reason_missing: {
+    kind: 'settings_invalid',
+    sentence: {
+      en: 'This change needs a reason in words.',
+      ru: 'Для этого изменения нужна причина словами.',
+      zh: '此更改需要文字说明原因。',
+    },
+    remedy: {
+      en: 'Write why, for example “tube replaced”.',
+      ru: 'Напишите почему, например «заменена трубка».',
+      zh: '请写明原因，例如“更换球管”。',
+    },
+  },
+  baseline_too_few: {
+    kind: 'settings_invalid',
+    sentence: {
+      en: 'A baseline of {expected} constancy runs was asked for, but there are {received}.',
+      ru: 'Для базовой линии задано прогонов постоянства: {expected}, а есть {received}.',
+      zh: '要求以 {expected} 次稳定性测试为基线，但只有 {received} 次。',
+    },
+    remedy: {
+      en: 'Measure more runs, or take fewer (three at least).',
+      ru: 'Сделайте ещё прогоны или возьмите меньше (не менее трёх).',
+      zh: '请增加测试次数，或取较少次数（至少三次）。',
+    },
+  },
+  phantom_not_found: {
+    kind: 'settings_invalid',
+    sentence: {
+      en: 'Nothing in {file} stands out from its background, so no phantom was found.',
+      ru: 'В {file} ничто не выделяется на фоне: фантом не найден.',
+      zh: '{file} 中没有从背景突出的物体，未找到体模。',
+    },
+    remedy: {
+      en: 'Choose the series of the phantom, or place the regions by hand.',
+      ru: 'Выберите серию с фантомом или расставьте области вручную.',
+      zh: '请选择体模序列，或手动放置区域。',
+    },
+  },
+  book_elsewhere: {
+    kind: 'settings_invalid',
+    sentence: {
+      en: 'The runs of this device were changed in another tab meanwhile; nothing was written here.',
+      ru: 'Прогоны этого устройства тем временем изменены в другой вкладке; здесь ничего не записано.',
+      zh: '该设备的测试记录已在另一标签页中更改；此处未写入。',
+    },
+    remedy: {
+      en: 'Look at the list again, then repeat the change.',
+      ru: 'Посмотрите список ещё раз и повторите изменение.',
+      zh: '请重新查看列表后再操作。',
+    },
+  },
+  store_refused: {
+    kind: 'settings_invalid',
+    sentence: {
+      en: 'This browser keeps nothing here (private window, switched off, or full), so the run was not saved.',
+      ru: 'Браузер здесь ничего не хранит (приватное окно, запрет или нет места): прогон не сохранён.',
+      zh: '浏览器在此不保存数据（隐私窗口、已关闭或空间已满），测试未保存。',
+    },
+    remedy: {
+      en: 'Export the runs to a file, or allow storage in the settings.',
+      ru: 'Выгрузите прогоны в файл или разрешите хранение в настройках.',
+      zh: '请将测试导出到文件，或在设置中允许存储。',
     },
   },
 } as const satisfies Record<string, RefusalCase>;

@@ -50,6 +50,8 @@ import type { Preprocessed, PreprocessRequest } from './preprocess/request.ts';
 import type { CallOptions } from './call-options.ts';
 import type { RegionTools } from './regions/api.ts';
 import type { Statistics } from './statistics.ts';
+import type { Constancy } from './equipment/constancy.ts';
+import type { PhysicalPhantoms } from './equipment/phantoms.ts';
 import type { Report, ReportOptions, ReportRequest } from './report/request.ts';
 import type { ReportChecklists } from './report/checklists.ts';
 
@@ -424,6 +426,10 @@ export interface Engine {
   explain(refusal: Refusal): { readonly sentence: Localised; readonly remedy: Localised };
   /** Sentence for why a feature has no value. */
   explainAbsence(reason: AbsenceReason): Localised;
+  /** Physical phantoms: found in an image, measured against their truths. */
+  phantoms(): Promise<PhysicalPhantoms>;
+  /** Acceptance, periodic and constancy runs of devices, and their control charts. */
+  constancy(): Promise<Constancy>;
   /** Agreement, repeatability and tests on tables. */
   statistics(): Promise<Statistics>;
   readonly cache: {

@@ -11,6 +11,7 @@ import { FAMILIES } from '../radiomics/registry.ts';
 import { gpuFound } from './gpu/device.ts';
 import type { Backend, Engine, FileSource, PlacedRegion, SelfTestReport, Study } from './api.ts';
 import { ResultCache } from './cache/results.ts';
+import { memoryBooks } from './equipment/memory.ts';
 import { extractTable } from './extract-table.ts';
 import { exportCsv, exportJson } from './export.ts';
 import { withMap } from './kinetics/derived-series.ts';
@@ -201,6 +202,8 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     exportJson,
     ...createRegionExport(runner),
     statistics: async () => (await later.statistics()).statistics,
+    phantoms: async () => (await later.equipment()).createPhantoms(runner),
+    constancy: async () => (await later.equipment()).constancy,
     report: async (request, options = {}) =>
       (await later.report()).makeReport({ runner, placeRegion }, request, options),
     reportChecklists: async () => (await later.checklists()).REPORT_CHECKLISTS,
@@ -210,10 +213,12 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
       state: () => cache.state(),
       async eraseAll() {
         await works.forget();
+        memoryBooks.clear();
         return cache.eraseAll();
       },
       async setIncognito(on) {
         await works.forget(on);
+        if (on) memoryBooks.clear();
         await cache.setIncognito(on);
       },
     },

@@ -8,6 +8,7 @@ export const later = {
   preprocess: () => import('./preprocess/preprocess.ts'),
   report: () => import('./report/make-report.ts'),
   checklists: () => import('./report/checklists.ts'),
+  equipment: () => import('./equipment/equipment.ts'),
   statistics: () => import('./statistics.ts'),
   perturbations: () => import('./repeatability/perturbation-study.ts'),
   parametricMap: () => import('./kinetics/dicom-map.ts'),

@@ -1,8 +1,9 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { DeviceBook } from '../../quality/constancy/run.ts';
 import type { StoredSlice, StoredStep, StoredWork } from '../regions/stored.ts';
 
 export const DATABASE = 'kinetex';
-const VERSION = 2;
+const VERSION = 3;
 
 export interface StoredResult {
   /** SHA-256 of what the result was computed from; never anything of the patient. */
@@ -22,6 +23,7 @@ interface Schema extends DBSchema {
   'region-works': { key: string; value: StoredWork; indexes: { series: string } };
   'region-slices': { key: SliceKey; value: StoredSlice };
   'region-steps': { key: StepKey; value: StoredStep };
+  equipment: { key: string; value: DeviceBook };
 }
 
 export type Database = IDBPDatabase<Schema>;
@@ -50,6 +52,7 @@ export async function openDatabase(): Promise<OpenedDatabase> {
           db.createObjectStore('region-slices');
           db.createObjectStore('region-steps');
         }
+        if (from < 3) db.createObjectStore('equipment', { keyPath: 'device.id' });
       },
       blocked: () => {
         blocked = true;

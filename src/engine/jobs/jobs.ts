@@ -5,6 +5,7 @@ import { detectInputJob } from './detect-input.ts';
 import { dynamicCurvesJob } from './dynamic-curves.ts';
 import { editRegionJob } from './edit-region.ts';
 import { extractJob } from './extract.ts';
+import { findPhantomJob } from './find-phantom.ts';
 import { fitCurvesJob } from './fit-curves.ts';
 import { fitVoxelsJob } from './fit-voxels.ts';
 import { inspectCurveJob } from './inspect-curve.ts';
@@ -42,6 +43,7 @@ export const JOBS = {
   'fit-voxels': fitVoxelsJob,
   'inspect-curve': inspectCurveJob,
   'fit-curves': fitCurvesJob,
+  'find-phantom': findPhantomJob,
   'phantom-files': phantomFilesJob,
   preprocess: preprocessJob,
   'region-files': regionFilesJob,

@@ -38,6 +38,8 @@ const SILENCE: { readonly [K in JobName]: (input: JobInput<K>) => number } = {
   'curve-shape': ({ phases, mask }) => 10_000 + (phases.length * mask.length) / 200,
   // Both report after each frame, or are one step of a second.
   'measure-motion': ({ reference }) => 30_000 + voxelsOf(reference.grid) / 100,
+  // It reports between its steps, each a pass over an image of a few million voxels at most.
+  'find-phantom': ({ volume }) => 30_000 + voxelsOf(volume.grid) / 500,
   'phantom-files': () => 60_000,
   'reference-object': () => 60_000,
   't1-map': () => 30_000,

@@ -6,18 +6,18 @@ import { ctFiles, type MadeFile } from './ct-study.ts';
 import { PHANTOMS } from './registry.ts';
 
 /**
- * A CT phantom as files: one DICOM image a slice, each region as a NIfTI mask, and what is true of it as `truth.json`.
- * The bytes are the same for the same parameters. Values are rounded to whole HU, as a scanner does.
- * @throws RefusedInput `settings_invalid` for ids that are no phantom of one CT volume, and parameters out of range
+ * A phantom of one volume as files: a CT as one DICOM image a slice, others as NIfTI; each region as a NIfTI mask, and what is true of it as `truth.json`.
+ * The bytes are the same for the same parameters. CT numbers are rounded to whole HU, as a scanner does.
+ * @throws RefusedInput `settings_invalid` for ids that are no phantom of one volume, and parameters out of range
  */
 export function phantomFiles(id: string, values: Readonly<Record<string, number>> = {}): MadeFile[] {
   const room = PHANTOMS.find((p) => p.id === id);
   const made = room?.generate(values);
   const volume = made?.phases[0];
-  if (!room || !made || !volume || made.phases.length !== 1 || volume.modality !== 'CT') {
+  if (!room || !made || !volume || made.phases.length !== 1) {
     throw new RefusedInput('settings_invalid', {
       name: 'phantom',
-      expected: 'uniform, sphere, sphere-set, checkerboard, gradient, correlated-field, spiculated-lesion',
+      expected: PHANTOMS.map((p) => p.id).join(', '),
       received: id,
     });
   }
@@ -39,14 +39,22 @@ export function phantomFiles(id: string, values: Readonly<Record<string, number>
     frameOfReferenceUid: uidFromSeed(`${seed}/frame`),
     bodyPart: 'PHANTOM',
   };
-  const images = ctFiles(`${id}/images`, volume, study, series, {
-    kvp: 120,
-    tubeCurrent: 200,
-    exposureTime: 500,
-    kernel: 'STANDARD',
-    diameter: volume.grid.size[0] * volume.grid.affine.matrix[0][0],
-    window: [40, 400],
-  });
+  const images =
+    volume.modality === 'CT'
+      ? ctFiles(`${id}/images`, volume, study, series, {
+          kvp: 120,
+          tubeCurrent: 200,
+          exposureTime: 500,
+          kernel: 'STANDARD',
+          diameter: volume.grid.size[0] * volume.grid.affine.matrix[0][0],
+          window: [40, 400],
+        })
+      : [
+          {
+            path: `${id}/image.nii.gz`,
+            bytes: writeNifti({ ...volume, data: Float32Array.from(volume.data) }) as Uint8Array<ArrayBuffer>,
+          },
+        ];
   const masks = made.masks.map((mask): MadeFile => {
     const data = Float32Array.from(mask.data);
     const bytes = writeNifti({ grid: mask.grid, data }, { description: mask.name });

@@ -1,3 +1,5 @@
+import { TEMPLATES } from '../physical-phantoms/registry.ts';
+import { twinRoom } from '../physical-phantoms/twin.ts';
 import { checkerboardRoom } from './checkerboard/index.ts';
 import { correlatedFieldRoom } from './correlated-field/index.ts';
 import { dynamicMrRoom } from './dynamic-mr/index.ts';
@@ -24,4 +26,5 @@ export const PHANTOMS: readonly PhantomRoom[] = [
   correlatedFieldRoom,
   spiculatedLesionRoom,
   largeCtRoom,
+  ...TEMPLATES.map(twinRoom),
 ];

@@ -1,6 +1,7 @@
 import type { Entry } from './entry.ts';
 import { kineticsEn } from './kinetics-en.ts';
 import { regionsEn } from './regions-en.ts';
+import { equipmentEn } from './equipment-en.ts';
 import { preprocessEn } from './preprocess-en.ts';
 import { repeatabilityEn } from './repeatability-en.ts';
 import { reportEn } from './report-en.ts';
@@ -10,6 +11,7 @@ import { viewerEn } from './viewer-en.ts';
 export const en = {
   ...kineticsEn,
   ...regionsEn,
+  ...equipmentEn,
   ...preprocessEn,
   ...repeatabilityEn,
   ...reportEn,

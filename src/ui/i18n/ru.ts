@@ -1,6 +1,7 @@
 import type { Catalogue } from './keys.ts';
 import { kineticsRu } from './kinetics-ru.ts';
 import { regionsRu } from './regions-ru.ts';
+import { equipmentRu } from './equipment-ru.ts';
 import { preprocessRu } from './preprocess-ru.ts';
 import { repeatabilityRu } from './repeatability-ru.ts';
 import { reportRu } from './report-ru.ts';
@@ -9,6 +10,7 @@ import { viewerRu } from './viewer-ru.ts';
 export const ru: Catalogue = {
   ...kineticsRu,
   ...regionsRu,
+  ...equipmentRu,
   ...preprocessRu,
   ...repeatabilityRu,
   ...reportRu,

@@ -1,6 +1,7 @@
 import type { Catalogue } from './keys.ts';
 import { kineticsZh } from './kinetics-zh.ts';
 import { regionsZh } from './regions-zh.ts';
+import { equipmentZh } from './equipment-zh.ts';
 import { preprocessZh } from './preprocess-zh.ts';
 import { repeatabilityZh } from './repeatability-zh.ts';
 import { reportZh } from './report-zh.ts';
@@ -9,6 +10,7 @@ import { viewerZh } from './viewer-zh.ts';
 export const zh: Catalogue = {
   ...kineticsZh,
   ...regionsZh,
+  ...equipmentZh,
   ...preprocessZh,
   ...repeatabilityZh,
   ...reportZh,

@@ -7,6 +7,7 @@ import { markMoment } from '../state/marks.ts';
 import { loadHistogram, loadLessons } from '../learn/load.ts';
 import { loadOverlays, loadSelfTest } from './load.ts';
 import { loadRepeatability } from '../repeatability/load.ts';
+import { loadEquipment } from '../equipment/load.ts';
 import { loadReport } from '../report/load.ts';
 import { loadNames } from '../tag-browser/names.ts';
 
@@ -31,6 +32,7 @@ export function prepare(engine: Engine): void {
       loadRepeatability(),
       loadReport(),
       keepForOffline(),
+      loadEquipment(),
     ]).then(() => markMoment('loaded'));
   // Safari has no idle callback.
   if ('requestIdleCallback' in window) window.requestIdleCallback(load);

@@ -6,8 +6,11 @@ import type { Stage, Workspace } from '../state/workspace.svelte.ts';
 export function stageVerdict(
   stage: Stage,
   { session, extraction, kinetics, repeatability, reporting, selfTest }: Workspace,
+  { session, equipment, extraction, kinetics, reporting, selfTest }: Workspace,
 ): Severity | null {
   switch (stage) {
+    case 'equipment':
+      return equipment.severity;
     case 'acquire': {
       const { study, series } = session;
       if (!study) return null;

@@ -1,5 +1,6 @@
 import { getContext, setContext } from 'svelte';
 import type { Engine } from '../../engine/api.ts';
+import { Equipment } from './equipment.svelte.ts';
 import { Extraction } from './extraction.svelte.ts';
 import { Kinetics } from './kinetics.svelte.ts';
 import { Jobs } from './jobs.svelte.ts';
@@ -14,6 +15,7 @@ import { Session } from './session.svelte.ts';
 
 export type Stage =
   'acquire' | 'regions' | 'features' | 'kinetics' | 'repeatability' | 'report' | 'self-test';
+export type Stage = 'equipment' | 'acquire' | 'regions' | 'features' | 'kinetics' | 'report' | 'self-test';
 
 /** What is asked for in a dialog over the page. */
 export type Overlay =
@@ -28,6 +30,7 @@ export class Workspace {
   readonly preferences = new Preferences();
   readonly session: Session;
   readonly extraction: Extraction;
+  readonly equipment: Equipment;
   readonly kinetics: Kinetics;
   readonly selfTest: SelfTest;
   readonly reporting: Reporting;
@@ -41,6 +44,7 @@ export class Workspace {
   constructor(readonly engine: Engine) {
     this.session = new Session(engine, this.jobs);
     this.extraction = new Extraction(engine, this.jobs, this.session);
+    this.equipment = new Equipment(engine, this.jobs, this.session);
     this.kinetics = new Kinetics(engine, this.jobs, this.session);
     this.companion = new Companion(engine, this.jobs, this.session);
     this.selfTest = new SelfTest(engine, this.jobs);
@@ -52,6 +56,7 @@ export class Workspace {
   closeStudy(): void {
     this.session.close();
     this.extraction.clear();
+    this.equipment.clear();
     this.kinetics.clear();
     this.companion.clear();
     this.measurements.clear();

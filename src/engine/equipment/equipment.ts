@@ -1,0 +1,2 @@
+export { constancy } from './constancy.ts';
+export { createPhantoms } from './phantoms.ts';
