@@ -280,6 +280,8 @@ export const REFUSAL_CASES = {
       en: 'Register the two images in other software first, or draw the region anew.',
       ru: 'Сначала совместите изображения в другой программе или нарисуйте область заново.',
       zh: '请先用其他软件配准两幅图像，或重新勾画。',
+    },
+  },
   runs_not_json: {
     kind: 'settings_invalid',
     sentence: {

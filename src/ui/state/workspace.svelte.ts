@@ -14,8 +14,7 @@ import { Reporting } from './reporting.svelte.ts';
 import { Session } from './session.svelte.ts';
 
 export type Stage =
-  'acquire' | 'regions' | 'features' | 'kinetics' | 'repeatability' | 'report' | 'self-test';
-export type Stage = 'equipment' | 'acquire' | 'regions' | 'features' | 'kinetics' | 'report' | 'self-test';
+  'equipment' | 'acquire' | 'regions' | 'features' | 'kinetics' | 'repeatability' | 'report' | 'self-test';
 
 /** What is asked for in a dialog over the page. */
 export type Overlay =
