@@ -19,11 +19,20 @@ export class Words {
 
   /** The text, or nothing when it names who or what it may not. UIDs are replaced and days are left out. */
   released(text: string): string | undefined {
+    return this.#released(text, (r) => r.text(text, LONGEST));
+  }
+
+  /** Name of a machine or a program: hidden only when it names a person or a number of one. */
+  machine(text: string): string {
+    return this.#released(text, (r) => r.machine(text, LONGEST)) ?? WITHHELD;
+  }
+
+  #released(text: string, by: (release: Release) => string | undefined): string | undefined {
     const plain = [...text.replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, ' ').trim()]
       .slice(0, LONGEST)
       .join('');
     if (this.identified) return plain;
-    if (this.releases.some((r) => r.text(text, LONGEST) === undefined)) return undefined;
+    if (this.releases.some((r) => by(r) === undefined)) return undefined;
     const [first] = this.releases;
     return plain.replace(UID, (uid) => (first ? first.uid(uid) : WITHHELD)).replace(DAY, WITHHELD);
   }
