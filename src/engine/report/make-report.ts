@@ -147,10 +147,10 @@ export async function makeReport(
     const mask = { grid: base.grid, data, name: '', colour: [0, 0, 0] as const };
     const slices = tellingSlices(mask, 1);
     const range = windowOf(base);
-    return result.maps.slice(0, MOST_MAPS).flatMap(({ volume, range: shown, name, unit }) =>
+    return result.maps.slice(0, MOST_MAPS).flatMap(({ id, volume, range: shown, name, unit }) =>
       cutSlices(base, mask, slices, range, { data: volume.data, range: shown }).map((cut) => ({
         cut,
-        shows: { map: name },
+        shows: { map: { id, name } },
         unit,
       })),
     );

@@ -1,5 +1,13 @@
+import type { Localised } from '../../core/localised.ts';
 import type { ReportContent } from '../content/content.ts';
 import type { Answered, Evidence } from './item.ts';
+
+/** Features come from the image itself. */
+const ORIGINAL: Localised = {
+  en: 'original image, no filter',
+  ru: 'исходное изображение без фильтров',
+  zh: '原始图像，未滤波',
+};
 
 const yes = (kind: Evidence['kind'], reference: string, text: string): Answered => ({
   answer: 'yes',
@@ -43,11 +51,11 @@ export function draftAnswers(content: ReportContent): {
   clear[21] = settings(titled(45, 46, 47, 50, 51, 55, 56));
   clear[22] = settings([told(50), told(51)].filter(Boolean).join('; '));
   if (value(56)) clear[23] = settings(value(56));
-  clear[24] = settings(told(57));
+  clear[24] = settings(value(57) || ORIGINAL[content.language]);
   clear[25] = settings(value(61));
   if (value(58)) {
     clear[26] = settings(value(58));
-    clear[27] = settings(value(58));
+    clear[27] = settings(String(new Set(regions[0]!.features.map((f) => f.tag)).size));
   }
   clear[28] = metrics[13];
   const { selfTest, software } = content;

@@ -1,4 +1,5 @@
 import type { Language, Localised } from '../../core/localised.ts';
+import { QUANTITIES } from '../../kinetics/models/quantities.ts';
 import type { Line, ReportedKinetics, ReportedMap } from './content.ts';
 import { KINETIC_TEXTS as T } from './kinetic-texts.ts';
 import { figure, measured, type Words } from './words.ts';
@@ -83,10 +84,16 @@ export function reportedKinetics(
     // Statuses are names and have no quartiles; the counts tell them.
     maps: fit.maps
       .filter((m) => m.id !== 'status')
-      .map((m) => ({ id: m.id, name: m.name[language], unit: m.unit, ...quartiles(m.values) })),
+      .map((m) => ({ id: m.id, name: mapName(m, language), unit: m.unit, ...quartiles(m.values) })),
     complete: fit.complete,
   };
 }
+
+/** A quantity under its symbol and its name. */
+export const mapName = (
+  { id, name }: { readonly id: string; readonly name: Localised },
+  language: Language,
+): string => (id in QUANTITIES ? `${id}, ${name[language]}` : name[language]);
 
 const rounded = (value: number, digits = 4): string => measured(Number(value.toPrecision(digits)));
 

@@ -8,6 +8,7 @@ import { pictureFile } from '../pictures/picture-file.ts';
 import type { SliceCut } from '../pictures/slice-cut.ts';
 import { buildReport, regionName, seriesName, type ReportSource } from './build.ts';
 import type { ReportContent } from './content.ts';
+import { mapName } from './kinetics.ts';
 import { CONTENT_TEXTS } from './texts.ts';
 import { Words } from './words.ts';
 
@@ -32,7 +33,8 @@ export interface ReportMaterial extends Omit<
 /** A slice to be drawn, and what it shows: the region at a place among the tables, or a map by its name. */
 export interface PictureCut {
   readonly cut: SliceCut;
-  readonly shows: { readonly table: number } | { readonly map: Localised };
+  readonly shows:
+    { readonly table: number } | { readonly map: { readonly id: string; readonly name: Localised } };
   readonly unit: string;
 }
 
@@ -57,7 +59,7 @@ export function writeReport(material: ReportMaterial): WrittenReport {
     const region = 'table' in shows;
     const name = region
       ? regionName(material.tables[shows.table]!.name, shows.table, named)
-      : shows.map[language];
+      : mapName(shows.map, language);
     const of =
       region || !dynamic ? seriesName(named, series.series, 1) : seriesName(named, dynamic.series, 2);
     const facts = { name, series: of, slice: cut.slice, slices: cut.slices };

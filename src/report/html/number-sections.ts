@@ -43,7 +43,7 @@ function featureTable(group: readonly ReportedRegion[], language: Language, say:
       <td class="code">${f.ibsi}</td>
       <td>${f.aggregation}</td>
       ${all.map((x) => html`<td class="number">${number(x.value)}</td>`)}
-      <td>${f.unit === '1' ? '' : f.unit}</td>
+      <td class="unit">${f.unit === '1' ? '' : f.unit}</td>
     </tr>`;
   };
   return html`<table class="features">
@@ -120,7 +120,7 @@ export function kineticsSection({ kinetics }: ReportContent, say: InLanguage): M
               <td class="number">${m.voxels}</td>
               <td class="number">${number(m.median)}</td>
               <td class="number">${number(m.lowerQuartile)} – ${number(m.upperQuartile)}</td>
-              <td class="narrow">${m.unit}</td>
+              <td class="unit">${m.unit}</td>
             </tr>`,
         )}
       </tbody>

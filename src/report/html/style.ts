@@ -9,6 +9,7 @@ body { max-width: 180mm; margin: 0 auto; padding: 8mm 0; }
 header { border-bottom: 2px solid #0b63a8; padding-bottom: 3mm; }
 h1 { font-size: 18pt; line-height: 1.2; margin: 0; }
 h2 { font-size: 12.5pt; margin: 8mm 0 2mm; padding-bottom: 1mm; border-bottom: 1px solid #b9c0c7; break-after: avoid; }
+h2 + p { break-after: avoid; }
 h3 { font-size: 10.5pt; margin: 5mm 0 1.5mm; break-after: avoid; }
 p { margin: 0 0 2mm; }
 .quiet { color: #454b52; font-size: 9pt; }
@@ -23,7 +24,7 @@ th { text-align: left; font-weight: 600; color: #454b52; border-bottom: 1px soli
 td { border-bottom: 1px solid #e3e6e9; padding: 0.6mm 2mm 0.6mm 0; vertical-align: top; overflow-wrap: anywhere; }
 tr { break-inside: avoid; }
 th.number, td.number { text-align: right; white-space: nowrap; }
-td.code { white-space: nowrap; }
+td.code, td.unit { white-space: nowrap; }
 td.code, .code { font-family: ui-monospace, Consolas, "DejaVu Sans Mono", monospace; font-size: 0.92em; }
 tr.group td { font-weight: 600; background: #f1f3f5; padding: 0.8mm 1.5mm; break-after: avoid; }
 .narrow { width: 1%; white-space: nowrap; }
@@ -47,7 +48,7 @@ a { color: inherit; }
 figure { margin: 0; break-inside: avoid; }
 .frame { position: relative; background: #000; }
 .frame img { display: block; width: 100%; height: auto; }
-.frame span { position: absolute; color: #fff; font-size: 8pt; line-height: 1; text-shadow: 0 0 2px #000, 0 0 2px #000; }
+.frame span { white-space: nowrap; position: absolute; color: #fff; font-size: 8pt; line-height: 1; text-shadow: 0 0 2px #000, 0 0 2px #000; }
 .left { left: 1mm; top: 50%; }
 .right { right: 1mm; top: 50%; }
 .upper { top: 1mm; left: 50%; }
@@ -58,6 +59,7 @@ figure { margin: 0; break-inside: avoid; }
 .range svg { width: 100%; height: 2mm; border: 0.2mm solid #757d86; }
 figcaption { font-size: 8pt; color: #454b52; margin-top: 1mm; }
 .methods { padding: 3mm 4mm; background: #f1f3f5; break-inside: avoid; }
+#provenance { break-inside: avoid; }
 .signatures { display: grid; grid-template-columns: 1fr 1fr; gap: 10mm; margin-top: 4mm; break-inside: avoid; }
 .signatures div { border-top: 1px solid #17191c; padding-top: 1mm; margin-top: 14mm; font-size: 9pt; }
 footer { margin-top: 8mm; border-top: 1px solid #b9c0c7; padding-top: 2mm; }
@@ -65,4 +67,4 @@ footer { margin-top: 8mm; border-top: 1px solid #b9c0c7; padding-top: 2mm; }
 `;
 
 /** SHA-256 of {@link STYLE} in base64. */
-export const STYLE_HASH = 'bB2xFV3itT3Mep45iO6ObpGxLOtvOTMmFnOHlBVrEJ8=';
+export const STYLE_HASH = 'ltYvmPIzeHNOaIa0C9kBvCe4/owdWfKW4uC+SowzprI=';
