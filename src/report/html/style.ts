@@ -31,7 +31,7 @@ tr.group td { font-weight: 600; background: #f1f3f5; padding: 0.8mm 1.5mm; break
 table.list { table-layout: fixed; }
 .nth { width: 8mm; }
 .subject { width: 33%; }
-.state { width: 27mm; }
+.state { width: 32mm; }
 .answer { width: 17mm; }
 table.features th.number { width: 24mm; white-space: normal; }
 table.features th .quiet, td .quiet { font-size: 7.5pt; font-weight: 400; }
@@ -67,4 +67,4 @@ footer { margin-top: 8mm; border-top: 1px solid #b9c0c7; padding-top: 2mm; }
 `;
 
 /** SHA-256 of {@link STYLE} in base64. */
-export const STYLE_HASH = 'ltYvmPIzeHNOaIa0C9kBvCe4/owdWfKW4uC+SowzprI=';
+export const STYLE_HASH = 'v6Kf+eQrdcFnR936spM+c2mVnAz/PMsoGd7oBu3edQY=';
