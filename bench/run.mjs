@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { benchKinetics } from './kinetics.mjs';
 import { benchOpening } from './opening.mjs';
 import { benchPeers } from './peers.mjs';
+import { benchPerturbation } from './perturbation.mjs';
 import { benchRegions } from './regions.mjs';
 import { benchSegmentation } from './segmentation.mjs';
 import { benchSize } from './size.mjs';
@@ -27,6 +28,7 @@ const PARTS = {
   peers: () => benchPeers({ runs, only: values.peers?.split(',') }),
   size: () => benchSize(),
   kinetics: () => benchKinetics({ runs }),
+  perturbation: () => benchPerturbation({ runs, only: values.peers?.split(',') }),
   regions: () => benchRegions({ runs }),
   segmentation: () => benchSegmentation({ runs }),
 };

@@ -7,6 +7,7 @@ import { inspectCommand } from './inspect.ts';
 import { say } from './output.ts';
 import { qcCommand } from './qc.ts';
 import { phantomCommand } from './phantom.ts';
+import { perturbCommand } from './perturb.ts';
 import { preprocessCommand } from './preprocess.ts';
 import { referenceObjectCommand } from './reference-object.ts';
 import { reportCommand } from './report.ts';
@@ -30,6 +31,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   compare: compareCommand,
   'reference-object': referenceObjectCommand,
   'segmentation-bench': segmentationBenchCommand,
+  perturb: perturbCommand,
   repeatability: repeatabilityCommand,
   statistics: statisticsCommand,
   'self-test': selfTestCommand,
@@ -69,6 +71,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   kinetex repeatability FILE.csv [--truth COLUMN] [--icc FORM] [--true-zero] [--robust FILE.json]
                                                columns subject, replicate (or reader, device, site), one a feature:
                                                RC, ICC, CCC, bias, CoV and a verdict for each feature
+  kinetex perturb --image PATH --mask PATH [--region NAME]... [--settings FILE.yaml] [--runs 30] [--seed 1]
+                  [--noise FACTOR] [--rotation DEG] [--translation VOXELS] [--volume FRACTION] [--contour MM]
+                  [--filter MM] [--spacings 1,2,3] [--icc FORM] [--table FILE.csv] [--robust FILE.json]
+                                               features under repeated small changes of image and region, and the
+                                               same verdicts
   kinetex statistics METHOD FILE.csv...        one statistic of the columns; a wrong METHOD lists them
   kinetex self-test                            the IBSI digital phantom on this machine
 

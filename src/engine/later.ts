@@ -9,6 +9,7 @@ export const later = {
   report: () => import('./report/make-report.ts'),
   checklists: () => import('./report/checklists.ts'),
   statistics: () => import('./statistics.ts'),
+  perturbations: () => import('./repeatability/perturbation-study.ts'),
   parametricMap: () => import('./kinetics/dicom-map.ts'),
 } as const;
 

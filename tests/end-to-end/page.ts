@@ -28,6 +28,8 @@ export interface Visit {
   /** Errors of scripts and of the console. */
   readonly errors: string[];
   readonly forget: () => void;
+  /** Stops the server of the page, as if the network were gone. */
+  readonly unplug: () => void;
   readonly leave: () => Promise<void>;
 }
 
@@ -86,6 +88,7 @@ export async function visit(
     forget: () => {
       requests.length = 0;
     },
+    unplug: () => server?.close(),
     async leave() {
       await browser.close();
       server?.close();

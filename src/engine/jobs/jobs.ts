@@ -10,6 +10,7 @@ import { fitVoxelsJob } from './fit-voxels.ts';
 import { inspectCurveJob } from './inspect-curve.ts';
 import { histogramJob, matrixJob, regionSliceJob } from './lesson.ts';
 import { measureMotionJob } from './measure-motion.ts';
+import { perturbedFeaturesJob } from './perturbed-features.ts';
 import { phantomFilesJob } from './phantom-files.ts';
 import { placeRegionJob } from './place-region.ts';
 import { preprocessJob } from './preprocess.ts';
@@ -32,6 +33,7 @@ export const JOBS = {
   'edit-region': editRegionJob,
   'compare-regions': compareRegionsJob,
   extract: extractJob,
+  'perturbed-features': perturbedFeaturesJob,
   'assess-series': assessSeriesJob,
   'detect-input': detectInputJob,
   'dynamic-curves': dynamicCurvesJob,

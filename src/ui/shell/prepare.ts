@@ -2,6 +2,7 @@ import type { Engine } from '../../engine/api.ts';
 import { loadKinetics } from '../kinetics/load.ts';
 import { loadWorkbench } from '../regions/load.ts';
 import { loadPreprocess } from '../preprocess/load.ts';
+import { keepForOffline } from '../offline/register.ts';
 import { markMoment } from '../state/marks.ts';
 import { loadHistogram, loadLessons } from '../learn/load.ts';
 import { loadOverlays, loadSelfTest } from './load.ts';
@@ -27,6 +28,7 @@ export function prepare(engine: Engine): void {
       loadSelfTest(),
       loadWorkbench(),
       loadReport(),
+      keepForOffline(),
     ]).then(() => markMoment('loaded'));
   // Safari has no idle callback.
   if ('requestIdleCallback' in window) window.requestIdleCallback(load);
