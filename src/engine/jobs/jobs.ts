@@ -22,6 +22,7 @@ import { sampleStudyJob } from './sample-study.ts';
 import { biopsyStabilityJob, segmentationBenchJob, segmentJob } from './segment.ts';
 import { selfTestJob } from './self-test.ts';
 import { t1MapJob } from './t1-map.ts';
+import { writeReportJob } from './write-report.ts';
 import type { Job } from './job.ts';
 
 /** Everything the engine can run in a worker. */
@@ -48,6 +49,7 @@ export const JOBS = {
   preprocess: preprocessJob,
   'region-files': regionFilesJob,
   'report-files': reportFilesJob,
+  'write-report': writeReportJob,
   'region-slice': regionSliceJob,
   matrix: matrixJob,
   histogram: histogramJob,

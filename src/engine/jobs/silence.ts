@@ -51,6 +51,7 @@ const SILENCE: { readonly [K in JobName]: (input: JobInput<K>) => number } = {
   // They report after each region; the file itself is one long step.
   'region-files': ({ target }) => 30_000 + voxelsOf(target.grid) / VOXELS,
   'report-files': ({ request }) => 30_000 + voxelsOf(request.target.grid) / VOXELS,
+  'write-report': () => 60_000,
   'region-slice': () => 60_000,
   matrix: () => 30_000,
   histogram: () => 30_000,
