@@ -42,6 +42,16 @@ const DEFECTS: readonly Defect[] = [
     beside: reference([withTags({ '00189315': ['CS', 'FILTER_BACK_PROJ'] })]),
   },
   {
+    rule: 'C-02',
+    name: 'iterative in one half, filtered in the other',
+    severity: 'fail',
+    files: () =>
+      madeCt([
+        withTags({ '00189315': ['CS', 'ITERATIVE'] }),
+        withTags({ '00189315': ['CS', 'FILTER_BACK_PROJ'] }, half),
+      ]),
+  },
+  {
     rule: 'C-03',
     name: 'two voltages',
     severity: 'warn',
@@ -130,6 +140,18 @@ const DEFECTS: readonly Defect[] = [
           i > 44 && Math.abs(j - 32) < 12 ? hu(40) + Math.round(8 * random.normal()) : v,
         ),
       ]),
+  },
+  {
+    rule: 'C-12',
+    name: 'region beside the cut body',
+    severity: 'fail',
+    files: () =>
+      madeCt([
+        withPixels((v, i, j) =>
+          i > 44 && Math.abs(j - 32) < 12 ? hu(40) + Math.round(8 * random.normal()) : v,
+        ),
+      ]),
+    masks: ball(4, Infinity, 'Ball', 24),
   },
   {
     rule: 'C-13',

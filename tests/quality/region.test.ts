@@ -59,31 +59,35 @@ const changed =
     }),
   });
 
-/** A square contour, mm, half a slice off the planes. */
-const offPlane: Defect['facts'] = (masks, { grid }) => {
-  const z = 20 + 0.8;
-  const points = [
-    [-10, -10, z],
-    [10, -10, z],
-    [10, 10, z],
-    [-10, 10, z],
-  ] as const;
-  const { findings } = placeRegion(
-    {
-      id: 'r',
-      name: masks[0]!.name,
-      colour: [255, 0, 0],
-      origin: 'rtstruct',
-      file: 'r.dcm',
-      frameOfReference: '',
-      findings: [],
-      shape: { kind: 'contours', contours: [{ points }] },
-    },
-    { grid, frameOfReference: '' },
-    { resample: false },
-  );
-  return { placing: [{ region: masks[0]!.name, method: 'rasterised', findings }] };
-};
+/** A square contour, mm, half a slice off the planes; `rise`: how much higher its far side lies. */
+const squareAt =
+  (z: number, rise = 0): Defect['facts'] =>
+  (masks, { grid }) => {
+    const points = [
+      [-10, -10, z],
+      [10, -10, z],
+      [10, 10, z + rise],
+      [-10, 10, z + rise],
+    ] as const;
+    const { findings } = placeRegion(
+      {
+        id: 'r',
+        name: masks[0]!.name,
+        colour: [255, 0, 0],
+        origin: 'rtstruct',
+        file: 'r.dcm',
+        frameOfReference: '',
+        findings: [],
+        shape: { kind: 'contours', contours: [{ points }] },
+      },
+      { grid, frameOfReference: '' },
+      { resample: false },
+    );
+    return { placing: [{ region: masks[0]!.name, method: 'rasterised', findings }] };
+  };
+
+const offPlane = squareAt(20.8);
+const across = squareAt(20, 6);
 
 const cohort = (feature: (i: number) => number): readonly CohortRow[] =>
   Array.from({ length: 12 }, (_, i) => ({ volume: 1000 + 100 * i, features: { texture: feature(i) } }));
@@ -137,12 +141,20 @@ const DEFECTS: readonly Omit<Defect, 'files'>[] = [
     follows: { 'V-03': 'a forgotten slice parts the region' },
   },
   { rule: 'V-07', name: 'contour between slices', severity: 'warn', masks: clean, facts: offPlane },
+  { rule: 'V-07', name: 'contour across four slices', severity: 'fail', masks: clean, facts: across },
   {
     rule: 'V-08',
     name: 'range of half the tissue',
     severity: 'warn',
     masks: clean,
     facts: measuredWith({ resegmentation: { range: [34, 1000], outlier_sigma: null } }),
+  },
+  {
+    rule: 'V-08',
+    name: 'range of hardly any tissue',
+    severity: 'fail',
+    masks: ball(10),
+    facts: measuredWith({ resegmentation: { range: [44, 1000], outlier_sigma: null } }),
   },
   {
     rule: 'V-09',

@@ -91,8 +91,13 @@ function valueOf(
     }
   }
   const own = read(a);
-  return own === '' ? undefined : own;
+  if (own !== undefined && own !== '') return own;
+  const enhanced = ENHANCED[path];
+  return enhanced === undefined ? undefined : valueOf(a, { shared, perFrame }, frame, enhanced);
 }
+
+/** Attributes that enhanced images state under another tag, in the same unit: EchoTime is EffectiveEchoTime there. */
+const ENHANCED: Readonly<Record<string, string>> = { '00180081': '00189082' };
 
 /** Reading of columns: one place that knows how a text becomes numbers. */
 export class Headers {
