@@ -60,7 +60,7 @@ function open(id, label, image, mask) {
 }
 
 /** A sphere of a radius in mm around the middle of the field. */
-function write(folder, id, label, size, spacing, field, radius) {
+export function write(folder, id, label, size, spacing, field, radius) {
   const stored = Int16Array.from(field, (v) => Math.round(v));
   const inside = new Uint8Array(stored.length);
   for (let at = 0; at < inside.length; at++) {

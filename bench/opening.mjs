@@ -73,7 +73,7 @@ export async function benchOpening({ runs, slices = 300, dist = join(root, 'dist
   }
 }
 
-async function writeLargeCt(folder, slices) {
+export async function writeLargeCt(folder, slices) {
   const { largeCtFiles } = await load('make-inputs');
   mkdirSync(folder, { recursive: true });
   const paths = [];

@@ -6,7 +6,10 @@ import { parseArgs } from 'node:util';
 import { benchKinetics } from './kinetics.mjs';
 import { benchOpening } from './opening.mjs';
 import { benchPeers } from './peers.mjs';
+import { benchPerturbation } from './perturbation.mjs';
 import { benchRegions } from './regions.mjs';
+import { benchRules } from './rules.mjs';
+import { benchRegionsPage } from './regions-page.mjs';
 import { benchSegmentation } from './segmentation.mjs';
 import { benchSize } from './size.mjs';
 
@@ -27,7 +30,10 @@ const PARTS = {
   peers: () => benchPeers({ runs, only: values.peers?.split(',') }),
   size: () => benchSize(),
   kinetics: () => benchKinetics({ runs }),
+  perturbation: () => benchPerturbation({ runs, only: values.peers?.split(',') }),
   regions: () => benchRegions({ runs }),
+  rules: () => benchRules({ runs, slices }),
+  'regions-page': () => benchRegionsPage({ slices }),
   segmentation: () => benchSegmentation({ runs }),
 };
 

@@ -1,6 +1,6 @@
 // The three bundles made by Vite: the served page, the single file, and the command line for Node.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build } from 'vite';
@@ -13,6 +13,31 @@ const WORKER = 'virtual:kinetex-worker';
 
 export async function buildPage() {
   await build({ root, logLevel: 'warn', build: { emptyOutDir: true, outDir: 'dist' } });
+  await addOfflineWorker(join(root, 'dist'));
+}
+
+/** dist/offline-<hash>.js keeps the files that stand in dist now; the page learns its name from a link element. */
+async function addOfflineWorker(folder) {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((e) => e.isFile())
+    .map((e) => join(e.parentPath, e.name).slice(folder.length + 1))
+    .filter((name) => name !== 'index.html')
+    .sort();
+  const page = join(folder, 'index.html');
+  const digest = createHash('sha256')
+    .update(readFileSync(page))
+    .update(files.join())
+    .digest('hex')
+    .slice(0, 12);
+  const defined = { __KINETEX_BUILD__: JSON.stringify(digest), __KINETEX_FILES__: JSON.stringify(files) };
+  const { code } = await script({ entry: 'src/ui/offline/offline-worker.ts', format: 'iife', defined });
+  const name = `offline-${createHash('sha256').update(code).digest('hex').slice(0, 12)}.js`;
+  writeFileSync(join(folder, name), code);
+  const html = readFileSync(page, 'utf8');
+  writeFileSync(
+    page,
+    html.replace('</head>', () => `  <link rel="kinetex-offline" href="./${name}" />\n  </head>`),
+  );
 }
 
 /** dist/kinetex.html: script, style, worker and Wasm in one file that starts from a disk. */
@@ -48,12 +73,12 @@ export async function buildCommandLine() {
 }
 
 /** One classic script, with everything that it imports inside, and the styles beside it. */
-async function script({ entry, format, workerSource }) {
+async function script({ entry, format, workerSource, defined = {} }) {
   const result = await build({
     root,
     configFile: false,
     logLevel: 'warn',
-    define: { ...define, 'process.env.NODE_ENV': '"production"' },
+    define: { ...define, ...defined, 'process.env.NODE_ENV': '"production"' },
     plugins: [workerModule(workerSource ?? null), svelte({ configFile: false })],
     build: {
       write: false,

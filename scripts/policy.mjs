@@ -1,7 +1,7 @@
 // The one place where the rules of the page stand: what it may load, run and reach. SAFETY.md has the measurements.
 
-/** Names of the Trusted Types policies: Svelte's own templates, and the one worker address. */
-const TRUSTED_TYPES = 'trusted-types svelte-trusted-html kinetex-worker';
+/** Names of the Trusted Types policies: Svelte's own templates, and the addresses of the two workers. */
+const TRUSTED_TYPES = 'trusted-types svelte-trusted-html kinetex-worker kinetex-offline';
 
 const rules = (script, style, worker) => [
   "default-src 'none'",
@@ -26,6 +26,9 @@ export const META_POLICY = rules("'self'", "'self'", "'self'").join('; ');
 export const singleFilePolicy = (scriptHashes, styleHashes) =>
   rules(scriptHashes.join(' '), styleHashes.join(' ') || "'none'", 'blob:').join('; ');
 
+/** Policy of the offline worker, which fetches the program's files once and sees no data. */
+const OFFLINE_POLICY = "default-src 'none'; connect-src 'self'";
+
 /** Headers of every answer of our server. */
 export const HEADERS = {
   'Content-Security-Policy': SERVED_POLICY,
@@ -37,4 +40,11 @@ export const HEADERS = {
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
   'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), usb=(), serial=()',
+};
+
+/** Headers of the offline worker: its name holds its content, so it never changes. */
+export const OFFLINE_HEADERS = {
+  ...HEADERS,
+  'Content-Security-Policy': OFFLINE_POLICY,
+  'Cache-Control': 'max-age=31536000, immutable',
 };

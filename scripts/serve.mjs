@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { dirname, extname, join, normalize } from 'node:path';
-import { HEADERS } from './policy.mjs';
+import { HEADERS, OFFLINE_HEADERS } from './policy.mjs';
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
@@ -26,15 +26,22 @@ export function serve({ port = 4173, folder = join(dirname(import.meta.dirname),
     }
     try {
       const body = await readFile(file);
-      response.writeHead(200, { ...HEADERS, 'Content-Type': type, 'Cache-Control': 'no-cache' }).end(body);
+      const headers = /^\/offline-\w+\.js$/.test(path)
+        ? OFFLINE_HEADERS
+        : { ...HEADERS, 'Cache-Control': 'no-cache' };
+      response.writeHead(200, { ...headers, 'Content-Type': type }).end(body);
     } catch {
       response.writeHead(404, HEADERS).end();
     }
   });
+  const close = () => {
+    server.close();
+    server.closeAllConnections();
+  };
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () =>
-      resolve({ address: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() }),
+      resolve({ address: `http://127.0.0.1:${server.address().port}/`, close }),
     );
   });
 }

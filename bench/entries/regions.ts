@@ -1,5 +1,6 @@
 // Bundled by bench/bundle.mjs: drawing and editing regions on an image of 512 × 512 × 300.
 import type { KernelModule } from '../../src/core/kernel-module.ts';
+import { checkValues, type ParameterValues } from '../../src/core/parameters.ts';
 import { Random } from '../../src/core/random.ts';
 import type { Grid, Size3, Vec3 } from '../../src/core/geometry.ts';
 import type { Volume } from '../../src/core/volume.ts';
@@ -9,7 +10,7 @@ import { countVoxels, emptyMask, type PackedMask } from '../../src/regions/docum
 import { BrushStroke, type Brush } from '../../src/regions/draw/brush.ts';
 import { APPLY } from '../../src/regions/edit/apply.ts';
 import type { OperationId } from '../../src/regions/edit/operation.ts';
-import { checkedValues, type ParameterValues } from '../../src/regions/edit/parameters.ts';
+import { glimpseThreshold } from '../../src/regions/edit/threshold/glimpse.ts';
 import { operationOf } from '../../src/regions/edit/registry.ts';
 
 export const kernels = (bytes: Uint8Array<ArrayBuffer>): Promise<KernelModule> => instantiate(bytes);
@@ -62,9 +63,13 @@ export function operate(
   const operation = operationOf(id);
   return APPLY[id](
     { grid, image, mask, other: null, seed, kernels: module, context: {} },
-    checkedValues(operation.parameters, values),
+    checkValues(operation.parameters, values),
   );
 }
+
+/** What a person sees of a threshold while a slider moves: the three slices on screen, in the thread of the page. */
+export const glimpse = (low: number, high: number, image: Volume, at: Vec3, into: Uint8Array): boolean =>
+  glimpseThreshold(image, checkValues(operationOf('threshold').parameters, { low, high }), null, at, into);
 
 export const nothing = (): PackedMask => emptyMask(SIZE);
 export const count = countVoxels;

@@ -8,6 +8,7 @@ import { inspectCommand } from './inspect.ts';
 import { say } from './output.ts';
 import { qcCommand } from './qc.ts';
 import { phantomCommand } from './phantom.ts';
+import { perturbCommand } from './perturb.ts';
 import { phantomMeasureCommand } from './phantom-measure.ts';
 import { preprocessCommand } from './preprocess.ts';
 import { referenceObjectCommand } from './reference-object.ts';
@@ -34,6 +35,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   compare: compareCommand,
   'reference-object': referenceObjectCommand,
   'segmentation-bench': segmentationBenchCommand,
+  perturb: perturbCommand,
   repeatability: repeatabilityCommand,
   statistics: statisticsCommand,
   'self-test': selfTestCommand,
@@ -45,7 +47,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
                                                quality rules on every series: measured, limit, unit, source
   kinetex decode FILE                          size and hash of the decoded stored values
   kinetex extract --image PATH --mask PATH [--region NAME]... [--settings FILE.yaml]
-                  [--names ibsi|pyradiomics|mirp] [--csv] [--resample]
+                  [--names ibsi|pyradiomics|mirp] [--csv] [--resample] [--features ROBUST.json]
   kinetex fit --curves FILE.json --model ID     kinetic model fitted to curves: parameters, errors, status
   kinetex fit --series PATH --model ID|best|curve-shape|t1|motion --out DIR [--mask PATH --region NAME]
               [--aif parker|georgiou|weinmann|…|region:NAME|auto|FILE.csv] [--dose N] [--arrival S]
@@ -78,6 +80,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   kinetex repeatability FILE.csv [--truth COLUMN] [--icc FORM] [--true-zero] [--robust FILE.json]
                                                columns subject, replicate (or reader, device, site), one a feature:
                                                RC, ICC, CCC, bias, CoV and a verdict for each feature
+  kinetex perturb --image PATH --mask PATH [--region NAME]... [--settings FILE.yaml] [--runs 30] [--seed 1]
+                  [--noise FACTOR] [--rotation DEG] [--translation VOXELS] [--volume FRACTION] [--contour MM]
+                  [--filter MM] [--spacings 1,2,3] [--icc FORM] [--table FILE.csv] [--robust FILE.json]
+                                               features under repeated small changes of image and region, and the
+                                               same verdicts
   kinetex statistics METHOD FILE.csv...        one statistic of the columns; a wrong METHOD lists them
   kinetex self-test                            the IBSI digital phantom on this machine
 

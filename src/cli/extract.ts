@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { RefusedInput } from '../core/refusal.ts';
-import type { NameScheme } from '../engine/api.ts';
+import type { Engine, NameScheme } from '../engine/api.ts';
 import { createNodeEngine } from '../engine/node.ts';
 import { readSettings } from '../engine/settings.ts';
 import { BadArguments, readArguments } from './arguments.ts';
@@ -13,7 +13,7 @@ const SCHEMES: readonly NameScheme[] = ['ibsi', 'pyradiomics', 'mirp'];
 export async function extractCommand(args: readonly string[]): Promise<number> {
   const { need, value, all, flags } = readArguments(
     args,
-    ['image', 'mask', 'region', 'settings', 'names', 'series'],
+    ['image', 'mask', 'region', 'settings', 'names', 'series', 'features'],
     ['csv', 'resample'],
   );
   const names = (value('names') ?? 'ibsi') as NameScheme;
@@ -26,16 +26,18 @@ export async function extractCommand(args: readonly string[]): Promise<number> {
     const { image, study, fresh } = await openedPair(engine, need('image'), need('mask'));
     const series = seriesFor(image, value('series'));
     const regions = regionsNamed(fresh, all('region'));
+    const robust = await robustList(engine, value('features'));
     const tables = [];
     for (const region of regions) {
+      const table = await engine.extract({
+        study,
+        series: series.uid,
+        region: region.id,
+        settings,
+        resample: flags.has('resample'),
+      });
       tables.push(
-        await engine.extract({
-          study,
-          series: series.uid,
-          region: region.id,
-          settings,
-          resample: flags.has('resample'),
-        }),
+        robust ? { ...table, features: table.features.filter((f) => robust.has(f.column)) } : table,
       );
     }
     for (const f of tables.flatMap((t) => t.findings).map(printedFinding))
@@ -51,4 +53,14 @@ export async function extractCommand(args: readonly string[]): Promise<number> {
     print({ refused: [{ file, kind: error.kind, message: `${sentence.en} ${remedy.en}` }] });
     return SOME_REFUSED;
   }
+}
+
+/** Columns that a saved list of robust features names; null without a list. @throws BadArguments for a file that is none */
+async function robustList(engine: Engine, path: string | undefined): Promise<ReadonlySet<string> | null> {
+  if (path === undefined) return null;
+  const text = await readFile(path, 'utf8').catch(() => '');
+  const list = (await engine.statistics()).readRobust(text);
+  if (!list)
+    throw new BadArguments(`--features ${path} is no list that kinetex repeatability --robust saved`);
+  return new Set(list.features);
 }

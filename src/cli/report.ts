@@ -41,7 +41,7 @@ export async function reportCommand(args: readonly string[]): Promise<number> {
     await writeFile(out, made.html);
     await writeFile(json, made.json);
     const { content } = made;
-    const states = (['filled', 'entered', 'missing'] as const).map((state) => [
+    const states = (['filled', 'not_done', 'not_applicable', 'entered', 'missing'] as const).map((state) => [
       state,
       content.ibsi.filter((i) => i.state === state).length,
     ]);

@@ -10,13 +10,19 @@ import { DONE, print, say, SOME_REFUSED } from './output.ts';
 
 const FORMS: readonly IccForm[] = ['ICC(1,1)', 'ICC(2,1)', 'ICC(3,1)', 'ICC(1,k)', 'ICC(2,k)', 'ICC(3,k)'];
 
+/** @throws BadArguments for a name that is none */
+export function iccForm(name = 'ICC(2,1)'): IccForm {
+  const form = FORMS.find((f) => f === name);
+  if (!form) throw new BadArguments(`--icc is one of: ${FORMS.join(', ')}`);
+  return form;
+}
+
 /** Verdict table of repeated measurements; `--robust FILE.json` saves the list of features that may be kept. */
 export async function repeatabilityCommand(args: readonly string[]): Promise<number> {
   const { paths, value, flags } = readArguments(args, ['truth', 'icc', 'robust'], ['true-zero']);
   const [path] = paths;
   if (path === undefined || paths.length !== 1) throw new BadArguments('name one FILE.csv');
-  const icc = FORMS.find((f) => f === (value('icc') ?? 'ICC(2,1)'));
-  if (!icc) throw new BadArguments(`--icc is one of: ${FORMS.join(', ')}`);
+  const icc = iccForm(value('icc'));
   const statistics = await createNodeEngine().statistics();
   const truth = value('truth');
   const report = statistics.repeatability(await textOf(path), {
@@ -76,7 +82,7 @@ function sentence(statistics: Statistics, outcome: object): string {
 }
 
 /** Every missing value, however deep, beside its sentence. */
-function withSentences(statistics: Statistics, value: unknown): unknown {
+export function withSentences(statistics: Statistics, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((v) => withSentences(statistics, v));
   if (!isObject(value)) return value;
   if ('noValue' in value) return { ...value, message: sentence(statistics, value) };

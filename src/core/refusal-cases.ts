@@ -217,6 +217,71 @@ export const REFUSAL_CASES = {
       zh: '请在归一化之前校正场，且仅用于信号图像（MR）。',
     },
   },
+  threshold_needs_suv: {
+    kind: 'settings_invalid',
+    sentence: {
+      en: 'A fixed SUV means nothing here: the values of this image are {received}, not SUV.',
+      ru: 'Фиксированный SUV здесь не имеет смысла: значения этого изображения — {received}, а не SUV.',
+      zh: '固定 SUV 在此没有意义：该图像的数值为 {received}，而非 SUV。',
+    },
+    remedy: {
+      en: 'Take a range or a percentage of the maximum, or a PET series with SUV.',
+      ru: 'Возьмите диапазон или долю максимума либо серию ПЭТ с SUV.',
+      zh: '请使用范围或最大值百分比，或选择带 SUV 的 PET 序列。',
+    },
+  },
+  limits_crossed: {
+    kind: 'settings_invalid',
+    sentence: {
+      en: 'The lower limit, {low}, lies above the upper one, {high}.',
+      ru: 'Нижний предел, {low}, выше верхнего, {high}.',
+      zh: '下限 {low} 高于上限 {high}。',
+    },
+    remedy: {
+      en: 'Swap the two, or leave one of them open.',
+      ru: 'Поменяйте их местами или оставьте один открытым.',
+      zh: '请交换两者，或将其中之一留空。',
+    },
+  },
+  region_locked: {
+    kind: 'settings_invalid',
+    sentence: {
+      en: 'The region {received} is locked and stays as it is.',
+      ru: 'Область {received} закрыта замком и остаётся как есть.',
+      zh: '区域 {received} 已锁定，保持不变。',
+    },
+    remedy: {
+      en: 'Unlock it in the list, or let the result become a new region.',
+      ru: 'Снимите замок в списке или сделайте результат новой областью.',
+      zh: '请在列表中解锁，或将结果另存为新区域。',
+    },
+  },
+  region_memory: {
+    kind: 'too_large',
+    sentence: {
+      en: 'The region {region} on {size} voxels does not fit in the memory of this browser.',
+      ru: 'Область {region} на {size} вокселях не помещается в память этого браузера.',
+      zh: '区域 {region} 涉及 {size} 个体素，超出此浏览器的内存。',
+    },
+    remedy: {
+      en: 'Close other series and tabs, or resample the image to larger voxels first.',
+      ru: 'Закройте другие серии и вкладки либо сначала перенесите изображение на более крупные воксели.',
+      zh: '请关闭其他序列和标签页，或先将图像重采样为更大的体素。',
+    },
+  },
+  region_other_frame: {
+    kind: 'region_grid_differs',
+    sentence: {
+      en: 'The region {region} was drawn in another frame of reference than the series {series}: the same millimetres are another place there.',
+      ru: 'Область {region} нарисована в другой системе координат, чем серия {series}: те же миллиметры там — другое место.',
+      zh: '区域 {region} 与序列 {series} 的参考坐标系不同：相同的毫米坐标指向不同位置。',
+    },
+    remedy: {
+      en: 'Register the two images in other software first, or draw the region anew.',
+      ru: 'Сначала совместите изображения в другой программе или нарисуйте область заново.',
+      zh: '请先用其他软件配准两幅图像，或重新勾画。',
+    },
+  },
   runs_not_json: {
     kind: 'settings_invalid',
     sentence: {

@@ -19,6 +19,8 @@ import type { Verdict } from '../quality/gate.ts';
 import type { Rule } from '../quality/rules/rule.ts';
 import type { ProtocolDifference, ProtocolSetting } from '../quality/rules/protocol.ts';
 import type { RuleProfile } from '../quality/rules/profile.ts';
+import type { PerturbationRanges } from '../quality/perturbations/perturbation.ts';
+import type { PerturbationRequest, PerturbationStudy } from './repeatability/request.ts';
 import type { AssessRequest, Assessment } from './quality/request.ts';
 import type { BenchOptions, BenchRow } from '../quality/segmentation-bench/bench.ts';
 import type { FeatureStability } from '../quality/biopsy-stability.ts';
@@ -325,6 +327,10 @@ export interface Engine {
   /** Drawing, editing, comparing regions, with undo and autosave. */
   readonly regions: RegionTools;
   extract(request: ExtractRequest, options?: CallOptions): Promise<FeatureTable>;
+  /** Ranges of a perturbation study that stands in for a test-retest. */
+  perturbationDefaults(): Promise<PerturbationRanges>;
+  /** Features of regions under repeated small changes of image and region, with the verdict on each feature. */
+  perturbationStudy(request: PerturbationRequest, options?: CallOptions): Promise<PerturbationStudy>;
   /** Steps that an image can be prepared by, as data. */
   preprocessingSteps(): Promise<readonly PreprocessingStep[]>;
   /** Field correction, resampling, normalisation: the image after its steps, with figures and evidence of each. */

@@ -149,6 +149,9 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     placeRegion,
     regions: createRegionTools({ runner, placeRegion, workOf: works.of }),
     extract: (request, options) => extractTable({ runner, cache, wholeImage, placeRegion }, request, options),
+    perturbationDefaults: async () => (await later.perturbations()).DEFAULT_RANGES,
+    perturbationStudy: async (request, options) =>
+      (await later.perturbations()).runPerturbations({ runner, placeRegion }, request, options),
     preprocessingSteps: async () => (await later.preprocess()).STEPS,
     preprocess: async (request, options) =>
       (await later.preprocess()).runPreprocess({ runner, placeRegion }, request, options),

@@ -10,6 +10,7 @@ export const later = {
   checklists: () => import('./report/checklists.ts'),
   equipment: () => import('./equipment/equipment.ts'),
   statistics: () => import('./statistics.ts'),
+  perturbations: () => import('./repeatability/perturbation-study.ts'),
   parametricMap: () => import('./kinetics/dicom-map.ts'),
 } as const;
 

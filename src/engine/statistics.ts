@@ -10,7 +10,10 @@ import {
 } from '../statistics/verdict/columns.ts';
 import {
   keepRobust,
+  measurementsOf,
+  readRobust,
   repeatabilityOf,
+  type Measurement,
   type RepeatabilityOptions,
   type RepeatabilityReport,
   type RobustList,
@@ -24,6 +27,10 @@ export interface Statistics {
   run(id: string, text: string): unknown;
   /** The verdict table of repeated measurements in long format. */
   repeatability(text: string, options?: RepeatabilityOptions): RepeatabilityReport | UnreadableTable;
+  /** What was measured of one feature, in the order of the table. */
+  measurements(text: string, feature: string): readonly Measurement[];
+  /** A list that was saved; null for a text that is none. */
+  readRobust(text: string): RobustList | null;
   /** An exported table without the features that are not on the list. */
   keepRobust(table: string, robust: RobustList): string;
   /** Whether a change exceeds the repeatability coefficient. */
@@ -47,6 +54,8 @@ export const statistics: Statistics = {
     return method.run(numeric);
   },
   repeatability: repeatabilityOf,
+  measurements: measurementsOf,
+  readRobust,
   keepRobust,
   change: changeVerdict,
   explainChange: (verdict) => CHANGE_TEXTS[verdict],

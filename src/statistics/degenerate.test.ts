@@ -108,6 +108,7 @@ describe('the verdict table', () => {
       kinetex: 'robust-features',
       version: 1,
       iccForm: 'ICC(2,1)',
+      limitPercent: 15,
       features: ['morph_volume'],
     } as const;
     expect(keepRobust('feature,value\nmorph_volume,1\nstat_skew,2\n', list)).toBe(

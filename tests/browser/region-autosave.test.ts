@@ -110,19 +110,53 @@ describe('the work on regions', () => {
     expect((await c.engine.regions.restore(c.study)).regions).toBe(1);
   });
 
-  it('a stroke that is still under way is kept too', async () => {
+  it('a stroke under way is kept shortly after each movement, and forgotten when it is taken back', async () => {
     const a = await page();
-    const id = a.engine.regions.create(a.study, { series: a.series });
-    const stroke = a.engine.regions.stroke(a.study, id, { mode: 'add', radius: 5, shape: { kind: 'ball' } });
+    const { regions } = a.engine;
+    const id = regions.create(a.study, { series: a.series });
+    const stroke = regions.stroke(a.study, id, { mode: 'add', radius: 5, shape: { kind: 'ball' } });
+    const rest = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await regions.saved(a.study);
+    };
+    for (const x of [20, 22]) {
+      // The hand moves and rests, with the button down.
+      stroke.move([x, 20, 5]);
+      const painted = voxelsOf(a, id);
+      await rest();
+      const b = await page();
+      expect((await b.engine.regions.restore(b.study)).steps).toBe(2);
+      expect(voxelsOf(b, id)).toBe(painted);
+    }
+    stroke.cancel();
+    await rest();
+    const c = await page();
+    expect((await c.engine.regions.restore(c.study)).steps).toBe(1);
+    expect(voxelsOf(c, id)).toBe(0);
+  });
+
+  it('strokes and points for methods are there again, and are undone', async () => {
+    const a = await page();
+    const { regions } = a.engine;
+    const stroke = regions.markStroke(a.study, a.series, 'lesion', {
+      mode: 'add',
+      radius: 2,
+      shape: { kind: 'disc', normal: 2 },
+    });
     stroke.move([20, 20, 5]);
-    await new Promise((resolve) => setTimeout(resolve, 1100));
-    stroke.move([22, 20, 5]);
-    const painted = voxelsOf(a, id);
-    await a.engine.regions.saved(a.study);
-    const b = await page();
-    expect((await b.engine.regions.restore(b.study)).steps).toBe(2);
-    expect(voxelsOf(b, id)).toBe(painted);
     stroke.end();
+    regions.markPoint(a.study, a.series, [3, 4, 5]);
+    await regions.saved(a.study);
+    const b = await page();
+    // They are no regions: none is said to be back.
+    expect(await b.engine.regions.restore(b.study)).toEqual({ regions: 0, steps: 2, damaged: [] });
+    const marks = () => b.engine.regions.marks(b.study, b.series).map((m) => [m.kind, m.voxels]);
+    const before = regions.marks(a.study, a.series).map((m) => [m.kind, m.voxels]);
+    expect(marks()).toEqual(before);
+    expect(before.map(([kind]) => kind)).toEqual(['lesion', 'points']);
+    b.engine.regions.undo(b.study);
+    b.engine.regions.undo(b.study);
+    expect(marks()).toEqual([]);
   });
 
   it('is taken up beside what was drawn before it was found, never written over', async () => {

@@ -47,7 +47,9 @@ describe('kinetex report', () => {
     const { html } = report('identified.html', '--identified', '--language', 'ru');
     expect(html).toContain(MARKER);
     expect(html).toContain('&lt;img src&#61;x');
-    expect(html).not.toMatch(/<img src=x|<script|<b>study|\son\w+\s*=\s*"|(?:href|src)="(?!data:image\/png)/);
+    expect(html).not.toMatch(
+      /<img src=x|<script|<b>study|\son\w+\s*=\s*"|(?:href|src)="(?!data:image\/png|#[a-z]+")/,
+    );
     expect(html.match(/<style>([^]*?)<\/style>/)![1]).toBe(STYLE);
     expect(createHash('sha256').update(STYLE).digest('base64')).toBe(STYLE_HASH);
     expect(html).toContain(`sha256-${STYLE_HASH}`);

@@ -27,6 +27,8 @@ export interface Visit {
   /** Errors of scripts and of the console. */
   readonly errors: string[];
   readonly forget: () => void;
+  /** Stops the server of the page, as if the network were gone. */
+  readonly unplug: () => void;
   readonly leave: () => Promise<void>;
 }
 
@@ -85,6 +87,7 @@ export async function visit(
     forget: () => {
       requests.length = 0;
     },
+    unplug: () => server?.close(),
     async leave() {
       await browser.close();
       server?.close();
@@ -112,10 +115,16 @@ export async function picture({ page }: Visit, name: string): Promise<void> {
   await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 
-/** Opens the sample and waits until its regions lie on the image. */
+/** Opens the sample and waits until its regions are listed. */
 export async function openSample({ page }: Visit): Promise<void> {
   await page.getByRole('button', { name: /sample study/i }).click();
   await page.getByText('Lesion', { exact: true }).first().waitFor({ timeout: 60_000 });
+}
+
+/** Waits until all files are read, the image is on screen and no job runs. */
+export async function settled({ page }: Visit): Promise<void> {
+  await page.waitForFunction(() => performance.getEntriesByName('kinetex:volume-ready').length > 0);
+  await page.waitForFunction(() => !document.querySelector('[role=progressbar]'), null, { timeout: 60_000 });
 }
 
 /** Failures that axe finds on what is on screen: contrast, names, roles. */

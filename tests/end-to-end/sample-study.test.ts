@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { barriers, openSample, picture, SIZES, visit, type Visit } from './page.ts';
+import { barriers, openSample, picture, settled, SIZES, visit, type Visit } from './page.ts';
 
 const SIZE_NAMES = Object.keys(SIZES) as (keyof typeof SIZES)[];
 
@@ -53,24 +53,31 @@ describe.each(SIZE_NAMES)('each panel at %s size', (size) => {
 
   it('is pictured, fits without sideways scrolling, and has no barrier that axe finds', async () => {
     const found: string[] = [];
-    const look = async (name: string) => {
+    const look = async (name: string, panel = true) => {
+      // Parts of the panel are loaded late.
+      if (panel) await v.page.locator('#stage-panel > header + *').waitFor();
       await picture(v, `${name}-${size}`);
       const overflow = await v.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       if (overflow > 0) found.push(`${name}: ${overflow} px wider than the window`);
       found.push(...(await barriers(v)).map((b) => `${name}: ${b}`));
     };
-    await look('welcome');
+    await look('welcome', false);
     await openSample(v);
+    await settled(v);
     await v.page.getByRole('tab', { name: /Acquire/ }).click();
     await look('acquire');
     await v.page.getByRole('tab', { name: /Regions/ }).click();
     await look('regions');
     await extract(v);
     await look('features');
+    await v.page.getByRole('tab', { name: /Kinetics/ }).click();
+    await look('kinetics');
+    await v.page.getByRole('tab', { name: /Report/ }).click();
+    await look('report');
     await v.page.getByRole('tab', { name: /Self-test/ }).click();
     await v.page.getByRole('button', { name: 'Run the self-test' }).click();
     await v.page.getByText('482 of 482 within tolerance').first().waitFor({ timeout: 60_000 });
-    await look('self-test');
+    await look('self-test', false);
     expect(found).toEqual([]);
   });
 
@@ -82,6 +89,7 @@ describe.each(SIZE_NAMES)('each panel at %s size', (size) => {
     expect(await v.page.evaluate(() => document.documentElement.lang)).toMatch(code);
     for (const tab of [0, 1, 2, 3, 4]) {
       await v.page.getByRole('tab').nth(tab).click();
+      await v.page.locator('#stage-panel > header + *').waitFor();
       await picture(v, `${code}-${tab}-${size}`);
       const words = await v.page.locator('body').innerText();
       expect(words).toMatch(script);

@@ -6,8 +6,10 @@ import type { Answers, FitFacts } from '../../quality/rules/context.ts';
 import { evaluateSeries } from '../../quality/rules/evaluate.ts';
 import { Headers, type HeaderColumns } from '../../quality/rules/headers.ts';
 import type { RuleProfile } from '../../quality/rules/profile.ts';
+import { pixelFacts } from '../../quality/rules/pixels.ts';
 import { RULE_GROUPS } from '../../quality/rules/registry.ts';
 import type { RuleResult } from '../../quality/rules/rule.ts';
+import { loadKernels } from '../wasm/kernels.ts';
 import type { Job } from './job.ts';
 
 export interface OtherHeaders {
@@ -35,7 +37,7 @@ const other = ({ series, columns }: OtherHeaders) => ({ series, headers: new Hea
 
 /** All rules on one series. */
 export const assessSeriesJob: Job<AssessInput, RuleResult[]> = {
-  run(
+  async run(
     {
       series,
       columns,
@@ -52,6 +54,8 @@ export const assessSeriesJob: Job<AssessInput, RuleResult[]> = {
     },
     { onProgress, checkCancelled },
   ) {
+    // What several rules ask of the first image is worked out here, where there are kernels.
+    if (volumes[0]) pixelFacts(volumes[0][1], await loadKernels());
     const context = {
       series,
       headers: new Headers(columns),

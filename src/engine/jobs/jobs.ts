@@ -11,6 +11,7 @@ import { fitVoxelsJob } from './fit-voxels.ts';
 import { inspectCurveJob } from './inspect-curve.ts';
 import { histogramJob, matrixJob, regionSliceJob } from './lesson.ts';
 import { measureMotionJob } from './measure-motion.ts';
+import { perturbedFeaturesJob } from './perturbed-features.ts';
 import { phantomFilesJob } from './phantom-files.ts';
 import { placeRegionJob } from './place-region.ts';
 import { preprocessJob } from './preprocess.ts';
@@ -21,6 +22,7 @@ import { sampleStudyJob } from './sample-study.ts';
 import { biopsyStabilityJob, segmentationBenchJob, segmentJob } from './segment.ts';
 import { selfTestJob } from './self-test.ts';
 import { t1MapJob } from './t1-map.ts';
+import { writeReportJob } from './write-report.ts';
 import type { Job } from './job.ts';
 
 /** Everything the engine can run in a worker. */
@@ -32,6 +34,7 @@ export const JOBS = {
   'edit-region': editRegionJob,
   'compare-regions': compareRegionsJob,
   extract: extractJob,
+  'perturbed-features': perturbedFeaturesJob,
   'assess-series': assessSeriesJob,
   'detect-input': detectInputJob,
   'dynamic-curves': dynamicCurvesJob,
@@ -46,6 +49,7 @@ export const JOBS = {
   preprocess: preprocessJob,
   'region-files': regionFilesJob,
   'report-files': reportFilesJob,
+  'write-report': writeReportJob,
   'region-slice': regionSliceJob,
   matrix: matrixJob,
   histogram: histogramJob,

@@ -29,6 +29,8 @@ const SILENCE: { readonly [K in JobName]: (input: JobInput<K>) => number } = {
   'compare-regions': ({ a }) => 60_000 + voxelsOf(a.grid) / VOXELS,
   // Moran's I and Geary's C of a large region are one long step.
   extract: ({ volume }) => 60_000 + voxelsOf(volume.grid) / VOXELS,
+  // It reports after each run; Moran's I and Geary's C are one long step there too.
+  'perturbed-features': ({ cut }) => 60_000 + voxelsOf(cut.volume.grid) / VOXELS,
   // Some rules go through all voxels of all phases before they speak again.
   'assess-series': ({ series: { size } }) => 10_000 + (size[0] * size[1] * size[2] * size[3]) / VOXELS,
   'dynamic-curves': ({ phases, mask }) => BASE + (phases.length * mask.length) / VOXELS,
@@ -49,6 +51,7 @@ const SILENCE: { readonly [K in JobName]: (input: JobInput<K>) => number } = {
   // They report after each region; the file itself is one long step.
   'region-files': ({ target }) => 30_000 + voxelsOf(target.grid) / VOXELS,
   'report-files': ({ request }) => 30_000 + voxelsOf(request.target.grid) / VOXELS,
+  'write-report': () => 60_000,
   'region-slice': () => 60_000,
   matrix: () => 30_000,
   histogram: () => 30_000,

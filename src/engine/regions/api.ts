@@ -1,15 +1,16 @@
 import type { Finding } from '../../core/finding.ts';
 import type { Vec3 } from '../../core/geometry.ts';
-import type { Mask } from '../../core/volume.ts';
+import type { ParameterValues } from '../../core/parameters.ts';
+import type { Mask, Volume } from '../../core/volume.ts';
 import type { VoxelBox } from '../../regions/box.ts';
-import type { Origin, Reading, Reader, RegionProperties } from '../../regions/document/document.ts';
+import type { MarkKind, Origin, Reading, Reader, RegionProperties } from '../../regions/document/document.ts';
 import type { PackedMask } from '../../regions/document/packed-mask.ts';
 import type { Brush } from '../../regions/draw/brush.ts';
 import type { FloodFill } from '../../regions/draw/flood-fill.ts';
 import type { PlanePolygon } from '../../regions/draw/polygon-fill.ts';
 import type { Operation, OperationId } from '../../regions/edit/operation.ts';
-import type { ParameterValues } from '../../regions/edit/parameters.ts';
 import type { Piece } from '../../regions/morphology/components.ts';
+import type { Box } from '../../regions/segment/crop.ts';
 import type { Difference } from '../../regions/difference.ts';
 import type { MaskComparison } from '../../regions/compare.ts';
 import type { CallOptions } from '../call-options.ts';
@@ -27,6 +28,8 @@ export interface RegionEntry extends RegionProperties {
   readonly voxels: number | undefined;
   /** mm³. */
   readonly volume: number | undefined;
+  /** Holds its voxels; null where there are none or that is not known. */
+  readonly box: VoxelBox | null;
   readonly origins: readonly Origin[];
   /** Share of the voxels that an automatic tool proposed and that were changed since (SPEC R24); undefined elsewhere. */
   readonly editedShare: number | undefined;
@@ -68,6 +71,20 @@ export interface Stroke {
   end(): void;
   /** Takes it back. */
   cancel(): void;
+}
+
+/** Marks of one kind on a series. */
+export interface MarkLayer {
+  readonly id: string;
+  readonly kind: MarkKind;
+  /** As of the last step. */
+  readonly voxels: number;
+  /** Voxel indices; of `points` only. */
+  readonly points: readonly Vec3[];
+  /** Holds its voxels; null where there are none. */
+  readonly box: VoxelBox | null;
+  /** The live voxels. */
+  readonly mask: Mask;
 }
 
 export interface EditRequest {
@@ -160,16 +177,40 @@ export interface RegionTools {
   ): { readonly changed: number; readonly selfCrossing: boolean };
   fill(study: Study, region: string, fill: FloodFill): { readonly changed: number; readonly open: boolean };
 
+  /** Strokes and points for methods, of the reader who reads; they are undone and kept like regions, and not listed. */
+  marks(study: Study, series: string): readonly MarkLayer[];
+  /** A stroke of one tissue; voxels of the other that it covers change sides. */
+  markStroke(study: Study, series: string, kind: 'lesion' | 'background', brush: Brush): Stroke;
+  /** Sets a point, or takes away the one that is there. */
+  markPoint(study: Study, series: string, point: Vec3): void;
+  clearMarks(study: Study, series: string): void;
+
   /** Computes and commits nothing. Only the newest answer of a moving slider matters: let older ones run out. */
   preview(study: Study, request: EditRequest, options?: CallOptions): Promise<EditPreview>;
+  /**
+   * What of a preview is on screen, at once and in this thread: the three slices that meet in a voxel are written into
+   * the bytes of a picture. False, and nothing written, where they cannot be told without the whole image.
+   */
+  glimpse(study: Study, request: EditRequest, volume: Volume, at: Vec3, into: Uint8Array): boolean;
   /** A preview as bytes for the picture; `into` is cleared and used again when given. */
-  previewMask(preview: EditPreview, into?: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>;
+  previewMask(preview: Pick<EditPreview, 'mask'>, into?: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>;
   /** Makes a preview real; returns the region's id. */
   accept(
     study: Study,
     preview: EditPreview,
     options?: { readonly into?: 'same' | 'new'; readonly name?: string },
   ): string;
+  /**
+   * One class of a segmentation on the image; with `at`, a voxel, only the piece that holds it (or the largest, where
+   * that voxel is of another class).
+   */
+  classMask(
+    study: Study,
+    series: string,
+    found: { readonly box: Box; readonly labels: Uint8Array },
+    label: number,
+    at?: Vec3,
+  ): PackedMask;
   /** Takes the result of a segmentation method; returns the region's id. */
   put(study: Study, result: RegionResult): string;
 

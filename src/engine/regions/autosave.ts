@@ -56,11 +56,16 @@ export class Autosave {
     this.#identity = null;
   }
 
-  /** A stroke under way, as if it ended here; its end takes the same place in the history. */
-  keepUnfinished(tool: string, change: Change): void {
+  /** A stroke under way, as if it ended here; its end takes the same place in the history. Null: it was taken back. */
+  keepUnfinished(tool: string, changes: readonly Change[] | null): void {
     const { document } = this.work;
-    const subject = change.kind === 'mask' ? (this.work.record(change.region)?.name ?? '') : '';
-    this.#keep(commit(document, { when: Date.now(), tool, subject, changes: [change] }));
+    if (changes === null) {
+      this.#keep(document);
+      return;
+    }
+    const [first] = changes;
+    const subject = first?.kind === 'mask' ? (this.work.record(first.region)?.name ?? '') : '';
+    this.#keep(commit(document, { when: Date.now(), tool, subject, changes }));
   }
 
   /** Brings back what was kept of this study; beside what was drawn meanwhile. */
@@ -80,7 +85,7 @@ export class Autosave {
     const own = renamed(document, identity.back);
     if (this.work.document.steps.length === 0) this.work.load(own);
     else this.work.load(joined(own, this.work.document));
-    return { regions: own.state.regions.length, steps: own.steps.length, damaged };
+    return { regions: own.state.regions.filter((r) => !r.marks).length, steps: own.steps.length, damaged };
   }
 
   /** Settles once all that was wanted is written, or cannot be. */

@@ -50,7 +50,9 @@ export function sourceOfRecord(study: Study, record: RegionRecord): RegionSource
 /** Imported regions, under the names they were given, then the editable ones; what the reader may not see is left out. */
 export function withRegions(study: Study, { imports, document: { state } }: RegionWork): Study {
   const imported = shown(state, 'first') ? importedOf(imports, state) : [];
-  const own = state.regions.filter((r) => shown(state, r.reader)).map((r) => sourceOfRecord(study, r));
+  const own = state.regions
+    .filter((r) => !r.marks && shown(state, r.reader))
+    .map((r) => sourceOfRecord(study, r));
   return { ...study, regions: [...imported, ...own] };
 }
 
@@ -81,11 +83,12 @@ export function entriesOf(
       reader: 'first',
       voxels: undefined,
       volume: undefined,
+      box: null,
       origins: [],
       editedShare: undefined,
     })),
     ...state.regions
-      .filter((r) => shown(state, r.reader))
+      .filter((r) => !r.marks && shown(state, r.reader))
       .map((r) => entryOf(r, gridOf(seriesOf(study, r.series)))),
   ];
 }
@@ -107,6 +110,7 @@ function entryOf(record: RegionRecord, grid: Grid): RegionEntry {
     reader,
     voxels,
     volume: voxels * Math.abs(determinant(grid.affine)),
+    box: packedBox(record.mask),
     origins,
     editedShare:
       proposal && proposed > 0

@@ -5,6 +5,7 @@ import { DEFAULT_SETTINGS } from '../../radiomics/settings.ts';
 import type { Engine, FileSource, Study } from '../api.ts';
 import { createEngine } from '../create.ts';
 import { InlineRunner } from '../pool/inline-runner.ts';
+import { voxelsOf } from '../../regions/document/packed-mask.ts';
 import type { RegionChange } from './api.ts';
 
 const grid = (origin = 0, nz = 12): Grid => ({
@@ -126,6 +127,85 @@ describe('editable regions', () => {
     });
     expect(table.mask.voxels).toBe(preview.voxels);
     expect(table.features.find((f) => f.tag === 'stat_min')?.value).toBe(100);
+  });
+
+  it('marks for methods: strokes of two tissues, points, undone like regions and listed nowhere', () => {
+    const { regions } = engine;
+    const brush = { mode: 'add', radius: 2, shape: { kind: 'disc', normal: 2 } } as const;
+    const draw = (kind: 'lesion' | 'background', x: number) => {
+      const stroke = regions.markStroke(study, series, kind, brush);
+      stroke.move([x, 12, 6]);
+      stroke.end();
+    };
+    const marked = () =>
+      Object.fromEntries(regions.marks(study, series).map((m) => [m.kind, m.voxels] as const));
+    const bytes = (kind: string) => {
+      const layer = regions.marks(study, series).find((m) => m.kind === kind)!;
+      expect(layer.mask.data.reduce((sum, v) => sum + v, 0)).toBe(layer.voxels);
+      return layer.mask.data;
+    };
+    draw('lesion', 10);
+    expect(marked()).toEqual({ lesion: 13 });
+    // A voxel has one class, the last one drawn: the disc one column on takes eight of thirteen.
+    draw('background', 11);
+    expect(marked()).toEqual({ lesion: 5, background: 13 });
+    const [lesion, background] = [bytes('lesion'), bytes('background')];
+    expect(lesion.some((v, i) => v === 1 && background[i] === 1)).toBe(false);
+    regions.undo(study);
+    expect(marked()).toEqual({ lesion: 13 });
+    bytes('lesion');
+    regions.redo(study);
+    expect(marked()).toEqual({ lesion: 5, background: 13 });
+    regions.markPoint(study, series, [16, 12, 6]);
+    regions.markPoint(study, series, [3, 2, 1]);
+    const points = () => regions.marks(study, series).find((m) => m.kind === 'points')!;
+    expect(points().points).toEqual([
+      [3, 2, 1],
+      [16, 12, 6],
+    ]);
+    expect(points().box).toEqual({ low: [3, 2, 1], high: [17, 13, 7] });
+    regions.markPoint(study, series, [3, 2, 1]);
+    expect(points().points).toEqual([[16, 12, 6]]);
+    expect(regions.entries(study)).toEqual([]);
+    expect(regions.study(study).regions).toEqual([]);
+    // A second reader does not see where the first one saw the lesion.
+    regions.setReading(study, 'second');
+    expect(regions.marks(study, series)).toEqual([]);
+    regions.setReading(study, 'first');
+    regions.clearMarks(study, series);
+    expect(regions.marks(study, series)).toEqual([]);
+    regions.undo(study);
+    expect(marked()).toEqual({ lesion: 5, background: 13, points: 1 });
+    for (const kind of ['lesion', 'background', 'points']) bytes(kind);
+    while (regions.undo(study));
+    expect(regions.marks(study, series)).toEqual([]);
+    // The next region is still the first.
+    expect(regions.entries(study)).toHaveLength(0);
+    regions.create(study, { series });
+    expect(regions.entries(study).map((e) => e.name)).toEqual(['Region 1']);
+  });
+
+  it('a class of a segmentation, or the piece of it that is pointed at, becomes a region', () => {
+    const { regions } = engine;
+    const box = { from: [2, 3, 1], to: [6, 4, 2] } as const;
+    const labels = Uint8Array.of(1, 2, 1, 1);
+    const voxels = (at?: readonly [number, number, number]) =>
+      voxelsOf(regions.classMask(study, series, { box, labels }, 1, at));
+    expect(voxels()).toEqual([
+      [2, 3, 1],
+      [4, 3, 1],
+      [5, 3, 1],
+    ]);
+    expect(voxels([2, 3, 1])).toEqual([[2, 3, 1]]);
+    // Pointed at another class, or beside the box: the largest piece.
+    for (const at of [
+      [3, 3, 1],
+      [30, 3, 1],
+    ] as const)
+      expect(voxels(at)).toEqual([
+        [4, 3, 1],
+        [5, 3, 1],
+      ]);
   });
 
   it('say what is wrong with a form, and keep locked regions as they are', async () => {

@@ -1,28 +1,33 @@
 import { determinant } from '../../core/geometry.ts';
+import { checkedValues, checkValues, writtenValues, type ParameterValues } from '../../core/parameters.ts';
 import { RefusedInput } from '../../core/refusal.ts';
+import { refusedCase } from '../../core/refusal-cases.ts';
 import type { CallOptions, Engine, PlacedRegion, Study } from '../api.ts';
-import { boxOf } from '../../regions/box.ts';
+import { boxOf, boxSize } from '../../regions/box.ts';
 import type { Change, RegionRecord } from '../../regions/document/document.ts';
 import {
   countVoxels,
   deltaBetween,
   emptyMask,
+  packBox,
   packMask,
   unpackMask,
   type PackedMask,
 } from '../../regions/document/packed-mask.ts';
 import { fillPolygon } from '../../regions/draw/polygon-fill.ts';
 import { floodFill } from '../../regions/draw/flood-fill.ts';
-import { checkedValues, type ParameterValues } from '../../regions/edit/parameters.ts';
+import { glimpseThreshold } from '../../regions/edit/threshold/glimpse.ts';
 import { OPERATIONS, operationOf } from '../../regions/edit/registry.ts';
 import { colourOf } from '../../regions/import/colours.ts';
 import { placeRegion } from '../../regions/place/place.ts';
+import { pieceOf } from '../../regions/segment/piece.ts';
 import type { JobRunner } from '../pool/runner.ts';
 import { seriesOf, volumeOf } from '../study/volume.ts';
 import type { EditPreview, EditRequest, RegionTools } from './api.ts';
 import type { Autosave } from './autosave.ts';
 import { entriesOf, sourceOfRecord, withRegions } from './listed.ts';
-import { maskChange, startStroke } from './stroke.ts';
+import { createMarks } from './marks.ts';
+import { maskChange, startStroke, strokeOf } from './stroke.ts';
 import { uniqueId } from './unique-id.ts';
 import { gridOf, sameSize, type RegionWork } from './work.ts';
 
@@ -69,7 +74,7 @@ export function createRegionTools({ runner, placeRegion: place, workOf }: Place)
       series,
       reader: state.reading === 'second' ? 'second' : 'first',
       mask,
-      origins: [{ when: Date.now(), tool: made.tool, parameters: made.parameters, times: 1 }],
+      origins: [{ when: Date.now(), tool: made.tool, parameters: writtenValues(made.parameters), times: 1 }],
       ...(made.automatic && { proposal: mask }),
     };
     work.commit(made.tool, record.name, [...also, { kind: 'add', record, at: state.regions.length }]);
@@ -92,6 +97,7 @@ export function createRegionTools({ runner, placeRegion: place, workOf }: Place)
 
   const tools: RegionTools = {
     operations: OPERATIONS,
+    ...createMarks(workOf),
     restore: (study) => workOf(study).autosave.restore(study),
     onChange: (study, listener) => workOf(study).work.listen(listener),
     study: (study) => withRegions(study, workOf(study).work),
@@ -125,7 +131,7 @@ export function createRegionTools({ runner, placeRegion: place, workOf }: Place)
       const [from, to] = [seriesOf(study, record.series), seriesOf(study, series)];
       // Positions in two frames of reference have nothing to do with each other.
       if (from.frameOfReference !== to.frameOfReference) {
-        throw new RefusedInput('region_grid_differs', { region: record.name, series: to.description });
+        throw refusedCase('region_other_frame', { region: record.name, series: to.description });
       }
       const placed = await place(study, region, series, { ...call, resample: true });
       const { data, grid, colour } = placed.mask;
@@ -167,7 +173,8 @@ export function createRegionTools({ runner, placeRegion: place, workOf }: Place)
         });
       }
       const grid = gridOf(seriesOf(study, record.series));
-      return startStroke(work, record, grid, brush, (tool, change) => autosave.keepUnfinished(tool, change));
+      const keep = autosave.keepUnfinished.bind(autosave);
+      return startStroke(work, record, grid, brush, strokeOf(record, brush, keep));
     },
     polygon(study, region, polygon) {
       const { work } = workOf(study);
@@ -198,6 +205,13 @@ export function createRegionTools({ runner, placeRegion: place, workOf }: Place)
     },
 
     preview: (study, request, options) => previewOf(runner, workOf(study).work, study, request, options),
+    glimpse(study, { operation, values, region }, volume, at, into) {
+      if (operation !== 'threshold') return false;
+      const checked = checkValues(operationOf(operation).parameters, values);
+      const { work } = workOf(study);
+      const within = region === null ? null : work.live(work.need(region));
+      return glimpseThreshold(volume, checked, within, at, into);
+    },
     previewMask(preview, into) {
       if (!into) return unpackMask(preview.mask);
       into.fill(0);
@@ -214,6 +228,16 @@ export function createRegionTools({ runner, placeRegion: place, workOf }: Place)
         automatic: region === null,
         ...(name !== undefined && { name }),
       });
+    },
+    classMask(study, series, { box: { from, to }, labels }, label, at) {
+      const { size } = gridOf(seriesOf(study, series));
+      const box = { low: from, high: to };
+      const inner = boxSize(box);
+      const inBox = at?.every((v, a) => v >= from[a] && v < to[a]);
+      const voxel =
+        at && inBox ? at[0] - from[0] + inner[0] * (at[1] - from[1] + inner[1] * (at[2] - from[2])) : -1;
+      const data = at ? pieceOf(labels, inner, label, voxel) : labels.map((l) => Number(l === label));
+      return packBox(size, box, data);
     },
     put(study, { series, region, mask: given, name, tool, parameters, automatic }) {
       const { size } = gridOf(seriesOf(study, series));

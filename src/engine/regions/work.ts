@@ -1,5 +1,6 @@
 import type { Grid, Size3 } from '../../core/geometry.ts';
 import { RefusedInput } from '../../core/refusal.ts';
+import { refusedCase } from '../../core/refusal-cases.ts';
 import type { RegionSource } from '../../core/region.ts';
 import type { Series } from '../../core/series.ts';
 import type { VoxelBox } from '../../regions/box.ts';
@@ -41,6 +42,8 @@ export class RegionWork {
   readonly #listeners = new Set<(change: RegionChange) => void>();
   /** Regions that were read from files, also those that are left out of the lists. */
   readonly imports = new Map<string, RegionSource>();
+  /** Records that no step of the history knows yet: they come with their first stroke. */
+  readonly fresh = new Map<string, RegionRecord>();
   /** A stroke is under way: nothing else may change the document. */
   drawing = false;
   /** Told of every new document. */
@@ -59,7 +62,7 @@ export class RegionWork {
   }
 
   record(id: string): RegionRecord | undefined {
-    return this.#document.state.regions.find((r) => r.id === id);
+    return this.#document.state.regions.find((r) => r.id === id) ?? this.fresh.get(id);
   }
 
   /** @throws RangeError when there is no such region. */
@@ -73,21 +76,26 @@ export class RegionWork {
   unlocked(id: string): RegionRecord {
     const record = this.need(id);
     if (!record.locked) return record;
-    throw new RefusedInput('settings_invalid', {
-      name: 'locked',
-      expected: 'false',
-      received: record.name,
-    });
+    throw refusedCase('region_locked', { name: 'locked', expected: 'false', received: record.name });
   }
 
-  /** The bytes of a region, drawn on in place. */
+  /** The bytes of a region, drawn on in place. @throws RefusedInput `too_large` when memory has no room for them. */
   live(record: RegionRecord): Uint8Array<ArrayBuffer> {
     const known = this.#live.get(record.id);
-    const data = known ?? unpackMask(record.mask);
+    const data = known ?? this.#unpacked(record);
     this.#live.delete(record.id);
     this.#live.set(record.id, data);
     if (!known) this.#forgetOld();
     return data;
+  }
+
+  #unpacked({ name, mask }: RegionRecord): Uint8Array<ArrayBuffer> {
+    try {
+      return unpackMask(mask);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw refusedCase('region_memory', { region: name, size: mask.size.join(' × ') });
+    }
   }
 
   #forgetOld(): void {
@@ -129,7 +137,9 @@ export class RegionWork {
     const before = this.#document;
     this.#document = next;
     for (const record of next.state.regions) {
+      this.fresh.delete(record.id);
       const old = before.state.regions.find((r) => r.id === record.id);
+      if (!old && record.id !== drawn) this.#live.delete(record.id);
       if (!old || old.mask === record.mask || record.id === drawn) continue;
       const slices = old.mask.slices.map((s, z) =>
         s === record.mask.slices[z] ? NOTHING : xorSlices(s, record.mask.slices[z]),

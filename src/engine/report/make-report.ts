@@ -1,25 +1,26 @@
 import { textOf, type Attributes } from '../../core/dicom.ts';
-import { fill, type Language } from '../../core/localised.ts';
-import type { Volume } from '../../core/volume.ts';
-import { released } from '../../formats/dicom/write/released.ts';
+import type { Language } from '../../core/localised.ts';
+import type { RegionSource } from '../../core/region.ts';
+import type { Series } from '../../core/series.ts';
+import { tellingPart } from '../../formats/dicom/write/telling.ts';
 import { MODELS } from '../../kinetics/models/registry.ts';
-import { Headers, headerColumns } from '../../quality/rules/headers.ts';
+import { headerColumns, type HeaderColumns } from '../../quality/rules/headers.ts';
 import { HEADER_TAGS } from '../../quality/rules/registry.ts';
 import { USUAL_CONDITIONS } from '../../report/checklists/metrics.ts';
-import { buildReport, regionName, type ReportTable } from '../../report/content/build.ts';
-import type { Line, ReportedPicture } from '../../report/content/content.ts';
+import type { ReportTable } from '../../report/content/build.ts';
+import type { Line } from '../../report/content/content.ts';
 import { REPORT_TAGS } from '../../report/content/headers-of-report.ts';
-import { reportedKinetics } from '../../report/content/kinetics.ts';
+import type { FittedKinetics } from '../../report/content/kinetics.ts';
 import { CONTENT_TEXTS } from '../../report/content/texts.ts';
-import { measured, Words } from '../../report/content/words.ts';
-import { reportHtml } from '../../report/html/report-html.ts';
-import { pictureFile } from '../../report/pictures/picture-file.ts';
-import { slicePicture, tellingSlices, windowOf } from '../../report/pictures/slice-picture.ts';
+import type { PictureCut } from '../../report/content/write-report.ts';
+import { cutSlices, tellingSlices, windowOf } from '../../report/pictures/slice-cut.ts';
 import type { Engine } from '../api.ts';
 import { sha256 } from '../hash.ts';
+import type { KineticResult } from '../kinetics/request.ts';
 import type { JobRunner } from '../pool/runner.ts';
 import { assess } from '../quality/assess.ts';
 import { sessionOf } from '../study/session.ts';
+import type { Study } from '../study/study.ts';
 import { seriesOf, volumeOf } from '../study/volume.ts';
 import { VERSION } from '../version.ts';
 import { KERNELS_HASH } from '../wasm/kernels-hash.generated.ts';
@@ -42,7 +43,7 @@ const IDENTITY = [
   ['studyDescription', '00081030'],
 ] as const;
 
-/** Gathers what a report needs of a study and writes it. */
+/** Gathers what a report needs of a study, and has it written by a job. */
 export async function makeReport(
   { runner, placeRegion }: Place,
   request: ReportRequest,
@@ -52,10 +53,7 @@ export async function makeReport(
   const { study } = request;
   const series = seriesOf(study, request.series);
   const { instances } = sessionOf(study);
-  const first = headersOfFirst(request, series.files, instances);
-  const words = wordsFor(study, instances, first, identified);
-  const tags = [...new Set([...HEADER_TAGS, ...REPORT_TAGS])];
-  const headers = new Headers(headerColumns(series, (file) => instances.get(file), tags));
+  const first = headersOfFirst(study, series, instances);
   const tables = (request.tables ?? []).map(({ region, table }): ReportTable => {
     const source = typeof region === 'string' ? study.regions.find((r) => r.id === region) : region;
     if (!source) throw new RangeError('no such region in this study');
@@ -82,122 +80,134 @@ export async function makeReport(
       { study, series: series.uid, masks: placed.map((p) => p.mask) },
       { ...call, onProgress: (share) => onProgress?.(0.1 + 0.6 * share) },
     ));
-  const pictures: ReportedPicture[] = [];
+  const kinetics = request.kinetics ?? null;
+  const dynamic = kinetics && kinetics.series !== series.uid ? seriesOf(study, kinetics.series) : null;
+  const cuts: PictureCut[] = [];
   if (request.pictures !== false && series.samples === 1 && placed.length > 0) {
-    const volume = await volumeOf(
-      runner,
-      study,
-      series.uid,
-      request.tables?.[0]?.table.image.phase ?? 0,
-      call,
-    );
-    placed.forEach(({ mask }, at) => {
-      const name = regionName(tables[at]!.name, at, { words, language });
-      pictures.push(...regionPictures(volume, mask, name, series.window, language));
+    const phase = request.tables?.[0]?.table.image.phase ?? 0;
+    const volume = await volumeOf(runner, study, series.uid, phase, call);
+    const range = series.window
+      ? ([series.window[0] - series.window[1] / 2, series.window[0] + series.window[1] / 2] as const)
+      : windowOf(volume);
+    const unit = volume.unit === 'arbitrary' ? '' : volume.unit;
+    placed.forEach(({ mask }, table) => {
+      for (const cut of cutSlices(volume, mask, tellingSlices(mask), range))
+        cuts.push({ cut, shows: { table }, unit });
     });
   }
   onProgress?.(0.8);
-  const kinetics = request.kinetics ?? null;
-  if (kinetics && request.pictures !== false) pictures.push(...(await mapPictures(kinetics)));
+  if (kinetics && request.pictures !== false) cuts.push(...(await mapCuts(kinetics)));
   const settings = tables[0]?.settings;
   const { results, reading } = assessment;
-  const content = buildReport({
-    language,
-    identified,
-    words,
-    software: { name: 'Kinetex', version: VERSION, kernels: KERNELS_HASH },
-    hashes: {
-      settings: settings ? await sha256(JSON.stringify(settings)) : '',
-      quality: await sha256(JSON.stringify(results.map((r) => [r.id, r.severity]))),
+  const withHeaders = (of: Series) => ({ series: of, headers: columnsOf(study, of, instances) });
+  const made = await runner.run(
+    'write-report',
+    {
+      language,
+      identified,
+      sources: identified ? [] : tellingSources(study, instances, first),
+      software: { name: 'Kinetex', version: VERSION, kernels: KERNELS_HASH },
+      hashes: {
+        settings: settings ? await sha256(JSON.stringify(settings)) : '',
+        quality: await sha256(JSON.stringify(results.map((r) => [r.id, r.severity]))),
+      },
+      study: identified ? identityOf(first, language) : [],
+      series: withHeaders(series),
+      dynamic: dynamic && withHeaders(dynamic),
+      results,
+      reading,
+      overrides: request.overrides ?? {},
+      // Of a region, the report tells how it was drawn, not its points and voxels.
+      tables: tables.map((t) => ({ ...t, region: withoutPoints(t.region) })),
+      kinetics: kinetics && fitted(kinetics, language),
+      cuts,
+      entered: request.entered ?? {},
+      metrics:
+        request.metrics === undefined ? { answers: {}, conditions: USUAL_CONDITIONS } : request.metrics,
+      clear: request.clear ?? null,
+      biomarkers: request.biomarkers ?? [],
+      selfTest: request.selfTest
+        ? {
+            passed: request.selfTest.passed,
+            failed: request.selfTest.failed,
+            backends: request.selfTest.backends.filter((b) => b.present).map((b) => b.name),
+          }
+        : null,
     },
-    study: identified ? identityOf(first, language) : [],
-    series,
-    headers,
-    results,
-    reading,
-    overrides: request.overrides ?? {},
-    tables,
-    kinetics:
-      kinetics && reportedKinetics(kinetics, modelName(kinetics.model, language), { words, language }),
-    motionCorrected: kinetics?.motion !== undefined,
-    pictures,
-    entered: request.entered ?? {},
-    metrics: request.metrics === undefined ? { answers: {}, conditions: USUAL_CONDITIONS } : request.metrics,
-    clear: request.clear ?? null,
-    biomarkers: request.biomarkers ?? [],
-    selfTest: request.selfTest
-      ? {
-          passed: request.selfTest.passed,
-          failed: request.selfTest.failed,
-          backends: request.selfTest.backends.filter((b) => b.present).map((b) => b.name),
-        }
-      : null,
-  });
+    call,
+  );
   onProgress?.(1);
-  return { html: reportHtml(content), json: JSON.stringify(content, null, 2), content };
+  return made;
 
   /** Maps over the first frame, on the slice with most of the fitted voxels. */
-  async function mapPictures(result: NonNullable<ReportRequest['kinetics']>): Promise<ReportedPicture[]> {
+  async function mapCuts(result: NonNullable<ReportRequest['kinetics']>): Promise<PictureCut[]> {
     const base = await volumeOf(runner, study, result.series, 0, call);
     const data = new Uint8Array(base.data.length);
     for (const at of result.voxels) data[at] = 1;
     const mask = { grid: base.grid, data, name: '', colour: [0, 0, 0] as const };
-    const [slice] = tellingSlices(mask, 1);
-    if (slice === undefined) return [];
-    return result.maps.slice(0, MOST_MAPS).map((map): ReportedPicture => {
-      const made = slicePicture(base, mask, slice, {
-        range: windowOf(base),
-        map: { data: map.volume.data, range: map.range },
-      });
-      const [low, high] = map.range.map(measured);
-      const facts = {
-        name: map.name[language],
-        slice: made.slice,
-        slices: made.slices,
-        low: low!,
-        high: high!,
-        unit: map.unit,
-      };
-      return pictureFile(made, fill(CONTENT_TEXTS.map[language], facts).trim());
-    });
+    const slices = tellingSlices(mask, 1);
+    const range = windowOf(base);
+    return result.maps.slice(0, MOST_MAPS).flatMap(({ id, volume, range: shown, name, unit }) =>
+      cutSlices(base, mask, slices, range, { data: volume.data, range: shown }).map((cut) => ({
+        cut,
+        shows: { map: { id, name } },
+        unit,
+      })),
+    );
   }
 }
 
-function regionPictures(
-  volume: Volume,
-  mask: Parameters<typeof slicePicture>[1],
-  name: string,
-  window: readonly [number, number] | undefined,
-  language: Language,
-): ReportedPicture[] {
-  const range = window ? ([window[0] - window[1] / 2, window[0] + window[1] / 2] as const) : windowOf(volume);
-  return tellingSlices(mask).map((slice) => {
-    const made = slicePicture(volume, mask, slice, { range });
-    const [low, high] = range.map(measured);
-    const unit = volume.unit === 'arbitrary' ? '' : volume.unit;
-    const facts = { region: name, slice: made.slice, slices: made.slices, low: low!, high: high!, unit };
-    return pictureFile(made, fill(CONTENT_TEXTS.slice[language], facts).trim());
-  });
+/** A fit with the values of its maps where it was fitted: the whole maps would only cross to the worker in vain. */
+function fitted(result: KineticResult, language: Language): FittedKinetics {
+  const { settings, regionName, seconds, counts, complete, voxels, mean, motion, input } = result;
+  return {
+    model: modelName(result.model, language),
+    settings,
+    regionName,
+    seconds: [...seconds],
+    motionCorrected: motion !== undefined,
+    input: input.origin,
+    counts,
+    mean: mean && { parameters: mean.fit.parameters, errors: mean.fit.errors, r2: mean.fit.r2 },
+    maps: result.maps.map(({ id, name, unit, volume }) => ({
+      id,
+      name,
+      unit,
+      values: Float32Array.from(voxels, (at) => volume.data[at]!),
+    })),
+    complete,
+  };
 }
+
+const withoutPoints = (region: RegionSource): RegionSource => ({
+  ...region,
+  shape:
+    region.shape.kind === 'contours'
+      ? { kind: 'contours', contours: [] }
+      : { ...region.shape, data: new Uint8Array(0) },
+});
 
 type Instances = ReturnType<typeof sessionOf>['instances'];
 
-/** Attributes of the first file of the series, or of that which it was computed from; empty when it is no DICOM. */
-function headersOfFirst(request: ReportRequest, files: readonly string[], instances: Instances): Attributes {
-  const own = files.map((f) => instances.get(f)).find((i) => i !== undefined);
-  if (own) return own.attributes;
-  const from = request.study.series.find((s) => request.series.startsWith(`${s.uid}/`));
-  return (from && instances.get(from.files[0]!)?.attributes) ?? {};
+/** The series itself, or the one of the study that it was computed from. */
+const originOf = (study: Study, series: Series): Series =>
+  series.planes.length > 0
+    ? series
+    : (study.series.find((s) => s.planes.length > 0 && series.uid.startsWith(`${s.uid}/`)) ?? series);
+
+function columnsOf(study: Study, series: Series, instances: Instances): HeaderColumns {
+  const tags = [...new Set([...HEADER_TAGS, ...REPORT_TAGS])];
+  return headerColumns(originOf(study, series), (file) => instances.get(file), tags);
 }
 
-/** Texts pass when no file of the study forbids them: the first of every series, and every object beside them. */
-function wordsFor(
-  study: ReportRequest['study'],
-  instances: Instances,
-  first: Attributes,
-  identified: boolean,
-): Words {
-  const settings = { identified, now: { date: '', time: '' }, maker: { name: 'Kinetex', version: VERSION } };
+/** Attributes of the first file of the series, or of that which it was computed from; empty when it is no DICOM. */
+function headersOfFirst(study: Study, series: Series, instances: Instances): Attributes {
+  const files = originOf(study, series).files;
+  return files.map((f) => instances.get(f)).find((i) => i !== undefined)?.attributes ?? {};
+}
+
+/** What tells of the patient in every file of the study that may: the first of each series, and the objects beside them. */
+function tellingSources(study: Study, instances: Instances, first: Attributes): Attributes[] {
   const files = [
     ...study.series.map((s) => s.files[0]),
     ...study.objects.map((o) => o.file),
@@ -206,10 +216,7 @@ function wordsFor(
   const known = [...new Set(files)]
     .map((f) => (f === undefined ? undefined : instances.get(f)?.attributes))
     .filter((a) => a !== undefined);
-  return new Words(
-    [first, ...known].map((attributes) => released(attributes, settings)),
-    identified,
-  );
+  return [first, ...known].map(tellingPart);
 }
 
 const identityOf = (a: Attributes, language: Language): Line[] =>

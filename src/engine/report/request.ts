@@ -3,8 +3,8 @@ import type { RegionSource } from '../../core/region.ts';
 import type { BiomarkerCard } from '../../report/checklists/biomarker-card.ts';
 import type { Answers } from '../../report/checklists/item.ts';
 import type { MetricsConditions } from '../../report/checklists/metrics.ts';
-import type { ReportContent } from '../../report/content/content.ts';
 import type { ReportTable } from '../../report/content/build.ts';
+import type { WrittenReport } from '../../report/content/write-report.ts';
 import type { CallOptions } from '../call-options.ts';
 import type { KineticResult } from '../kinetics/request.ts';
 import type { Assessment } from '../quality/request.ts';
@@ -48,8 +48,4 @@ export interface ReportOptions extends CallOptions {
 }
 
 /** One report in two forms: a page for people, and the same as data. */
-export interface Report {
-  readonly html: string;
-  readonly json: string;
-  readonly content: ReportContent;
-}
+export type Report = WrittenReport;

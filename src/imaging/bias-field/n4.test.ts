@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { checkValues } from '../../core/parameters.ts';
 import { Random } from '../../core/random.ts';
-import { checkValues } from '../../regions/segment/parameters.ts';
 import type { StepContext } from '../preprocess/step.ts';
 import { n4 } from './index.ts';
 import { transform } from './fourier.ts';
@@ -40,7 +40,7 @@ function variation(values: number[]): number {
 const figureOf = (done: ReturnType<typeof run>, id: string) => done.figures.find((f) => f.id === id)!.value!;
 
 describe('n4', () => {
-  it.each([0.2, 0.35])('removes a known field of strength %s', (strength) => {
+  it.each([0.2, 0.35, 0.6, 0.9])('removes a known field of strength %s', (strength) => {
     const { volume, labels, field } = shadedHead({ strength });
     const mask = labels.map((l) => Number(l > 0));
     const done = run({ volume, mask });

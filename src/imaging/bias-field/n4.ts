@@ -13,9 +13,9 @@ import {
 
 export interface N4Settings extends Sharpening {
   readonly levels: number;
-  /** Most rounds a level. */
+  /** Most rounds a level; the first may take four times as many. */
   readonly rounds: number;
-  /** A level ends when the coefficient of variation of what a round changed is below this. */
+  /** A level ends when the coefficient of variation of what a round changed is below this, the first at a tenth of it. */
   readonly convergence: number;
   /** Every n-th voxel an axis takes part in the search. */
   readonly shrink: number;
@@ -30,6 +30,13 @@ export interface N4Result {
   readonly rounds: readonly number[];
   readonly change: number;
 }
+
+/**
+ * The first level goes on for more rounds, and until a round changes less. Where a strong field blurs all tissues into one
+ * peak, its sharpening begins with very small changes; a level that ends there leaves the field to finer lattices, which
+ * take up anatomy with it. Its few control points cannot do that, so the patience costs nothing but time.
+ */
+const FIRST_LEVEL = { rounds: 4, strictness: 10 };
 
 /**
  * The smooth multiplicative field of an image (N4: Tustison et al. 2010, on Sled et al. 1998): with v the logarithm of the
@@ -59,12 +66,15 @@ export function biasField(
     const elements = coarse.size.map((n) => Math.max(1, Math.min(spans, n - 1))) as [number, number, number];
     const lattice = emptyLattice(elements);
     lattices.push(lattice);
+    const first = level === 0;
+    const most = settings.rounds * (first ? FIRST_LEVEL.rounds : 1);
+    const small = settings.convergence / (first ? FIRST_LEVEL.strictness : 1);
     let round = 0;
-    while (round < settings.rounds) {
+    while (round < most) {
       job.checkCancelled?.();
       const residual = coarse.logs.map((v, i) => (coarse.mask[i] === 0 ? 0 : v - field[i]!));
       const expected = sharpened(residual, coarse.mask, settings);
-      if (expected === null) return round === 0 && level === 0 ? null : finish();
+      if (expected === null) return round === 0 && first ? null : finish();
       for (let i = 0; i < residual.length; i++) residual[i] = residual[i]! - expected[i]!;
       const step = fitLattice(residual, coarse.mask, coarse.size, elements, coarse.places);
       for (let c = 0; c < step.control.length; c++) lattice.control[c]! += step.control[c]!;
@@ -72,8 +82,8 @@ export function biasField(
       change = variation(moved, coarse.mask);
       for (let i = 0; i < field.length; i++) field[i]! += moved[i]!;
       round++;
-      job.onProgress?.((0.9 * (level + round / settings.rounds)) / settings.levels);
-      if (change < settings.convergence) break;
+      job.onProgress?.((0.9 * (level + round / most)) / settings.levels);
+      if (change < small) break;
     }
     rounds.push(round);
   }

@@ -1,7 +1,7 @@
-import type { MethodParameter } from '../../regions/segment/method.ts';
+import type { Parameter } from '../../core/parameters.ts';
 
 /** Defaults after the paper: FWHM 0.15, Wiener noise 0.01, four levels, convergence 0.001. */
-export const PARAMETERS: readonly MethodParameter[] = [
+export const PARAMETERS: readonly Parameter[] = [
   {
     kind: 'number',
     id: 'fwhm',
@@ -61,9 +61,9 @@ export const PARAMETERS: readonly MethodParameter[] = [
     id: 'rounds',
     label: { en: 'Most rounds a level', ru: 'Итераций на уровень, не более', zh: '每层最多迭代' },
     help: {
-      en: 'A level ends here if it has not settled before.',
-      ru: 'Уровень заканчивается здесь, если не сошёлся раньше.',
-      zh: '若此前未收敛，本层在此结束。',
+      en: 'A level ends here if it has not settled before; the first may take four times as many.',
+      ru: 'Уровень заканчивается здесь, если не сошёлся раньше; первому дано вчетверо больше.',
+      zh: '若此前未收敛，本层在此结束；首层可为四倍。',
     },
     unit: '',
     range: [1, 500],
@@ -75,9 +75,9 @@ export const PARAMETERS: readonly MethodParameter[] = [
     id: 'convergence',
     label: { en: 'Convergence', ru: 'Порог сходимости', zh: '收敛阈值' },
     help: {
-      en: 'A level ends when a round changes the field by less than this.',
-      ru: 'Уровень заканчивается, когда итерация меняет поле меньше этого.',
-      zh: '一次迭代对场的改变小于此值时本层结束。',
+      en: 'A level ends when a round changes the field by less than this, the first at a tenth of it.',
+      ru: 'Уровень заканчивается, когда итерация меняет поле меньше этого, первый — при десятой доле.',
+      zh: '一次迭代对场的改变小于此值时本层结束，首层为其十分之一。',
     },
     unit: '',
     range: [0.0000001, 0.1],

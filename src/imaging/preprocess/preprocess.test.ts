@@ -30,7 +30,8 @@ describe('registry', () => {
     for (const step of STEPS) {
       expect(step.source.length).toBeGreaterThan(10);
       for (const text of [step.label, step.help, ...step.parameters.flatMap((p) => [p.label, p.help])]) {
-        for (const language of ['en', 'ru', 'zh'] as const) expect(text[language].length).toBeGreaterThan(0);
+        for (const language of ['en', 'ru', 'zh'] as const)
+          expect(text?.[language].length).toBeGreaterThan(0);
       }
     }
   });

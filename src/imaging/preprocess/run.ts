@@ -1,13 +1,12 @@
 import type { JobContext } from '../../core/job-context.ts';
 import type { KernelModule } from '../../core/kernel-module.ts';
+import { checkValues, type ParameterValues } from '../../core/parameters.ts';
 import type { RecordedStep } from '../../core/preprocessing.ts';
 import { RefusedInput } from '../../core/refusal.ts';
 import { refusedCase } from '../../core/refusal-cases.ts';
 import type { Volume } from '../../core/volume.ts';
 import { unpackMask } from '../../regions/document/packed-mask.ts';
 import { bodyOf } from '../../regions/morphology/body.ts';
-import type { ParameterValues } from '../../regions/segment/method.ts';
-import { checkValues } from '../../regions/segment/parameters.ts';
 import { binned, busiestSlice, slicePicture, type StepEvidence } from './evidence.ts';
 import { STEPS } from './registry.ts';
 import type { PreprocessingStep, StepId } from './step.ts';

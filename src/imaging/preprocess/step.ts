@@ -1,9 +1,9 @@
 import type { JobContext } from '../../core/job-context.ts';
 import type { KernelModule } from '../../core/kernel-module.ts';
 import type { Localised } from '../../core/localised.ts';
+import type { CheckedValues, Parameter } from '../../core/parameters.ts';
 import type { StepFigure } from '../../core/preprocessing.ts';
 import type { Volume } from '../../core/volume.ts';
-import type { CheckedValues, MethodParameter } from '../../regions/segment/method.ts';
 
 export const STEP_IDS = [
   'n4',
@@ -54,7 +54,7 @@ export interface PreprocessingStep {
   /** One plain sentence: what it does, and when to take it. */
   readonly help: Localised;
   readonly source: string;
-  readonly parameters: readonly MethodParameter[];
+  readonly parameters: readonly Parameter[];
   /** The result is on a scale that patients share. */
   readonly normalises: boolean;
   /** Fewest other images that it needs. */

@@ -68,7 +68,7 @@ export function makeCtSample(): MadeFile[] {
       exposureTime: 500,
       kernel: 'STANDARD',
       diameter: columns * volume.grid.affine.matrix[0][0],
-      contrast: 'Synthetic iodine',
+      contrast: 'Simulated iodine',
       window: [40, 400],
     }),
     structureFile(
@@ -97,7 +97,7 @@ export function makeMrSample(): MadeFile[] {
     echoTime: 1000 * PROTOCOL.echoTime,
     flipAngle: PROTOCOL.flipAngle,
     field: PROTOCOL.field,
-    contrast: 'Synthetic gadolinium',
+    contrast: 'Simulated gadolinium',
     window: [500, 1000],
   });
   const regions = thighContours();

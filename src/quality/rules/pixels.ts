@@ -1,12 +1,12 @@
+import type { KernelModule } from '../../core/kernel-module.ts';
 import type { Volume } from '../../core/volume.ts';
 import { otsu } from '../../regions/histogram.ts';
 import { median } from './measuring.ts';
+import { binAll, firstPass, foregroundOf, type Bins, type Extremes, type Foreground } from './pixel-pass.ts';
 
 /** Facts about pixels that several rules ask for; each is worked out once a volume. */
 
-export interface PixelFacts {
-  readonly min: number;
-  readonly max: number;
+export interface PixelFacts extends Extremes {
   /** Voxels above this are body or object: −500 HU for CT, Otsu's threshold elsewhere. */
   readonly threshold: number;
   /** Voxels above the threshold, and the mean of those. */
@@ -14,51 +14,52 @@ export interface PixelFacts {
   readonly foregroundMean: number;
   /** Foreground voxels at the largest value. */
   readonly atMax: number;
+  /** CT: bins of 5 HU from −1200 HU. */
+  readonly bins?: Bins;
 }
 
 const known = new WeakMap<Volume, PixelFacts>();
 const noises = new WeakMap<Volume, number>();
 
 const BODY_HU = -500;
-const BINS = 256;
+const HU_BINS = { low: -1200, scale: 1 / 5, count: 500 };
+const OTSU_BINS = 256;
 
-export function pixelFacts(volume: Volume): PixelFacts {
+/** The facts of a volume; the kernels, where there are any, only make the first call faster. */
+export function pixelFacts(volume: Volume, kernels: KernelModule | null = null): PixelFacts {
   const before = known.get(volume);
   if (before) return before;
-  const { data, unit } = volume;
-  let min = Infinity;
-  let max = -Infinity;
-  for (let i = 0; i < data.length; i++) {
-    const v = data[i]!;
-    if (v < min) min = v;
-    if (v > max) max = v;
-  }
-  const threshold = unit === 'HU' ? BODY_HU : otsuOf(data, min, max);
-  let foreground = 0;
-  let sum = 0;
-  let atMax = 0;
-  for (let i = 0; i < data.length; i++) {
-    const v = data[i]!;
-    if (!(v > threshold)) continue;
-    foreground++;
-    sum += v;
-    if (v === max) atMax++;
-  }
-  const facts = { min, max, threshold, foreground, foregroundMean: sum / foreground, atMax };
+  const facts = volume.unit === 'HU' ? factsOfCt(volume, kernels) : factsOfOthers(volume, kernels);
   known.set(volume, facts);
   return facts;
 }
 
+function factsOfCt({ data }: Volume, kernels: KernelModule | null): PixelFacts {
+  const { low, scale, count } = HU_BINS;
+  const bins = { low, scale, counts: new Uint32Array(count) };
+  const { foreground, ...extremes } = firstPass(data, { threshold: BODY_HU, bins }, kernels);
+  return { ...extremes, threshold: BODY_HU, ...told(foreground), bins };
+}
+
+function factsOfOthers({ data }: Volume, kernels: KernelModule | null): PixelFacts {
+  const { min, max, blockMax } = firstPass(data, null, kernels);
+  const threshold = otsuOf(data, min, max, kernels);
+  return { min, max, blockMax, threshold, ...told(foregroundOf(data, threshold, max, kernels)) };
+}
+
+const told = ({ voxels, sum, atMax }: Foreground) => ({
+  foreground: voxels,
+  foregroundMean: sum / voxels,
+  atMax,
+});
+
 /** Otsu's threshold on 256 equal bins. NaN voxels are left out; a flat image gives its value. */
-function otsuOf(data: ArrayLike<number>, min: number, max: number): number {
+function otsuOf(data: Volume['data'], min: number, max: number, kernels: KernelModule | null): number {
   if (!(max > min)) return min;
-  const counts = new Float64Array(BINS);
-  const scale = BINS / (max - min);
-  for (let i = 0; i < data.length; i++) {
-    const v = data[i]!;
-    if (v === v) counts[Math.min(BINS - 1, Math.floor((v - min) * scale))]!++;
-  }
-  return min + otsu(counts).level / scale;
+  const scale = OTSU_BINS / (max - min);
+  const counts = new Uint32Array(OTSU_BINS);
+  binAll(data, { low: min, scale, counts }, kernels);
+  return min + otsu(Float64Array.from(counts)).level / scale;
 }
 
 /** Slices that noise is estimated on, at most. */

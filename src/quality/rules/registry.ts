@@ -24,6 +24,8 @@ const FURTHER = [
   '00080022',
   '00080031',
   '00080032',
+  '00189018',
+  '20011020',
 ];
 
 /** Every attribute that a rule may read, for {@link headerColumns}. Pixel data are read as volumes. */

@@ -1,8 +1,9 @@
 import type { JobContext } from '../../core/job-context.ts';
 import type { KernelModule } from '../../core/kernel-module.ts';
 import type { Localised } from '../../core/localised.ts';
+import type { ParameterValues } from '../../core/parameters.ts';
 import { maskOf } from '../../regions/segment/crop.ts';
-import type { MethodId, ParameterValues } from '../../regions/segment/method.ts';
+import type { MethodId } from '../../regions/segment/method.ts';
 import { METHODS } from '../../regions/segment/registry.ts';
 import { segment } from '../../regions/segment/segment.ts';
 import type { BenchCase } from './cases.ts';

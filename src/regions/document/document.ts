@@ -28,6 +28,9 @@ export interface RegionProperties {
   readonly visible: boolean;
 }
 
+/** Strokes of two tissues, and points: what a person marks for a method. */
+export type MarkKind = 'lesion' | 'background' | 'points';
+
 /** A region that can be edited, on the grid of its series. */
 export interface RegionRecord extends RegionProperties {
   readonly id: string;
@@ -38,6 +41,8 @@ export interface RegionRecord extends RegionProperties {
   readonly origins: readonly [Origin, ...Origin[]];
   /** What an automatic tool proposed, to tell how much of it was corrected by hand since. */
   readonly proposal?: PackedMask;
+  /** Marks for a method, kept like a region and listed nowhere. */
+  readonly marks?: MarkKind;
 }
 
 /** `second`: only the regions of the second reader are shown. */

@@ -1,4 +1,4 @@
-import { voxelCount, type Size3 } from '../../core/geometry.ts';
+import { voxelCount, type Size3, type Vec3 } from '../../core/geometry.ts';
 import { boxSize, wholeBox, type VoxelBox } from '../box.ts';
 
 /**
@@ -234,6 +234,17 @@ function countBits(words: Uint32Array): number {
 /** Bytes that slices hold. */
 export const bytesOf = ({ slices }: { readonly slices: readonly PackedSlice[] }): number =>
   slices.reduce((sum, s) => sum + s.bits.byteLength, 0);
+
+/** Indices of the set voxels, slice by slice: for few of them. */
+export function voxelsOf({ size, slices }: PackedMask): Vec3[] {
+  const found: Vec3[] = [];
+  slices.forEach((slice, z) => {
+    eachRun(slice, size[0], (from, to) => {
+      for (let i = from; i < to; i++) found.push([i % size[0], Math.floor(i / size[0]), z]);
+    });
+  });
+  return found;
+}
 
 /** The box of the set voxels of a mask or delta; null when there are none. */
 export function packedBox(packed: PackedMask | MaskDelta): VoxelBox | null {

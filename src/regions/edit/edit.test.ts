@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { loadKernels } from '../../../tests/kernels.ts';
 import type { Vec3 } from '../../core/geometry.ts';
+import { checkValues, type ParameterValues } from '../../core/parameters.ts';
 import type { Volume } from '../../core/volume.ts';
 import { countVoxels, emptyMask, unpackMask, type PackedMask } from '../document/packed-mask.ts';
 import { gridOf, maskWhere } from '../regions.testing.ts';
 import { APPLY } from './apply.ts';
 import { interpolateShapes } from './fill-between/interpolate.ts';
 import type { OperationId } from './operation.ts';
-import { checkedValues, type ParameterValues } from './parameters.ts';
 import { operationOf, OPERATIONS } from './registry.ts';
+import { glimpseThreshold } from './threshold/glimpse.ts';
 
 const kernels = await loadKernels();
 const grid = gridOf([40, 40, 20], [1, 1, 2]);
@@ -42,7 +43,7 @@ function run(
       kernels: given.kernels === null ? null : kernels,
       context: {},
     },
-    checkedValues(operation.parameters, values),
+    checkValues(operation.parameters, values),
   );
 }
 
@@ -79,6 +80,35 @@ describe('thresholds', () => {
       const { low } = run('threshold', { method }).facts;
       expect(low).toBeGreaterThan(1.2);
       expect(low).toBeLessThan(8);
+    }
+  });
+
+  it('a glimpse holds the three slices on screen as the whole preview has them, and says when it cannot', () => {
+    const { parameters } = operationOf('threshold');
+    const at = [12, 13, 6] as const;
+    const region = ball([12, 12, 12], 6);
+    const known: ParameterValues[] = [
+      { low: 2, high: 7 },
+      { method: 'suv', suv: 3 },
+      { low: 4, where: 'region' },
+    ];
+    for (const values of known) {
+      const whole = unpackMask(run('threshold', values, { mask: region }).mask);
+      const seen = new Uint8Array(whole.length).fill(7);
+      expect(glimpseThreshold(image, checkValues(parameters, values), unpackMask(region), at, seen)).toBe(
+        true,
+      );
+      seen.forEach((v, i) => {
+        const p = [i % 40, Math.floor(i / 40) % 40, Math.floor(i / 1600)];
+        const onScreen = p.some((x, axis) => x === at[axis]);
+        if (v !== (onScreen ? whole[i] : 7)) throw new Error(`${v} at ${p.join()}`);
+      });
+    }
+    const unknown: ParameterValues[] = [{ method: 'otsu' }, { low: 1, largest: true }];
+    for (const values of unknown) {
+      const seen = new Uint8Array(32000).fill(7);
+      expect(glimpseThreshold(image, checkValues(parameters, values), null, at, seen)).toBe(false);
+      expect(seen.every((v) => v === 7)).toBe(true);
     }
   });
 
@@ -145,7 +175,7 @@ describe('a ring', () => {
     const apply = (values: ParameterValues) =>
       APPLY.ring(
         { grid, image: ct, mask: ball([17, 20, 20], 4), other: null, seed: null, kernels, context: {} },
-        checkedValues(operation.parameters, values),
+        checkValues(operation.parameters, values),
       );
     const [cut, whole] = [apply({ outer: 6 }), apply({ outer: 6, body: false })];
     const inside = maskWhere(grid, ([x]) => x < 20);
@@ -200,13 +230,13 @@ describe('filling between slices', () => {
 
 describe('the registry', () => {
   it('every operation has its texts, and starts that fit its own bounds', () => {
-    for (const { label, help, parameters, id } of OPERATIONS) {
+    for (const { label, help, parameters, facts, id } of OPERATIONS) {
       for (const language of ['en', 'ru', 'zh'] as const) {
         expect(label[language].length).toBeGreaterThan(1);
         expect(help[language].length).toBeGreaterThan(20);
-        for (const p of parameters) expect(p.label[language]).not.toBe('');
+        for (const p of [...parameters, ...facts]) expect(p.label[language]).not.toBe('');
       }
-      expect(() => checkedValues(parameters, {})).not.toThrow();
+      expect(() => checkValues(parameters)).not.toThrow();
       expect(operationOf(id).id).toBe(id);
     }
     expect(new Set(OPERATIONS.map((o) => o.id)).size).toBe(OPERATIONS.length);
@@ -221,7 +251,7 @@ describe('the registry', () => {
       { width: 3 },
     ];
     for (const values of wrong) {
-      expect(() => checkedValues(parameters, values)).toThrow(Object.keys(values)[0]);
+      expect(() => checkValues(parameters, values)).toThrow(Object.keys(values)[0]);
     }
   });
 });

@@ -3,10 +3,10 @@ import type { Grid, Vec3 } from '../../core/geometry.ts';
 import type { JobContext } from '../../core/job-context.ts';
 import type { KernelModule } from '../../core/kernel-module.ts';
 import type { Localised } from '../../core/localised.ts';
+import type { CheckedValues, Parameter } from '../../core/parameters.ts';
 import type { Volume } from '../../core/volume.ts';
 import type { PackedMask } from '../document/packed-mask.ts';
 import type { Piece } from '../morphology/components.ts';
-import type { Parameter, ParameterValues } from './parameters.ts';
 
 export type OperationId =
   | 'threshold'
@@ -30,6 +30,14 @@ export interface Needs {
   readonly other: boolean;
 }
 
+/** A number that is worked out on the way, as it is shown. */
+interface FactLabel {
+  readonly id: string;
+  readonly label: Localised;
+  /** `intensity`: the unit of the image; empty for counts. */
+  readonly unit: string;
+}
+
 /** One way of making or changing a region: its name, form and help. Its computation stands apart, for workers. */
 export interface Operation {
   readonly id: OperationId;
@@ -38,6 +46,8 @@ export interface Operation {
   readonly help: Localised;
   readonly needs: Needs;
   readonly parameters: readonly Parameter[];
+  /** Those of the result's facts that a person is shown. */
+  readonly facts: readonly FactLabel[];
   /** Where the result goes unless the person says otherwise: into the region, or into a new one beside it. */
   readonly into: 'same' | 'new';
 }
@@ -56,12 +66,12 @@ export interface OperationInput {
 
 export interface OperationResult {
   readonly mask: PackedMask;
-  /** What was worked out on the way, such as the threshold that Otsu's method chose; in units of the image or mm. */
+  /** By id: what was worked out on the way, such as the threshold that Otsu's method chose. */
   readonly facts: Readonly<Record<string, number>>;
   readonly findings: readonly Finding[];
   /** The connected pieces that were met, in the order of their first voxels. */
   readonly pieces?: readonly Piece[];
 }
 
-/** The computation of an operation; `values` are checked. */
-export type Apply = (input: OperationInput, values: ParameterValues) => OperationResult;
+/** The computation of an operation; */
+export type Apply = (input: OperationInput, values: CheckedValues) => OperationResult;

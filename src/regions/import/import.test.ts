@@ -316,6 +316,21 @@ describe('DICOM segmentations', () => {
     ]);
   });
 
+  it('a hundred segments, each over the next and every tenth empty, are a hundred regions', () => {
+    const numbers = Array.from({ length: 100 }, (_, n) => n + 1);
+    const drawn = numbers.filter((n) => n % 10 !== 0);
+    const regions = read({
+      segments: numbers.map((n) => segment(String(n), `s${n}`)),
+      frames: drawn.map((n) => [0, n] as const),
+      // Two voxels side by side, the second shared with the next segment.
+      values: drawn.flatMap((n) => [0, 1, 2, 3, 4, 5].map((i) => Number(i === n % 2 || i === 1 + (n % 2)))),
+    });
+    expect(regions).toHaveLength(100);
+    expect(regions.map((r) => places(r).length)).toEqual(numbers.map((n) => (n % 10 === 0 ? 0 : 2)));
+    expect(places(regions[0])).toEqual(['-7,5,0', '-4,5,0']);
+    expect(places(regions[1])).toEqual(['-10,5,0', '-7,5,0']);
+  });
+
   it('refuses slide coordinates by their name', () => {
     const frame = dataSet({ '0048021A': [dataSet({ '0040072A': '1' })] });
     const attributes = dataSet({ '00620002': [segment('1', 'a')], '52009230': [frame] });

@@ -36,7 +36,10 @@ export function classFacts(labels: Uint8Array, values: Values, classes: number):
   return Array.from({ length: classes }, (_, n) => n + 1).flatMap((c) => [
     {
       id: `voxels-${c}`,
-      label: { en: `Voxels of class ${c}`, ru: `Вокселей в классе ${c}`, zh: `类别 ${c} 体素数` },
+      label:
+        classes === 1
+          ? { en: 'Voxels', ru: 'Вокселей', zh: '体素数' }
+          : { en: `Voxels of class ${c}`, ru: `Вокселей в классе ${c}`, zh: `类别 ${c} 体素数` },
       value: sizes[c]!,
       unit: '',
     },
@@ -44,7 +47,10 @@ export function classFacts(labels: Uint8Array, values: Values, classes: number):
       ? [
           {
             id: `mean-${c}`,
-            label: { en: `Mean of class ${c}`, ru: `Среднее класса ${c}`, zh: `类别 ${c} 均值` },
+            label:
+              classes === 1
+                ? { en: 'Mean', ru: 'Среднее', zh: '均值' }
+                : { en: `Mean of class ${c}`, ru: `Среднее класса ${c}`, zh: `类别 ${c} 均值` },
             value: sums[c]! / sizes[c]!,
             unit: 'intensity',
           },

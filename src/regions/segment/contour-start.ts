@@ -1,4 +1,5 @@
-import type { CheckedValues, NumberParameter, SegmentationInput } from './method.ts';
+import type { CheckedValues, NumberParameter } from '../../core/parameters.ts';
+import type { SegmentationInput } from './method.ts';
 import { Unsegmentable } from './reasons.ts';
 
 export const START_RADIUS: NumberParameter = {

@@ -171,6 +171,20 @@ describe('geodesic active contour', () => {
     expect(dice(found.labels, sphere)).toBeGreaterThan(0.93);
   });
 
+  it('holds at a faint edge, and says so when it ran to the side of its box', () => {
+    const large = [36, 36, 36] as const;
+    const sphere = markOf(large, (x, y, z) => Number(Math.hypot(x - 18, y - 18, z - 17) < 10));
+    const volume = imageOf(large, () => 0);
+    // As much noise as contrast.
+    for (let i = 0; i < sphere.length; i++) volume.data[i] = 100 * sphere[i]! + 100 * random.normal();
+    const asked = { method: 'geodesic-active-contour', seeds: [[18, 18, 17]] } as const;
+    const held = done(segment(volume, asked));
+    expect(dice(held.labels, sphere)).toBeGreaterThan(0.8);
+    expect(held.findings.map((f) => f.id)).not.toContain('R-contour-ran');
+    const ran = done(segment(volume, { ...asked, parameters: { contrast: 1000 } }));
+    expect(ran.findings.map((f) => f.id)).toContain('R-contour-ran');
+  });
+
   it('says that it needs a place to start', () => {
     const none = segment(image, { method: 'geodesic-active-contour' });
     expect(none).toMatchObject({ reason: 'needs_missing' });

@@ -1,7 +1,8 @@
 import { toPatient, voxelCount, type Size3 } from '../../core/geometry.ts';
+import type { ParameterValues } from '../../core/parameters.ts';
 import { RefusedInput } from '../../core/refusal.ts';
 import type { Mask, Volume } from '../../core/volume.ts';
-import type { MethodId, ParameterValues } from './method.ts';
+import type { MethodId } from './method.ts';
 import { Unsegmentable } from './reasons.ts';
 import { methodOf } from './registry.ts';
 

@@ -3,6 +3,7 @@ import type { Size3, Vec3 } from '../../core/geometry.ts';
 import type { JobContext } from '../../core/job-context.ts';
 import type { KernelModule } from '../../core/kernel-module.ts';
 import type { Localised } from '../../core/localised.ts';
+import type { CheckedValues, Parameter } from '../../core/parameters.ts';
 
 export const METHOD_IDS = [
   'k-means',
@@ -22,44 +23,6 @@ export type MethodId = (typeof METHOD_IDS)[number];
  * Every method takes a box and a region to stay within; `region` here means one to start from.
  */
 export type Need = 'seeds' | 'scribbles' | 'region';
-
-interface ParameterBase {
-  readonly id: string;
-  readonly label: Localised;
-  /** One plain sentence: what it does to the result. */
-  readonly help: Localised;
-  /** Shown only while another parameter has one of these values. */
-  readonly when?: { readonly id: string; readonly is: readonly string[] };
-}
-
-export interface NumberParameter extends ParameterBase {
-  readonly kind: 'number';
-  /** `mm`, `voxels`, `intensity` (the unit of the image), or empty for pure numbers. */
-  readonly unit: string;
-  readonly range: readonly [number, number];
-  /** Null where the parameter may stay open and does so at first. */
-  readonly default: number | null;
-  readonly whole?: boolean;
-}
-
-export interface ChoiceParameter extends ParameterBase {
-  readonly kind: 'choice';
-  readonly options: readonly { readonly id: string; readonly label: Localised }[];
-  readonly default: string;
-}
-
-/** Several of the options at once; at least one. */
-export interface SetParameter extends ParameterBase {
-  readonly kind: 'set';
-  readonly options: readonly { readonly id: string; readonly label: Localised }[];
-  readonly default: readonly string[];
-}
-
-/** From these the form of a method is made. */
-export type MethodParameter = NumberParameter | ChoiceParameter | SetParameter;
-
-export type ParameterValue = number | string | readonly string[] | null;
-export type ParameterValues = Readonly<Record<string, ParameterValue>>;
 
 export type Values = Float32Array | Float64Array;
 
@@ -86,14 +49,6 @@ export interface MethodContext {
   /** Absent: the plain float64 references compute. */
   readonly kernels: KernelModule | null;
   readonly job: JobContext;
-}
-
-/** Values of the parameters, read by id. */
-export interface CheckedValues {
-  readonly number: (id: string) => number;
-  readonly open: (id: string) => number | null;
-  readonly choice: (id: string) => string;
-  readonly set: (id: string) => readonly string[];
 }
 
 /** One number about the result, to show beside it. */
@@ -139,7 +94,7 @@ export interface SegmentationMethod {
   readonly needsOneOf: readonly Need[];
   /** Everything that it makes use of. */
   readonly takes: readonly Need[];
-  readonly parameters: readonly MethodParameter[];
+  readonly parameters: readonly Parameter[];
   /** Memory for each voxel of the box, bytes, at most; for the check before anything is allocated. */
   readonly bytesPerVoxel: number;
   /**

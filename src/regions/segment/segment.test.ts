@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
+import { checkValues, type ParameterValues } from '../../core/parameters.ts';
 import { cropped, maskOf } from './crop.ts';
 import { imageOf, markOf } from './input.testing.ts';
-import { METHOD_IDS, type ParameterValues } from './method.ts';
-import { checkValues } from './parameters.ts';
+import { METHOD_IDS } from './method.ts';
 import { METHODS } from './registry.ts';
 import { segment } from './segment.ts';
 
@@ -16,7 +16,7 @@ describe('the registry', () => {
       expect(m.source).not.toBe('');
       expect(m.needsOneOf.every((n) => m.takes.includes(n))).toBe(true);
       const texts = [m.label, m.help, ...m.parameters.flatMap((p) => [p.label, p.help])];
-      for (const t of texts) for (const l of LANGUAGES) expect(t[l].length).toBeGreaterThan(0);
+      for (const t of texts) for (const l of LANGUAGES) expect(t?.[l].length).toBeGreaterThan(0);
       expect(new Set(m.parameters.map((p) => p.id)).size).toBe(m.parameters.length);
       // Every default is within its own bounds.
       expect(() => checkValues(m.parameters)).not.toThrow();

@@ -2,11 +2,11 @@ import { spacingOf } from '../../core/geometry.ts';
 import type { JobContext } from '../../core/job-context.ts';
 import type { KernelModule } from '../../core/kernel-module.ts';
 import { fill, type Facts, type Localised } from '../../core/localised.ts';
+import { checkValues } from '../../core/parameters.ts';
 import { RefusedInput } from '../../core/refusal.ts';
 import type { Volume } from '../../core/volume.ts';
 import { cropped, type Box, type SegmentationRequest } from './crop.ts';
 import type { MethodResult, Need, SegmentationInput, SegmentationMethod } from './method.ts';
-import { checkValues } from './parameters.ts';
 import { SEGMENTATION_REASONS, Unsegmentable, type SegmentationReason } from './reasons.ts';
 import { methodOf } from './registry.ts';
 

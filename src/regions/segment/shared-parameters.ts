@@ -1,4 +1,4 @@
-import type { NumberParameter } from './method.ts';
+import type { NumberParameter } from '../../core/parameters.ts';
 
 /** Parameters that several methods share. */
 export const SEED: NumberParameter = {

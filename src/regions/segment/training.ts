@@ -65,8 +65,8 @@ export function accuracyFact(accuracy: number): SegmentationFact {
       ru: 'Точность на отметках, не участвовавших в обучении',
       zh: '未参与训练标记上的准确率',
     },
-    value: accuracy,
-    unit: '',
+    value: 100 * accuracy,
+    unit: '%',
     verdict: accuracy >= ENOUGH ? 'pass' : 'warn',
   };
 }

@@ -1,7 +1,8 @@
 import type { Localised } from '../../core/localised.ts';
+import type { CheckedValues, Parameter } from '../../core/parameters.ts';
 import { gradientMagnitude } from './gradient.ts';
 import { localEntropy } from './local-entropy.ts';
-import type { CheckedValues, MethodParameter, SegmentationInput, Values } from './method.ts';
+import type { SegmentationInput, Values } from './method.ts';
 import { Unsegmentable } from './reasons.ts';
 import { smooth } from './smooth.ts';
 
@@ -26,7 +27,7 @@ const LABELS: Readonly<Record<string, Localised>> = {
 };
 
 /** The parameters by which a method lets features be chosen. */
-export const featureParameters = (usual: readonly string[]): readonly MethodParameter[] => [
+export const featureParameters = (usual: readonly string[]): readonly Parameter[] => [
   {
     kind: 'set',
     id: 'features',

@@ -18,13 +18,13 @@ import type {
   ReportContent,
   ReportedAnswer,
   ReportedFinding,
-  ReportedKinetics,
   ReportedPicture,
   ReportedRegion,
 } from './content.ts';
 import { ibsiFacts } from './ibsi-facts.ts';
 import { methodsParagraph } from './methods.ts';
 import { CONTENT_TEXTS as T } from './texts.ts';
+import { reportedKinetics, type FittedKinetics } from './kinetics.ts';
 import { figure, type Words } from './words.ts';
 
 /** A feature table, as far as a report needs it. */
@@ -59,14 +59,15 @@ export interface ReportSource {
   readonly study: readonly Line[];
   readonly series: Series;
   readonly headers: Headers;
+  /** The series of the kinetic fit, with its headers, when it is another one. */
+  readonly dynamic: { readonly series: Series; readonly headers: Headers } | null;
   readonly results: readonly RuleResult[];
   /** What reading said beyond the rules. */
   readonly reading: readonly Finding[];
   /** Reasons of the person, by the id of the finding. */
   readonly overrides: Readonly<Record<string, string>>;
   readonly tables: readonly ReportTable[];
-  readonly kinetics: ReportedKinetics | null;
-  readonly motionCorrected: boolean;
+  readonly kinetics: FittedKinetics | null;
   readonly pictures: readonly ReportedPicture[];
   readonly entered: Readonly<Record<number, string>>;
   readonly metrics: { readonly answers: Answers; readonly conditions: MetricsConditions } | null;
@@ -79,7 +80,9 @@ export interface ReportSource {
 export function buildReport(source: ReportSource): ReportContent {
   const { language, words, series, tables } = source;
   const say = (text: Localised): string => text[language];
-  const name = seriesName(source);
+  const name = seriesName(source, series, 1);
+  const { dynamic } = source;
+  const dynamicName = dynamic ? seriesName(source, dynamic.series, 2) : name;
   const all = [...source.results, ...source.reading, ...tables.flatMap((t) => t.findings)];
   const findings = all.map((f) => reported(f, source, name));
   const blocked = findings.some((f) => f.severity === 'block' && f.override === undefined);
@@ -91,12 +94,20 @@ export function buildReport(source: ReportSource): ReportContent {
     headers: source.headers,
     settings,
     regions: tables.map((t) => t.region),
+    regionNames: tables.map((t, at) => regionName(t.name, at, source)),
     features: tables[0]?.features ?? [],
     software: source.software,
     selfTest: source.selfTest,
-    kineticModel: source.kinetics?.model ?? null,
-    motionCorrected: source.motionCorrected,
+    kinetics: source.kinetics && {
+      model: source.kinetics.model,
+      series: dynamicName,
+      own: dynamic === null,
+      phases: source.kinetics.seconds.length,
+      seconds: [source.kinetics.seconds[0] ?? 0, source.kinetics.seconds.at(-1) ?? 0] as const,
+      motionCorrected: source.kinetics.motionCorrected,
+    },
   };
+  const kinetics = source.kinetics && reportedKinetics(source.kinetics, dynamicName, source);
   const facts = ibsiFacts(ibsi);
   return {
     kind: 'kinetex report',
@@ -107,7 +118,10 @@ export function buildReport(source: ReportSource): ReportContent {
     hashes: source.hashes,
     verdict: worstOf(findings.map((f): Severity => f.severity)),
     study: source.study.map((l) => ({ label: l.label, value: words.shown(l.value) })),
-    series: [{ name, facts: seriesFacts(source, say) }],
+    series: [
+      { name, facts: seriesFacts(source, say) },
+      ...(dynamic ? [{ name: dynamicName, facts: seriesFacts({ ...source, ...dynamic }, say) }] : []),
+    ],
     findings,
     settings: settings ? settingsLines(settings) : [],
     regions: tables.map((t, at): ReportedRegion => ({
@@ -131,14 +145,14 @@ export function buildReport(source: ReportSource): ReportContent {
             reason: reason ? say(ABSENCE_TEXTS[reason]) : '',
           })),
     })),
-    kinetics: source.kinetics && blocked ? null : source.kinetics,
+    kinetics: blocked ? null : kinetics,
     pictures: source.pictures,
     ibsi: IBSI_ITEMS.map(({ number, title }) => {
       const entered = source.entered[number]?.trim();
       const known = facts.get(number);
       // The person's word stands beside what the program knows, never in its place.
-      const value = [known, entered && words.shown(entered)].filter(Boolean).join(' — ');
-      return { number, title: say(title), state: known ? 'filled' : entered ? 'entered' : 'missing', value };
+      const value = [known?.value, entered && words.shown(entered)].filter(Boolean).join(' — ');
+      return { number, title: say(title), state: known?.state ?? (entered ? 'entered' : 'missing'), value };
     }),
     metrics: source.metrics && {
       score: metricsScore(source.metrics.answers, source.metrics.conditions),
@@ -150,14 +164,22 @@ export function buildReport(source: ReportSource): ReportContent {
       technicallyValid: technicalVerdict(card),
       rung: rungOf(card),
     })),
-    methods: methodsParagraph({ ...ibsi, settingsHash: source.hashes.settings }),
+    methods: methodsParagraph({
+      ...ibsi,
+      settingsHash: source.hashes.settings,
+      kineticInput: kinetics?.input ?? '',
+    }),
     selfTest: source.selfTest,
   };
 }
 
 /** Descriptions of series are free text and stay behind with the identity. */
-function seriesName({ identified, series, words, language }: ReportSource): string {
-  const plain = `${T.series[language]} 1`;
+export function seriesName(
+  { identified, words, language }: Pick<ReportSource, 'identified' | 'words' | 'language'>,
+  series: Series,
+  number: number,
+): string {
+  const plain = `${T.series[language]} ${number}`;
   if (!identified) return plain;
   return words.released(series.description) || plain;
 }
@@ -209,7 +231,12 @@ function answered(it: ChecklistItem, answers: Answers, { language, words }: Repo
     title: it.title[language],
     answer: settled(given),
     ...(evidence && {
-      evidence: { ...evidence, reference: words.shown(evidence.reference), text: words.shown(evidence.text) },
+      evidence: {
+        ...evidence,
+        reference: words.machine(evidence.reference),
+        // What was read or computed here was released when it was; it names the program, which is no person.
+        text: evidence.kind === 'entered' ? words.shown(evidence.text) : words.machine(evidence.text),
+      },
     }),
   };
 }
@@ -217,17 +244,17 @@ function answered(it: ChecklistItem, answers: Answers, { language, words }: Repo
 function seriesFacts({ series, headers, words }: ReportSource, say: (text: Localised) => string): Line[] {
   const [nx, ny, nz, phases] = series.size;
   const lines: [Localised, string | undefined][] = [
-    [T.modality, series.modality],
+    [T.modality, words.shown(series.modality)],
     [
       T.scanner,
       [headers.text('00080070'), headers.text('00081090')]
-        .filter(Boolean)
-        .map((s) => words.shown(s!))
+        .filter((s) => s !== undefined)
+        .map((s) => words.machine(s))
         .join(' '),
     ],
     [T.size, `${nx} × ${ny} × ${nz}${phases > 1 ? ` × ${phases}` : ''}`],
     [T.spacing, series.spacing && `${series.spacing.map(figure).join(' × ')} mm`],
-    [T.unit, series.unit],
+    [T.unit, series.unit === 'arbitrary' ? say(T.arbitrary) : series.unit],
     [
       T.times,
       series.times && phases > 1
@@ -238,24 +265,25 @@ function seriesFacts({ series, headers, words }: ReportSource, say: (text: Local
     [T.format, series.format],
     [T.files, String(series.files.length)],
   ];
-  const tags: [string, string, string][] = [
-    ['KVP', '00180060', 'kV'],
-    ['Tube current', '00181151', 'mA'],
-    ['Kernel', '00181210', ''],
-    ['Slice thickness', '00180050', 'mm'],
-    ['Sequence', '00180020', ''],
-    ['TR', '00180080', 'ms'],
-    ['TE', '00180081', 'ms'],
-    ['TI', '00180082', 'ms'],
-    ['Flip angle', '00181314', '°'],
-    ['B0', '00180087', 'T'],
+  const tags: [Localised, string, string][] = [
+    [T.agent, '00180010', ''],
+    [T.voltage, '00180060', 'kV'],
+    [T.current, '00181151', 'mA'],
+    [T.kernel, '00181210', ''],
+    [T.thickness, '00180050', 'mm'],
+    [T.sequence, '00180020', ''],
+    [T.repetition, '00180080', 'ms'],
+    [T.echo, '00180081', 'ms'],
+    [T.inversion, '00180082', 'ms'],
+    [T.flip, '00181314', '°'],
+    [T.field, '00180087', 'T'],
   ];
   return [
-    ...lines.flatMap(([label, value]) => (value ? [{ label: say(label), value: words.shown(value) }] : [])),
+    ...lines.flatMap(([label, value]) => (value ? [{ label: say(label), value }] : [])),
     ...tags.flatMap(([label, tag, unit]) => {
       const values = headers.distinct(tag).slice(0, 4);
       if (values.length === 0) return [];
-      return [{ label, value: `${values.map((v) => words.shown(v)).join(', ')} ${unit}`.trim() }];
+      return [{ label: say(label), value: `${values.map((v) => words.shown(v)).join(', ')} ${unit}`.trim() }];
     }),
   ];
 }
@@ -273,7 +301,16 @@ function settingsLines(settings: ExtractionSettings): Line[] {
       lines.push({ label: path, value: shown });
     }
   };
-  const { pyradiomics, ...common } = settings;
+  const { pyradiomics, ivh, discretisation, ...rest } = settings;
+  // Numbers that the chosen method does not read would only mislead.
+  const read = <S extends { readonly method: string; readonly bins: number; readonly width: number }>(
+    s: S,
+  ) => ({
+    method: s.method,
+    ...(s.method === 'FBN' && { bins: s.bins }),
+    ...(s.method === 'FBS' && { width: s.width }),
+  });
+  const common = { ...rest, discretisation: read(discretisation), ivh: read(ivh) };
   walk('', settings.profile === 'pyradiomics' ? { ...common, pyradiomics } : common);
   return lines;
 }

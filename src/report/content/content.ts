@@ -3,6 +3,7 @@ import type { Language } from '../../core/localised.ts';
 import type { BiomarkerCard, Rung } from '../checklists/biomarker-card.ts';
 import type { Answer, Evidence } from '../checklists/item.ts';
 import type { MetricsScore } from '../checklists/metrics.ts';
+import type { IbsiFact } from './ibsi-source.ts';
 
 /** A fact under its name, both as shown. */
 export interface Line {
@@ -66,6 +67,8 @@ export interface ReportedMap {
 
 export interface ReportedKinetics {
   readonly model: string;
+  /** The series that was fitted, as the report calls it. */
+  readonly series: string;
   readonly region: string;
   readonly settings: readonly Line[];
   readonly input: string;
@@ -79,6 +82,15 @@ export interface ReportedKinetics {
 export interface ReportedPicture {
   /** PNG as base64. */
   readonly png: string;
+  /** Length of the scale bar, mm, and as a share of the width. */
+  readonly scale: { readonly millimetres: number; readonly share: number };
+  /** What the ends of the grey or coloured scale stand for. */
+  readonly bar: {
+    readonly kind: 'grey' | 'viridis';
+    readonly low: number;
+    readonly high: number;
+    readonly unit: string;
+  };
   readonly columns: number;
   readonly rows: number;
   readonly caption: string;
@@ -89,8 +101,8 @@ export interface ReportedPicture {
 export interface ReportedItem {
   readonly number: number;
   readonly title: string;
-  /** `filled` from provenance, `entered` by the person, or `missing`. */
-  readonly state: 'filled' | 'entered' | 'missing';
+  /** As the provenance answers it, else `entered` by the person, or `missing`. */
+  readonly state: IbsiFact['state'] | 'entered' | 'missing';
   readonly value: string;
 }
 

@@ -2,17 +2,49 @@ import type { Localised } from '../../core/localised.ts';
 
 /** Words of the values that the guideline is filled with. */
 export const IBSI_TEXTS = {
-  notConcerned: {
+  otherModality: {
     en: 'does not concern this modality',
     ru: 'не относится к этой модальности',
     zh: '与此成像方式无关',
   },
+  noDiffusion: { en: 'no diffusion weighting', ru: 'без диффузионного взвешивания', zh: '无扩散加权' },
   notHere: {
-    en: 'not applied in this program; earlier processing is not known',
-    ru: 'в этой программе не применялось; прежняя обработка неизвестна',
-    zh: '本程序未应用；之前的处理未知',
+    en: 'not done in this analysis; what was done before is not known',
+    ru: 'в этом анализе не применялось; что делалось раньше, неизвестно',
+    zh: '本次分析未进行；此前的处理未知',
   },
-  none: { en: 'none', ru: 'нет', zh: '无' },
+  noFeatures: { en: 'no features were computed', ru: 'признаки не вычислялись', zh: '未计算特征' },
+  familyAbsent: {
+    en: 'this family was not computed',
+    ru: 'это семейство не вычислялось',
+    zh: '未计算该家族',
+  },
+  linear: { en: 'linear', ru: 'линейная', zh: '线性' },
+  cubic: { en: 'cubic spline', ru: 'кубический сплайн', zh: '三次样条' },
+  nearest: { en: 'nearest neighbour', ru: 'ближайший сосед', zh: '最近邻' },
+  corners: { en: 'grids share their corner', ru: 'сетки с общим углом', zh: '网格角对齐' },
+  multiples: {
+    en: 'edges at multiples of the width',
+    ru: 'границы кратны ширине',
+    zh: '边界为区间宽度的整数倍',
+  },
+  notIbsi: {
+    en: 'definitions of PyRadiomics, which differ from those of the IBSI in part',
+    ru: 'определения PyRadiomics, частично отличные от IBSI',
+    zh: '采用 PyRadiomics 的定义，与 IBSI 部分不同',
+  },
+  merged: {
+    en: 'one matrix of all directions',
+    ru: 'одна матрица всех направлений',
+    zh: '所有方向合并为一个矩阵',
+  },
+  averaged: {
+    en: 'mean over the directions',
+    ru: 'среднее по направлениям',
+    zh: '各方向取平均',
+  },
+  chebyshev: { en: 'Chebyshev', ru: 'по Чебышёву', zh: '切比雪夫' },
+  manhattan: { en: 'Manhattan', ru: 'манхэттенская', zh: '曼哈顿' },
   static: { en: 'static', ru: 'статика', zh: '静态' },
   dynamic: { en: 'dynamic', ru: 'динамика', zh: '动态' },
   diffusion: { en: 'diffusion weightings', ru: 'диффузионные взвешивания', zh: '扩散加权' },

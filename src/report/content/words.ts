@@ -7,6 +7,8 @@ const WITHHELD = '[…]';
 const LONGEST = 400;
 
 const UID = /\b\d+(?:\.\d+){2,}\b/g;
+/** The same where versions such as 1.0.2 stand. */
+const LONG_UID = /\b[0-2](?:\.\d+){3,}\b|\b2\.25\.\d+\b/g;
 /** Days as DICOM and ISO write them, and DICOM times with fractions. */
 const DAY = /\b(?:19|20)\d{2}(?:-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12]\d|3[01]))\b|\b\d{6}\.\d{1,6}\b/g;
 
@@ -19,13 +21,22 @@ export class Words {
 
   /** The text, or nothing when it names who or what it may not. UIDs are replaced and days are left out. */
   released(text: string): string | undefined {
+    return this.#released(text, UID, (r) => r.text(text, LONGEST));
+  }
+
+  /** Name of a machine or a program: hidden only when it names a person or a number of one. */
+  machine(text: string): string {
+    return this.#released(text, LONG_UID, (r) => r.machine(text, LONGEST)) ?? WITHHELD;
+  }
+
+  #released(text: string, uids: RegExp, by: (release: Release) => string | undefined): string | undefined {
     const plain = [...text.replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, ' ').trim()]
       .slice(0, LONGEST)
       .join('');
     if (this.identified) return plain;
-    if (this.releases.some((r) => r.text(text, LONGEST) === undefined)) return undefined;
+    if (this.releases.some((r) => by(r) === undefined)) return undefined;
     const [first] = this.releases;
-    return plain.replace(UID, (uid) => (first ? first.uid(uid) : WITHHELD)).replace(DAY, WITHHELD);
+    return plain.replace(uids, (uid) => (first ? first.uid(uid) : WITHHELD)).replace(DAY, WITHHELD);
   }
 
   /** The same for texts that may be cut out of a sentence. */

@@ -1,27 +1,34 @@
 import { IBSI_SECTIONS } from '../checklists/ibsi-items.ts';
 import { METRICS_GRADES } from '../checklists/metrics.ts';
 import { LADDER } from '../checklists/biomarker-card.ts';
+import type { Evidence } from '../checklists/item.ts';
 import type { ReportContent, ReportedAnswer, ReportedItem } from '../content/content.ts';
 import { measured } from '../content/words.ts';
-import type { InLanguage } from './in-language.ts';
-import { html, NOTHING, type Markup } from './markup.ts';
+import type { HtmlText, InLanguage } from './in-language.ts';
+import { html, Markup, NOTHING } from './markup.ts';
 
 export const checklistSections = (content: ReportContent, say: InLanguage): Markup =>
   html`${ibsi(content, say)}${metrics(content, say)}${clear(content, say)}${biomarkers(content, say)}`;
 
 function ibsi({ ibsi: items, language }: ReportContent, say: InLanguage): Markup {
   const count = (state: ReportedItem['state']) => items.filter((i) => i.state === state).length;
-  const [filled, entered, missing] = [count('filled'), count('entered'), count('missing')];
+  const facts = {
+    filled: count('filled'),
+    notDone: count('not_done'),
+    notApplicable: count('not_applicable'),
+    entered: count('entered'),
+    missing: count('missing'),
+  };
   return html`<section>
     <h2>${say('ibsi')}</h2>
-    <p>${say('ibsiCount', { filled, entered, missing })}</p>
-    <table>
+    <p>${say('ibsiCount', facts)}</p>
+    <table class="list">
       <thead>
         <tr>
-          <th class="narrow"></th>
-          <th>${say('item')}</th>
+          <th class="nth"></th>
+          <th class="subject">${say('item')}</th>
           <th>${say('value')}</th>
-          <th class="narrow"></th>
+          <th class="state"></th>
         </tr>
       </thead>
       <tbody>
@@ -38,7 +45,7 @@ function ibsi({ ibsi: items, language }: ReportContent, say: InLanguage): Markup
               <td class="number">${number}</td>
               <td>${title}</td>
               <td>${value}</td>
-              <td class="narrow">${say(state)}</td>
+              <td>${say(state)}</td>
             </tr>`;
         })}
       </tbody>
@@ -71,12 +78,12 @@ const clear = ({ clear: items }: ReportContent, say: InLanguage): Markup =>
     : NOTHING;
 
 const answers = (items: readonly ReportedAnswer[], say: InLanguage): Markup =>
-  html`<table>
+  html`<table class="list">
     <thead>
       <tr>
-        <th class="narrow"></th>
-        <th>${say('item')}</th>
-        <th class="narrow">${say('answer')}</th>
+        <th class="nth"></th>
+        <th class="subject">${say('item')}</th>
+        <th class="answer">${say('answer')}</th>
         <th>${say('evidence')}</th>
       </tr>
     </thead>
@@ -85,10 +92,26 @@ const answers = (items: readonly ReportedAnswer[], say: InLanguage): Markup =>
         ({ number, title, answer, evidence }) =>
           html`<tr${answer === null ? MISSING : NOTHING}><td class="number">${number}</td><td>${title}</td><td>${say(
             answer === null ? 'open' : answer === 'na' ? 'notApplicable' : answer,
-          )}</td><td>${evidence ? evidence.text : ''}</td></tr>`,
+          )}</td><td>${evidence ? proof(evidence, say) : ''}</td></tr>`,
       )}
     </tbody>
   </table>`;
+
+/** What the evidence shows, and where in this report it stands. */
+function proof({ kind, reference, text }: Evidence, say: InLanguage): Markup {
+  if (kind === 'entered') return html`${text} <span class="quiet">(${say('entry')})</span>`;
+  const [place, name] = PLACES[kind];
+  const hash = /^[0-9a-f]{12,}$/.test(reference) ? `, ${reference.slice(0, 12)}` : '';
+  return html`${text} <a class="quiet" href="#${new Markup(place)}">→ ${say(name)}${hash}</a>`;
+}
+
+/** Sections of the report that evidence stands in. */
+const PLACES = {
+  series: ['study', 'study'],
+  region: ['features', 'features'],
+  settings: ['settings', 'settings'],
+  'self-test': ['provenance', 'selfTest'],
+} as const satisfies Record<Exclude<Evidence['kind'], 'entered'>, readonly [string, HtmlText]>;
 
 const MISSING = html` class="missing"`;
 

@@ -1,6 +1,7 @@
 import type { Line, ReportContent, ReportedPicture } from '../content/content.ts';
 import { measured } from '../content/words.ts';
 import { checklistSections } from './checklist-sections.ts';
+import { gradual } from '../pictures/colours.ts';
 import { featureSection, kineticsSection } from './number-sections.ts';
 import { findingSection } from './finding-section.ts';
 import { html, Markup, NOTHING } from './markup.ts';
@@ -29,7 +30,7 @@ export function reportHtml(content: ReportContent): string {
       ${head(content, say)} ${studySection(content, say)} ${pictureSection(content.pictures, say)}
       ${findingSection(content, say)} ${settingsSection(content, say)} ${featureSection(content, say)}
       ${kineticsSection(content, say)}
-      <section>
+      <section id="methods">
         <h2>${say('methods')}</h2>
         <p class="methods">${content.methods}</p>
       </section>
@@ -73,7 +74,7 @@ function columns(facts: readonly Line[]): Markup {
 }
 
 const studySection = ({ study, series }: ReportContent, say: InLanguage): Markup =>
-  html`<section>
+  html`<section id="study">
     <h2>${say('study')}</h2>
     ${study.length > 0 ? columns(study) : NOTHING}${series.map(
       (s) =>
@@ -88,7 +89,7 @@ function pictureSection(pictures: readonly ReportedPicture[], say: InLanguage): 
     <h2>${say('pictures')}</h2>
     <div class="pictures">
       ${pictures.map(
-        ({ png, columns: w, rows, caption, edges: [left, right, upper, lower] }) =>
+        ({ png, columns: w, rows, caption, scale, bar, edges: [left, right, upper, lower] }) =>
           html`<figure>
             <div class="frame">
               <img
@@ -97,8 +98,9 @@ function pictureSection(pictures: readonly ReportedPicture[], say: InLanguage): 
                 height="${rows}"
                 src="${new Markup(`data:image/png;base64,${png}`)}"
               /><span class="left">${left}</span><span class="right">${right}</span
-              ><span class="upper">${upper}</span><span class="lower">${lower}</span>
+              ><span class="upper">${upper}</span><span class="lower">${lower}</span>${scaleBar(scale)}
             </div>
+            ${rangeBar(bar)}
             <figcaption>${caption}</figcaption>
           </figure>`,
       )}
@@ -106,10 +108,31 @@ function pictureSection(pictures: readonly ReportedPicture[], say: InLanguage): 
   </section>`;
 }
 
+/** A bar over the lower left of a picture, as long as its text says. Drawn by attributes: the policy allows no style. */
+const scaleBar = ({ millimetres, share }: ReportedPicture['scale']): Markup =>
+  html`<svg class="scale" viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true">
+      <rect x="0" y="0" width="${Math.round(1000 * share)}" height="12" fill="#000" />
+      <rect x="3" y="3" width="${Math.max(1, Math.round(1000 * share) - 6)}" height="6" fill="#fff" /></svg
+    ><span class="length">${millimetres} mm</span>`;
+
+/** The colours of a picture from their lowest to their highest value. */
+function rangeBar({ kind, low, high, unit }: ReportedPicture['bar']): Markup {
+  const steps = Array.from({ length: 32 }, (_, i) => i / 31);
+  const colour = (share: number): string =>
+    (kind === 'viridis' ? gradual(share) : [0, 0, 0].map(() => Math.round(255 * share))).join(',');
+  const shown = (value: number): string => measured(Number(value.toPrecision(3)));
+  return html`<div class="range">
+    <span>${shown(low)}</span
+    ><svg viewBox="0 0 32 3" preserveAspectRatio="none" aria-hidden="true">
+      ${steps.map((s, i) => html`<rect x="${i}" y="0" width="1.05" height="3" fill="rgb(${colour(s)})" />`)}</svg
+    ><span>${shown(high)} ${unit}</span>
+  </div>`;
+}
+
 const settingsSection = ({ settings }: ReportContent, say: InLanguage): Markup =>
   settings.length === 0
     ? NOTHING
-    : html`<section>
+    : html`<section id="settings">
         <h2>${say('settings')}</h2>
         ${columns(settings)}
       </section>`;
@@ -136,7 +159,7 @@ function provenanceSection(
       { label: `${say('mask')}, ${r.region}`, value: r.maskHash },
     ]),
   ];
-  return html`<section>
+  return html`<section id="provenance">
     <h2>${say('provenance')}</h2>
     ${lines(facts)}
     <h3>SHA-256</h3>

@@ -1,6 +1,7 @@
 import { writePng } from '../../formats/png.ts';
 import type { ReportedPicture } from '../content/content.ts';
-import type { SlicePicture } from './slice-picture.ts';
+import type { SliceCut } from './slice-cut.ts';
+import { slicePicture } from './slice-picture.ts';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
@@ -20,11 +21,17 @@ export function base64(bytes: Uint8Array): string {
   return parts.join('');
 }
 
-/** A picture as it stands in a report. */
-export const pictureFile = (picture: SlicePicture, caption: string): ReportedPicture => ({
-  png: base64(writePng(picture)),
-  columns: picture.columns,
-  rows: picture.rows,
-  caption,
-  edges: picture.edges,
-});
+/** A slice as it stands in a report; `unit` is that of its grey values, or of the colours over them. */
+export function pictureFile(cut: SliceCut, caption: string, unit: string): ReportedPicture {
+  const { edges, scale, ...picture } = slicePicture(cut);
+  const [low, high] = cut.over?.range ?? cut.range;
+  return {
+    png: base64(writePng(picture)),
+    columns: picture.columns,
+    rows: picture.rows,
+    scale,
+    bar: { kind: cut.over ? 'viridis' : 'grey', low, high, unit },
+    caption,
+    edges,
+  };
+}

@@ -46,14 +46,15 @@ export interface FeatureVerdict {
 }
 
 /**
- * The row of one feature (SPEC §3.5). Robust: lower bound of ICC ≥ 0.75, CoV ≤ 15 % where defined, |bias| ≤ 15 % where
- * the truth is known. Borderline: only the lower bound falls short, the estimate itself reaches 0.75. Features on an
+ * The row of one feature (SPEC §3.5). Robust: lower bound of ICC ≥ 0.75, CoV ≤ limit (15 %) where defined, |bias| ≤ limit
+ * where the truth is known. Borderline: only the lower bound falls short, the estimate itself reaches 0.75. Features on an
  * interval scale are judged without CoV and bias in per cent. ICC and CCC use the subjects without gaps, the
  * within-subject figures all that were measured twice.
  */
 export function featureVerdict(
   { name, scale, table, truth }: FeatureMeasurements,
   iccForm: IccForm,
+  limit = LIMIT_PERCENT,
 ): FeatureVerdict {
   const cells = table.flat();
   const present = table.map((row) => row.filter((v) => v !== null));
@@ -86,7 +87,7 @@ export function featureVerdict(
     iccForm,
     ccc,
   };
-  return { ...row, ...judge(row) };
+  return { ...row, ...judge(row, limit) };
 }
 
 const scaled = (outcome: Outcome<number>, factor: number): Outcome<number> =>
@@ -115,16 +116,16 @@ function meanVariation(repeated: readonly (readonly number[])[]): Outcome<number
   return each.length === 0 ? noValue('one_replicate') : mean(each);
 }
 
-function judge({ icc, cov, bias: b }: Pick<FeatureVerdict, 'icc' | 'cov' | 'bias'>): {
-  verdict: Verdict;
-  reasons: VerdictReason[];
-} {
+function judge(
+  { icc, cov, bias: b }: Pick<FeatureVerdict, 'icc' | 'cov' | 'bias'>,
+  limit: number,
+): { verdict: Verdict; reasons: VerdictReason[] } {
   if (isNoValue(icc)) return { verdict: 'na', reasons: [icc.noValue] };
   const reasons: VerdictReason[] = [];
   if (icc.value < LEAST_ICC) reasons.push('icc_low');
   else if (icc.low < LEAST_ICC) reasons.push('icc_interval');
-  if (!isNoValue(cov) && cov > LIMIT_PERCENT) reasons.push('cov_high');
-  if (!isNoValue(b) && !b.passes) reasons.push('bias_high');
+  if (!isNoValue(cov) && cov > limit) reasons.push('cov_high');
+  if (!isNoValue(b) && Math.abs(b.value) > limit) reasons.push('bias_high');
   if (reasons.length === 0) return { verdict: 'robust', reasons };
   return { verdict: reasons.every((r) => r === 'icc_interval') ? 'borderline' : 'not robust', reasons };
 }

@@ -1,4 +1,5 @@
 import type { Facts } from '../../core/localised.ts';
+import { LIMIT_PERCENT } from '../agreement/bias.ts';
 import { definitionOfColumn, measurementScale } from '../../radiomics/measurement-scale.ts';
 import type { IccForm } from '../agreement/icc.ts';
 import { numberOf, readTable, type TableProblem } from './columns.ts';
@@ -12,6 +13,8 @@ export interface RepeatabilityOptions {
   readonly truth?: string;
   /** ICC(2,1) by default: absolute agreement, one measurement. */
   readonly icc?: IccForm;
+  /** Largest CoV and bias of a robust feature, per cent; 15 by default, which is a rule of bioanalysis, not of imaging. */
+  readonly limitPercent?: number;
   /** Zero of the image means none (SUV, ADC, Ktrans): its intensity features are on a ratio scale. */
   readonly trueZero?: boolean;
 }
@@ -31,6 +34,7 @@ export interface RobustList {
   readonly kinetex: 'robust-features';
   readonly version: 1;
   readonly iccForm: IccForm;
+  readonly limitPercent: number;
   readonly features: readonly string[];
 }
 
@@ -45,7 +49,7 @@ export interface UnreadableTable {
  */
 export function repeatabilityOf(
   text: string,
-  { truth, icc = 'ICC(2,1)', trueZero = false }: RepeatabilityOptions = {},
+  { truth, icc = 'ICC(2,1)', limitPercent = LIMIT_PERCENT, trueZero = false }: RepeatabilityOptions = {},
 ): RepeatabilityReport | UnreadableTable {
   const { header, rows } = readTable(text);
   const bad = (problem: TableProblem, facts: Facts = {}): UnreadableTable => ({ problem, facts });
@@ -87,7 +91,9 @@ export function repeatabilityOf(
     scaleFrom[name] = definition ? 'definition' : 'values';
     const positive = table.flat().every((v) => v === null || v > 0);
     const scale = definition ? measurementScale(definition, trueZero) : positive ? 'ratio' : 'interval';
-    features.push(featureVerdict({ name, scale, table, ...(truths && { truth: truths }) }, icc));
+    features.push(
+      featureVerdict({ name, scale, table, ...(truths && { truth: truths }) }, icc, limitPercent),
+    );
   });
   if (features.length === 0) return bad('no_feature');
   const robust = features.filter((f) => f.verdict === 'robust').map((f) => f.name);
@@ -97,7 +103,7 @@ export function repeatabilityOf(
     replicates,
     features,
     scaleFrom,
-    robust: { kinetex: 'robust-features', version: 1, iccForm: icc, features: robust },
+    robust: { kinetex: 'robust-features', version: 1, iccForm: icc, limitPercent, features: robust },
   };
 }
 
@@ -115,4 +121,46 @@ export function keepRobust(table: string, { features }: RobustList): string {
   const shown = nameAt < 0 ? rows : rows.filter((row) => features.includes(row[nameAt] ?? ''));
   const quoted = (cell: string) => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
   return [header, ...shown].map((row) => kept.map((i) => quoted(row[i] ?? '')).join(',')).join('\n') + '\n';
+}
+
+/** One value of the long table. */
+export interface Measurement {
+  readonly subject: string;
+  readonly replicate: string;
+  readonly value: number;
+}
+
+/** What was measured of one feature, gaps left out; empty where the table has no such column. */
+export function measurementsOf(text: string, feature: string): readonly Measurement[] {
+  const { header, rows } = readTable(text);
+  const at = (name: string) => header.findIndex((h) => h.toLowerCase() === name);
+  const condition = CONDITIONS.find((name) => at(name) >= 0);
+  const [subject, replicate, column] = [
+    at('subject'),
+    condition ? at(condition) : -1,
+    header.indexOf(feature),
+  ];
+  if (subject < 0 || replicate < 0 || column < 0) return [];
+  return rows.flatMap((row) => {
+    const value = numberOf(row[column]);
+    return value === null ? [] : [{ subject: row[subject] ?? '', replicate: row[replicate] ?? '', value }];
+  });
+}
+
+/** Reads a list of robust features back; null for anything else. */
+export function readRobust(text: string): RobustList | null {
+  let found: unknown;
+  try {
+    found = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  const list = found as Partial<RobustList> | null;
+  const whole =
+    typeof list === 'object' &&
+    list?.kinetex === 'robust-features' &&
+    list.version === 1 &&
+    Array.isArray(list.features) &&
+    list.features.every((f) => typeof f === 'string');
+  return whole ? { ...(list as RobustList), limitPercent: list.limitPercent ?? LIMIT_PERCENT } : null;
 }

@@ -3,6 +3,7 @@ import { kineticsEn } from './kinetics-en.ts';
 import { regionsEn } from './regions-en.ts';
 import { equipmentEn } from './equipment-en.ts';
 import { preprocessEn } from './preprocess-en.ts';
+import { repeatabilityEn } from './repeatability-en.ts';
 import { reportEn } from './report-en.ts';
 import { viewerEn } from './viewer-en.ts';
 
@@ -12,6 +13,7 @@ export const en = {
   ...regionsEn,
   ...equipmentEn,
   ...preprocessEn,
+  ...repeatabilityEn,
   ...reportEn,
   ...viewerEn,
   // Shell
@@ -434,7 +436,7 @@ export const en = {
   'privacy.policy':
     'The page carries a content security policy that forbids connections to any server, its own included.',
   'privacy.cache':
-    'Computed tables are kept in this browser so that they need not be computed twice. Settings erases them, or keeps nothing from the start.',
+    'Computed tables are kept in this browser so that they need not be computed twice. Settings erases them, or keeps nothing from the start. The program itself is kept too, so that it opens without its server.',
   'privacy.limits':
     'A policy cannot close every way out of a browser on its own: the README says which ones remain without our server’s headers. The program uses none of them.',
 

@@ -24,9 +24,11 @@ export const reportEn = {
     'A finding that blocks hides the numbers until you give a reason; then make the report again.',
   'report.reason': 'Reason to go on in spite of {id}',
   'report.ibsi': 'IBSI guideline, 76 items',
-  'report.ibsiCount': 'Filled from provenance: {filled}. Still open: {missing}.',
+  'report.ibsiCount':
+    'Known from provenance: {filled}. Not done or not applicable: {idle}. Still open: {missing}.',
   'report.enter': 'Fill in the open items',
   'report.filled': 'Items already filled',
+  'report.idle': 'Items not done here or not applicable',
   'report.score': 'Score {score} %, {grade}',
   'report.counts': 'Yes {yes}, no {no}, not applicable {na}, open {open}',
   'report.evidenceHelp': 'A yes counts only with its evidence.',

@@ -3,6 +3,7 @@ import { kineticsRu } from './kinetics-ru.ts';
 import { regionsRu } from './regions-ru.ts';
 import { equipmentRu } from './equipment-ru.ts';
 import { preprocessRu } from './preprocess-ru.ts';
+import { repeatabilityRu } from './repeatability-ru.ts';
 import { reportRu } from './report-ru.ts';
 import { viewerRu } from './viewer-ru.ts';
 
@@ -11,6 +12,7 @@ export const ru: Catalogue = {
   ...regionsRu,
   ...equipmentRu,
   ...preprocessRu,
+  ...repeatabilityRu,
   ...reportRu,
   ...viewerRu,
   // Shell
@@ -486,7 +488,7 @@ export const ru: Catalogue = {
   'privacy.policy':
     'Политика безопасности содержимого запрещает странице соединения с любым сервером, включая собственный.',
   'privacy.cache':
-    'Вычисленные таблицы хранятся в этом браузере, чтобы не вычислять их повторно. В настройках их можно стереть или не сохранять вовсе.',
+    'Вычисленные таблицы хранятся в этом браузере, чтобы не вычислять их повторно. В настройках их можно стереть или не сохранять вовсе. Сама программа тоже хранится, чтобы открываться без сервера.',
   'privacy.limits':
     'Одна лишь политика не закрывает все пути из браузера: в README сказано, какие остаются без заголовков нашего сервера. Программа ими не пользуется.',
 

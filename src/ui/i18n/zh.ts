@@ -3,6 +3,7 @@ import { kineticsZh } from './kinetics-zh.ts';
 import { regionsZh } from './regions-zh.ts';
 import { equipmentZh } from './equipment-zh.ts';
 import { preprocessZh } from './preprocess-zh.ts';
+import { repeatabilityZh } from './repeatability-zh.ts';
 import { reportZh } from './report-zh.ts';
 import { viewerZh } from './viewer-zh.ts';
 
@@ -11,6 +12,7 @@ export const zh: Catalogue = {
   ...regionsZh,
   ...equipmentZh,
   ...preprocessZh,
+  ...repeatabilityZh,
   ...reportZh,
   ...viewerZh,
   // Shell
@@ -402,7 +404,8 @@ export const zh: Catalogue = {
   'privacy.title': '您的数据在哪里',
   'privacy.local': '文件仅在本标签页中读取和计算。不上传，无需账号，也不统计使用情况。',
   'privacy.policy': '页面的内容安全策略禁止连接任何服务器，包括其自身的服务器。',
-  'privacy.cache': '计算得到的表格保存在本浏览器中以免重复计算。可在设置中清除，或从一开始就不保存。',
+  'privacy.cache':
+    '计算得到的表格保存在本浏览器中以免重复计算。可在设置中清除，或从一开始就不保存。程序本身也会保存，以便在没有服务器时打开。',
   'privacy.limits':
     '仅靠策略无法封闭浏览器的所有外发途径：README 说明了在没有本程序服务器响应头时还存在哪些途径。本程序均不使用。',
 

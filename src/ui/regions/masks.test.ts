@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { Grid } from '../../core/geometry.ts';
 import { differenceOf } from '../../regions/difference.ts';
 import { boxAround } from './box-around.ts';
-import { classMask } from './class-mask.ts';
 import { hexOf, rgbOf } from './colour-text.ts';
 import { differenceMasks } from './difference-masks.ts';
 
@@ -31,15 +30,12 @@ describe('masks of the workbench', () => {
     expect(masks.map((m) => m.mask.data)).toEqual([at([1, 1, 0]), at([2, 2, 1]), at([2, 1, 0])]);
   });
 
-  it('brings one class of a box to the image', () => {
-    const box = { from: [1, 1, 0], to: [3, 2, 2] } as const;
-    const labels = Uint8Array.from([1, 2, 2, 1]);
-    expect(classMask({ box, labels }, 2, grid.size)).toEqual(at([2, 1, 0], [1, 1, 1]));
-  });
-
-  it('puts a box with a margin in mm around marks and points; none around nothing', () => {
-    expect(boxAround(grid, [at([1, 1, 0])], [[2, 1, 1]], 2)).toEqual({ from: [-1, -1, -1], to: [5, 4, 3] });
-    expect(boxAround(grid, [at()], [], 2)).toBeUndefined();
+  it('puts a box with a margin in mm around boxes and points, cut to the image; none around nothing', () => {
+    const box = { low: [1, 1, 0], high: [2, 2, 1] } as const;
+    expect(boxAround(grid, [box], [[2, 1, 1]], 0)).toEqual({ from: [1, 1, 0], to: [3, 2, 2] });
+    expect(boxAround(grid, [box], [], 1)).toEqual({ from: [0, 0, 0], to: [3, 3, 2] });
+    expect(boxAround(grid, [], [[3, 0, 1]], 1)).toEqual({ from: [2, 0, 0], to: [4, 2, 2] });
+    expect(boxAround(grid, [], [], 2)).toBeUndefined();
   });
 
   it('writes colours as a colour field does, and reads them back', () => {

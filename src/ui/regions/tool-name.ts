@@ -13,6 +13,10 @@ const OWN = [
   'fill',
   'remove',
   'reading',
+  'mark-lesion',
+  'mark-background',
+  'mark-points',
+  'mark-clear',
 ] as const;
 
 /** Name of a tool as the history and the origin of a region call it. */

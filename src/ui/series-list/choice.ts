@@ -30,3 +30,10 @@ export function fits(region: RegionSource, series: Series): boolean {
 export function regionsFirst(regions: readonly RegionSource[], series: Series): RegionSource[] {
   return [...regions].sort((a, b) => Number(belongsTo(b, series)) - Number(belongsTo(a, series)));
 }
+
+/** Why no series is on screen: key of the sentence to say. */
+export const whyNoSeries = (
+  study: Study | null,
+  opening: boolean,
+): 'series.reading' | 'acquire.choose' | 'series.none' =>
+  opening ? 'series.reading' : study?.series.length ? 'acquire.choose' : 'series.none';

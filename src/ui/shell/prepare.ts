@@ -2,9 +2,11 @@ import type { Engine } from '../../engine/api.ts';
 import { loadKinetics } from '../kinetics/load.ts';
 import { loadWorkbench } from '../regions/load.ts';
 import { loadPreprocess } from '../preprocess/load.ts';
+import { keepForOffline } from '../offline/register.ts';
 import { markMoment } from '../state/marks.ts';
 import { loadHistogram, loadLessons } from '../learn/load.ts';
 import { loadOverlays, loadSelfTest } from './load.ts';
+import { loadRepeatability } from '../repeatability/load.ts';
 import { loadEquipment } from '../equipment/load.ts';
 import { loadReport } from '../report/load.ts';
 import { loadNames } from '../tag-browser/names.ts';
@@ -27,7 +29,9 @@ export function prepare(engine: Engine): void {
       loadOverlays(),
       loadSelfTest(),
       loadWorkbench(),
+      loadRepeatability(),
       loadReport(),
+      keepForOffline(),
       loadEquipment(),
     ]).then(() => markMoment('loaded'));
   // Safari has no idle callback.

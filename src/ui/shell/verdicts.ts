@@ -5,7 +5,7 @@ import type { Stage, Workspace } from '../state/workspace.svelte.ts';
 /** The light of a stage: the worst that it has found, null before it has anything to judge. */
 export function stageVerdict(
   stage: Stage,
-  { session, equipment, extraction, kinetics, reporting, selfTest }: Workspace,
+  { session, equipment, extraction, kinetics, repeatability, reporting, selfTest }: Workspace,
 ): Severity | null {
   switch (stage) {
     case 'equipment':
@@ -37,6 +37,12 @@ export function stageVerdict(
       if (kinetics.trouble) return 'fail';
       if (!kinetics.result) return null;
       return worst(kinetics.result.findings.map((f) => f.severity)) ?? 'pass';
+    }
+    case 'repeatability': {
+      const { report } = repeatability;
+      if (!report) return null;
+      const robust = report.features.filter((f) => f.verdict === 'robust').length;
+      return robust === report.features.length ? 'pass' : robust > 0 ? 'warn' : 'na';
     }
     case 'report':
       return reporting.made?.content.verdict ?? null;

@@ -2,6 +2,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { Refusal } from '../../core/refusal.ts';
 import type { Engine, FeatureRow, FeatureTable } from '../../engine/api.ts';
 import type { ExtractionSettings } from '../../radiomics/settings.ts';
+import type { RobustList } from '../../statistics/verdict/repeated-table.ts';
 import { DEFAULT_PRESET } from '../features/presets.ts';
 import { fits } from '../series-list/choice.ts';
 import { t } from '../i18n/language.svelte.ts';
@@ -31,6 +32,8 @@ export class Extraction {
   shown = $state<string | null>(null);
   /** Feature that is explained instead of the table. */
   explained = $state.raw<FeatureRow | null>(null);
+  /** Features to show and export alone; null: all. */
+  robust = $state.raw<RobustList | null>(null);
   running = $state(false);
   share = $state<number | null>(null);
   #stop: AbortController | null = null;

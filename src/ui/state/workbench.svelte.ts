@@ -1,4 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity';
+import type { Vec3 } from '../../core/geometry.ts';
 import type { Mask } from '../../core/volume.ts';
 import type { Engine, Study } from '../../engine/api.ts';
 import type {
@@ -7,8 +8,11 @@ import type {
   RegionEntry,
   Restored,
   HistoryEntry,
+  MarkLayer,
+  Stroke,
 } from '../../engine/regions/api.ts';
 import type { ShownMask } from '../viewer/draw.ts';
+import { NO_GUIDES, type Guides } from '../viewer/guides.ts';
 import type { ViewerTool } from '../viewer/tool.ts';
 
 /** The drawn regions of the open study as the page shows them, and the tool in hand. */
@@ -25,6 +29,8 @@ export class Workbench {
   over = $state.raw<readonly ShownMask[]>([]);
   /** In place of the regions: where two of them differ. */
   instead = $state.raw<readonly ShownMask[] | null>(null);
+  /** Points and the box that a method works from. */
+  guides = $state.raw<Guides>(NO_GUIDES);
   /** Grows with every change of a region's voxels in place. */
   readonly revisions = new SvelteMap<string, number>();
   /** While the hand draws, history stands still. */
@@ -73,6 +79,7 @@ export class Workbench {
     this.tool = null;
     this.over = [];
     this.instead = null;
+    this.guides = NO_GUIDES;
     this.revisions.clear();
   }
 
@@ -80,11 +87,46 @@ export class Workbench {
   mask(id: string, series: string): Mask | null {
     const entry = this.entries.find((e) => e.id === id);
     if (!this.#study || entry?.kind !== 'editable' || entry.series !== series) return null;
-    const now = this.engine.regions.mask(this.#study, id);
+    let now: Mask;
+    try {
+      now = this.engine.regions.mask(this.#study, id);
+    } catch {
+      // It does not fit in memory: it is not shown, and the others are.
+      return null;
+    }
     const known = this.#masks.get(now.data);
     if (known?.name === now.name && known.colour === now.colour) return known;
     this.#masks.set(now.data, now);
     return now;
+  }
+
+  /** The drawn regions of a series that is shown beside the one of the session. */
+  masksOn(series: string, opacity: number): readonly ShownMask[] {
+    return this.entries.flatMap(({ id, visible }) => {
+      const mask = this.mask(id, series);
+      return mask ? [{ mask, visible, opacity, revision: this.revisions.get(id) ?? 0 }] : [];
+    });
+  }
+
+  /** Strokes and points for methods on a series. */
+  marks(series: string): readonly MarkLayer[] {
+    // Every new list may bring others.
+    void this.entries;
+    return this.#study ? this.engine.regions.marks(this.#study, series) : [];
+  }
+
+  /** A stroke in the hand: history stands still until it is laid down. */
+  held(stroke: Stroke): { move(point: Vec3): void; end(): void; cancel(): void } {
+    const over = (end: () => void) => () => {
+      this.drawing = false;
+      end();
+    };
+    this.drawing = true;
+    return {
+      move: (point) => void stroke.move(point),
+      end: over(() => stroke.end()),
+      cancel: over(() => stroke.cancel()),
+    };
   }
 
   undo(): void {

@@ -9,10 +9,12 @@ import { Preferences } from './preferences.svelte.ts';
 import { SelfTest } from './self-test.svelte.ts';
 import { Measurements } from '../viewer/measurements.svelte.ts';
 import { Companion } from './companion.svelte.ts';
+import { Repeatability } from './repeatability.svelte.ts';
 import { Reporting } from './reporting.svelte.ts';
 import { Session } from './session.svelte.ts';
 
-export type Stage = 'equipment' | 'acquire' | 'regions' | 'features' | 'kinetics' | 'report' | 'self-test';
+export type Stage =
+  'equipment' | 'acquire' | 'regions' | 'features' | 'kinetics' | 'repeatability' | 'report' | 'self-test';
 
 /** What is asked for in a dialog over the page. */
 export type Overlay =
@@ -31,6 +33,7 @@ export class Workspace {
   readonly kinetics: Kinetics;
   readonly selfTest: SelfTest;
   readonly reporting: Reporting;
+  readonly repeatability: Repeatability;
   readonly learning = new Learning();
   readonly measurements = new Measurements();
   readonly companion: Companion;
@@ -44,6 +47,7 @@ export class Workspace {
     this.kinetics = new Kinetics(engine, this.jobs, this.session);
     this.companion = new Companion(engine, this.jobs, this.session);
     this.selfTest = new SelfTest(engine, this.jobs);
+    this.repeatability = new Repeatability(engine, this.jobs, this.session, this.extraction);
     const { jobs, session, extraction, kinetics, selfTest } = this;
     this.reporting = new Reporting(engine, jobs, session, extraction, kinetics, selfTest);
   }
@@ -56,6 +60,7 @@ export class Workspace {
     this.companion.clear();
     this.measurements.clear();
     this.reporting.clearAll();
+    this.repeatability.clear();
     this.stage = 'acquire';
   }
 }

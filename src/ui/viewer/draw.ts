@@ -101,8 +101,18 @@ function drawMask(
   outlines: OutlinesBySlice,
   toDevice: DOMMatrix,
 ): void {
-  const border = outlines.path(mask, frame.plane, frame.slice, revision);
+  const border = outlines.shape(mask, frame.plane, frame.slice, revision);
   if (!border) return;
+  if (border instanceof OffscreenCanvas) {
+    context.save();
+    context.setTransform(toDevice);
+    context.imageSmoothingEnabled = false;
+    // A little more than the fill of others, for the border that is missing.
+    context.globalAlpha = Math.max(0.2, Math.min(1, fillsRegions(frame) ? opacity + 0.2 : 0.4));
+    context.drawImage(border, 0, 0);
+    context.restore();
+    return;
+  }
   // Moved to device pixels first, so that the line has one width whatever the voxel's shape.
   const path = new Path2D();
   path.addPath(border, toDevice);

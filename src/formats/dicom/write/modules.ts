@@ -55,7 +55,7 @@ export function studyModule(s: StudyContext): Attributes {
     Manufacturer: s.maker,
     ReferringPhysicianName: '',
     StudyDescription: s.studyDescription,
-    ManufacturerModelName: 'Digital phantom',
+    ManufacturerModelName: 'Simulated scanner',
     DeviceSerialNumber: '1',
     SoftwareVersions: s.maker,
     PatientName: s.patientName,

@@ -2,6 +2,7 @@ import { textOf, type Attributes } from '../../../core/dicom.ts';
 import { attributesOf, joined } from './attributes-of.ts';
 import { codeItem } from './code.ts';
 import { ELEMENTS, type Keyword } from './dictionary.ts';
+import { holds, tellingWords } from './telling.ts';
 import { strangerUid, uidFromSeed } from './uid.ts';
 
 /**
@@ -62,6 +63,8 @@ export interface Release {
   readonly uid: (original: string) => string;
   /** A text of the person's as it leaves: without control characters, and undefined when it holds what identifies. */
   readonly text: (text: string, longest: number) => string | undefined;
+  /** The same for the name of a machine or a program: a word of a place in it tells nothing. */
+  readonly machine: (text: string, longest: number) => string | undefined;
 }
 
 /**
@@ -77,15 +80,19 @@ export function released(source: Attributes, { identified, now, maker }: Release
   const study = textOf(source, ELEMENTS.StudyInstanceUID[0]) ?? '';
   const copied = identified ? pick(source) : removed();
   const moment = identified ? now : NO_TIME;
-  const words = identified ? [] : identifyingWords(source);
+  const { all, people } = identified ? { all: [], people: [] } : tellingWords(source);
+  const without =
+    (words: readonly string[]) =>
+    (text: string, longest: number): string | undefined => {
+      const plain = [...text.replace(/[\p{Cc}\\]/gu, ' ').trim()].slice(0, longest).join('');
+      return words.some((word) => holds(text, word)) ? undefined : plain;
+    };
   return {
     identified,
     moment,
     uid,
-    text(text, longest) {
-      const plain = [...text.replace(/[\p{Cc}\\]/gu, ' ').trim()].slice(0, longest).join('');
-      return words.some((word) => holds(text, word)) ? undefined : plain;
-    },
+    text: without(all),
+    machine: without(people),
     attributes: joined(
       attributesOf({
         SpecificCharacterSet: 'ISO_IR 192',
@@ -136,44 +143,3 @@ const removed = (): Attributes =>
     ],
     LongitudinalTemporalInformationModified: 'REMOVED',
   });
-
-/** Names and numbers of people, places and visits by which a free text may give the patient away. */
-const TELLING = [
-  '00080050', // AccessionNumber
-  '00080080', // InstitutionName
-  '00080090', // ReferringPhysicianName
-  '00081010', // StationName
-  '00081048', // PhysiciansOfRecord
-  '00081050', // PerformingPhysicianName
-  '00081060', // NameOfPhysiciansReadingStudy
-  '00081070', // OperatorsName
-  '00100010', // PatientName
-  '00100020', // PatientID
-  '00100030', // PatientBirthDate
-  '00101000', // OtherPatientIDs
-  '00101001', // OtherPatientNames
-  '00101005', // PatientBirthName
-  '00101060', // PatientMotherBirthName
-  '00102154', // PatientTelephoneNumbers
-  '00200010', // StudyID
-  '00321032', // RequestingPhysician
-] as const;
-
-/** Shorter words would be found in every other text. */
-const SHORTEST = 3;
-
-function identifyingWords(source: Attributes): string[] {
-  const words = TELLING.flatMap((tag) => {
-    const text = (textOf(source, tag) ?? '').toLowerCase();
-    return [text, ...text.split(/[^\p{L}\p{N}]+/u)];
-  });
-  // Names of two characters are whole names in Chinese.
-  return [...new Set(words)].filter((w) => w.length >= SHORTEST || /[^\x00-\x7f]{2}/.test(w));
-}
-
-/** Short words of letters count only when they stand alone: `Li` is in `liver`. */
-function holds(text: string, word: string): boolean {
-  const lower = text.toLowerCase();
-  if (word.length > SHORTEST || /[^\x00-\x7f]/.test(word)) return lower.includes(word);
-  return lower.split(/[^\p{L}\p{N}]+/u).includes(word);
-}

@@ -36,7 +36,7 @@ export function kineticReferenceFiles(given: Parameters<typeof kineticReferenceO
     echoTime: 1000 * SCAN.echoTime,
     flipAngle: SCAN.flipAngle,
     field: SCAN.field,
-    contrast: 'Synthetic gadolinium',
+    contrast: 'Simulated gadolinium',
     window: [5000, 10000],
   });
 }

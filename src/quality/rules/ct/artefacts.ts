@@ -5,7 +5,7 @@ import type { Measure } from '../evaluate.ts';
 import { median, percent, plain } from '../measuring.ts';
 import { noiseOf } from '../pixels.ts';
 import type { Measurement } from '../rule.ts';
-import { boxOf } from '../region-box.ts';
+import { boxOf } from '../region-runs.ts';
 import { onVolume } from './pixels.ts';
 
 const BODY = -500; // HU
@@ -113,8 +113,9 @@ function truncatedPerimeter(volume: Volume, c: SeriesContext): Measurement {
 const EXACT = 12;
 
 /** Least distance of a place at the edge from the voxels of a region, mm. */
-function distanceTo({ data, grid }: Mask, places: Truncation['places']): number {
-  const box = boxOf(grid.size, data);
+function distanceTo(mask: Mask, places: Truncation['places']): number {
+  const { data, grid } = mask;
+  const box = boxOf(mask);
   if (!box) return Infinity;
   const [lo, hi] = box;
   const edges = spacingOf(grid.affine);
@@ -169,7 +170,7 @@ function streakIndex(volume: Volume, { masks }: SeriesContext): Measurement {
 }
 
 function angularSpread({ data, grid }: Volume, mask: Mask): number | undefined {
-  const box = boxOf(mask.grid.size, mask.data);
+  const box = boxOf(mask);
   if (!box) return undefined;
   const [lo, hi] = box;
   const [nx, ny] = grid.size;
@@ -214,7 +215,16 @@ const LEAST_DROP = 0.02;
 function sliceStep({ data, grid }: Volume): Measurement {
   const [nx, ny, nz] = grid.size;
   if (nz < 8) return { na: 'structure' };
-  const likeness = Array.from({ length: nz - 1 }, (_, k) => correlation(data, nx, ny, k));
+  // Two slices at a time take turns in two arrays.
+  const room = () => new Float64Array(Math.ceil(nx / 2) * Math.ceil(ny / 2));
+  const rooms = [room(), room()];
+  let before = sampled(data, nx, ny, 0, rooms[0]!);
+  const likeness = Array.from({ length: nz - 1 }, (_, k) => {
+    const own = sampled(data, nx, ny, k + 1, rooms[(k + 1) % 2]!);
+    const found = correlation(before, own);
+    before = own;
+    return found;
+  });
   const drops = likeness.map((v, k) => {
     const [a, b] = [likeness[k - 1] ?? likeness[k + 1]!, likeness[k + 1] ?? likeness[k - 1]!];
     return (a + b) / 2 - v;
@@ -239,29 +249,50 @@ function sliceStep({ data, grid }: Volume): Measurement {
   };
 }
 
-function correlation(data: ArrayLike<number>, nx: number, ny: number, k: number): number {
-  const slice = nx * ny;
-  let [n, sa, sb, saa, sbb, sab] = [0, 0, 0, 0, 0, 0];
+/** Every fourth voxel of a slice, with their sum and that of their squares. */
+interface Sampled {
+  readonly values: Float64Array;
+  readonly sum: number;
+  readonly squares: number;
+}
+
+function sampled(data: Volume['data'], nx: number, ny: number, k: number, values: Float64Array): Sampled {
+  let [n, sum, squares] = [0, 0, 0];
   for (let j = 0; j < ny; j += 2) {
+    const row = nx * (j + ny * k);
     for (let i = 0; i < nx; i += 2) {
-      const at = k * slice + j * nx + i;
-      const a = data[at]!;
-      const b = data[at + slice]!;
-      if (a - a !== 0 || b - b !== 0) continue;
-      n++;
-      sa += a;
-      sb += b;
-      saa += a * a;
-      sbb += b * b;
-      sab += a * b;
+      const v = data[row + i]!;
+      values[n++] = v;
+      sum += v;
+      squares += v * v;
     }
   }
-  const va = saa - (sa * sa) / n;
-  const vb = sbb - (sb * sb) / n;
+  return { values, sum, squares };
+}
+
+function correlation(a: Sampled, b: Sampled): number {
+  // Sums that are no numbers tell of voxels without value: those are left out in pairs.
+  const [p, q] = Number.isFinite(a.squares + b.squares) ? [a, b] : finitePairs(a, b);
+  const n = p.values.length;
+  let product = 0;
+  for (let i = 0; i < n; i++) product += p.values[i]! * q.values[i]!;
+  const va = p.squares - (p.sum * p.sum) / n;
+  const vb = q.squares - (q.sum * q.sum) / n;
   // Two flat slices are alike, a flat one and another are not.
   if (!(va > 0 && vb > 0)) return va > 0 === vb > 0 ? 1 : 0;
-  return (sab - (sa * sb) / n) / Math.sqrt(va * vb);
+  return (product - (p.sum * q.sum) / n) / Math.sqrt(va * vb);
 }
+
+function finitePairs(a: Sampled, b: Sampled): [Sampled, Sampled] {
+  const both = (_: number, i: number) => Number.isFinite(a.values[i]! + b.values[i]!);
+  return [summed(a.values.filter(both)), summed(b.values.filter(both))];
+}
+
+const summed = (values: Float64Array): Sampled => ({
+  values,
+  sum: values.reduce((s, v) => s + v, 0),
+  squares: values.reduce((s, v) => s + v * v, 0),
+});
 
 /** Measurements of C-12, C-13 and C-16. */
 export const CT_ARTEFACT_MEASURES: Readonly<Record<string, Measure>> = {

@@ -3,6 +3,7 @@ import { differing, needs, percent, plain } from '../measuring.ts';
 import type { Measurement } from '../rule.ts';
 import type { SeriesContext } from '../context.ts';
 import type { Headers } from '../headers.ts';
+import { slicesOf } from '../region-runs.ts';
 import { dot, cross, normalise } from '../../../core/geometry.ts';
 
 const ALGORITHM = '00189315';
@@ -40,12 +41,8 @@ const DOSE = ['00181151', '00181152', '00189345'];
 
 /** Slices that a region has a voxel in, of all regions; every slice without regions. */
 function slicesOfInterest({ series, masks }: SeriesContext): number[] {
-  const [nx, ny, nz] = series.size;
-  const all = Array.from({ length: nz }, (_, k) => k);
-  if (masks.length === 0) return all;
-  return all.filter((k) =>
-    masks.some(({ data }) => data.subarray(k * nx * ny, (k + 1) * nx * ny).includes(1)),
-  );
+  if (masks.length === 0) return Array.from({ length: series.size[2] }, (_, k) => k);
+  return [...new Set(masks.flatMap(slicesOf))].sort((a, b) => a - b);
 }
 
 function currentRange(c: SeriesContext): Measurement {

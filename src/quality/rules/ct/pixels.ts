@@ -3,8 +3,9 @@ import type { Volume } from '../../../core/volume.ts';
 import { firstVolume, type SeriesContext } from '../context.ts';
 import type { Measure } from '../evaluate.ts';
 import { plain } from '../measuring.ts';
-import { noiseOf } from '../pixels.ts';
-import { boxOf } from '../region-box.ts';
+import { BLOCK } from '../pixel-pass.ts';
+import { noiseOf, pixelFacts } from '../pixels.ts';
+import { boxOf, meanWithin } from '../region-runs.ts';
 import { MOST_VOXELS, type Measurement } from '../rule.ts';
 
 /** A measurement of the first image, when it is in HU. */
@@ -62,8 +63,8 @@ function homogeneousNoise({ data, grid }: Volume): Measurement {
  * higher than both ends and holds at least a thousandth of the voxels around it.
  */
 function peakWithin(volume: Volume, low: number, high: number): number | undefined {
-  const counts = histogramOf(volume);
-  const at = (hu: number) => Math.floor((hu - HISTOGRAM_LOW) / BIN);
+  const { low: first, scale, counts } = pixelFacts(volume).bins!;
+  const at = (hu: number) => Math.floor((hu - first) * scale);
   const smooth = (b: number) => {
     let sum = 0;
     for (let d = -2; d <= 2; d++) sum += counts[b + d] ?? 0;
@@ -74,24 +75,7 @@ function peakWithin(volume: Volume, low: number, high: number): number | undefin
   if (best <= at(low) || best >= at(high)) return undefined;
   let around = 0;
   for (let b = at(low); b <= at(high); b++) around += counts[b]!;
-  return smooth(best) > 50 && smooth(best) > 0.02 * around ? HISTOGRAM_LOW + (best + 0.5) * BIN : undefined;
-}
-
-const HISTOGRAM_LOW = -1200;
-const BIN = 5;
-const histograms = new WeakMap<Volume, Float64Array>();
-
-function histogramOf(volume: Volume): Float64Array {
-  const before = histograms.get(volume);
-  if (before) return before;
-  const counts = new Float64Array(500);
-  const { data } = volume;
-  for (let i = 0; i < data.length; i++) {
-    const b = Math.floor((data[i]! - HISTOGRAM_LOW) / BIN);
-    if (b >= 0 && b < counts.length) counts[b]!++;
-  }
-  histograms.set(volume, counts);
-  return counts;
+  return smooth(best) > 50 && smooth(best) > 0.02 * around ? first + (best + 0.5) / scale : undefined;
 }
 
 const peak =
@@ -112,9 +96,14 @@ const CLUSTER = 20;
 const NEAR = 30; // mm
 
 /** Voxels of metal: above 3000 HU, or in a cluster of at least 20 above 2500 HU (26 neighbours). */
-function metalOf({ data, grid }: Volume): Uint32Array {
+function metalOf(volume: Volume): Uint32Array {
+  const { data, grid } = volume;
   const dense: number[] = [];
-  for (let i = 0; i < data.length && dense.length < MOST_VOXELS; i++) if (data[i]! > DENSE) dense.push(i);
+  pixelFacts(volume).blockMax.forEach((max, b) => {
+    if (!(max > DENSE)) return;
+    const end = Math.min(data.length, (b + 1) * BLOCK);
+    for (let i = b * BLOCK; i < end && dense.length < MOST_VOXELS; i++) if (data[i]! > DENSE) dense.push(i);
+  });
   if (dense.length === 0) return new Uint32Array();
   const [nx, ny] = grid.size;
   const waiting = new Set(dense);
@@ -150,7 +139,7 @@ function metalNearRegion(volume: Volume, { masks }: SeriesContext): Measurement 
   if (all.length === 0) return plain(0);
   const [nx, ny] = volume.grid.size;
   const reach = spacingOf(volume.grid.affine).map((e) => NEAR / e);
-  const boxes = masks.flatMap((m) => boxOf(m.grid.size, m.data) ?? []) as number[][];
+  const boxes = masks.flatMap((m) => boxOf(m) ?? []);
   const near = all.filter((i) => {
     const at = [i % nx, Math.floor(i / nx) % ny, Math.floor(i / (nx * ny))];
     for (let b = 0; b < boxes.length; b += 2)
@@ -183,14 +172,7 @@ function contrastContradiction(c: SeriesContext): Measurement {
   const volume = firstVolume(c);
   const aorta = masks.find((m) => AORTA.test(m.name));
   if (aorta && volume) {
-    let n = 0;
-    let sum = 0;
-    for (let i = 0; i < aorta.data.length; i++) {
-      if (aorta.data[i] !== 1) continue;
-      n++;
-      sum += volume.data[i]!;
-    }
-    const mean = sum / n;
+    const { mean } = meanWithin(aorta, volume.data);
     return plain((agent && mean < PLAIN) || (!agent && mean > ENHANCED) ? 1 : 0, `${mean.toFixed(0)} HU`);
   }
   if (!reference) return { na: 'cohort' };

@@ -1,8 +1,11 @@
-import type { Volume } from '../../../core/volume.ts';
+import type { Mask, Volume } from '../../../core/volume.ts';
 import { firstVolume, type SeriesContext } from '../context.ts';
 import type { Measure } from '../evaluate.ts';
+import { isMap } from '../image-type.ts';
 import { percent, plain } from '../measuring.ts';
+import { BLOCK } from '../pixel-pass.ts';
 import { noiseOf, pixelFacts } from '../pixels.ts';
+import { meanWithin, runsOf } from '../region-runs.ts';
 import { MOST_VOXELS, type Measured, type Measurement } from '../rule.ts';
 
 /**
@@ -12,42 +15,58 @@ import { MOST_VOXELS, type Measured, type Measurement } from '../rule.ts';
 function clipped(c: SeriesContext): Measurement {
   const volume = firstVolume(c);
   if (!volume) return { na: 'pixels' };
-  const { min, max, threshold, foreground, atMax } = pixelFacts(volume);
+  const { min, max, foreground, atMax } = pixelFacts(volume);
   // Where the scale ends at one value there is nothing to clip; a label map or mask ends often.
   if (!(max > min)) return null;
   if (c.masks.length === 0) {
     // One voxel is always the brightest.
     const count = atMax > 1 ? atMax : 0;
-    return withVoxels(percent(count, foreground), count, volume, (v) => v > threshold && v === max);
+    return withVoxels(percent(count, foreground), count, brightest(volume));
   }
+  // The lower end of a map is where nothing was computed.
+  const low = isMap(c.headers.text('00080008')) ? NaN : min;
   let worst: Measured = plain(0);
-  for (const { data } of c.masks) {
-    let n = 0;
+  for (const mask of c.masks) {
+    const { voxels } = runsOf(mask);
     let ends = 0;
-    for (let i = 0; i < data.length; i++) {
-      if (data[i] !== 1) continue;
-      n++;
-      const v = volume.data[i]!;
-      if (v === min || v === max) ends++;
-    }
+    for (const _ of atEnds(mask, volume, low, max)) ends++;
     const count = ends > 1 ? ends : 0;
-    const share = percent(count, n);
-    if (share > worst.value)
-      worst = withVoxels(share, count, volume, (v, i) => data[i] === 1 && (v === min || v === max));
+    const share = percent(count, voxels);
+    if (share > worst.value) worst = withVoxels(share, count, atEnds(mask, volume, low, max));
   }
   return worst;
 }
 
-function withVoxels(
-  value: number,
-  count: number,
-  { data }: Volume,
-  wanted: (v: number, i: number) => boolean,
-): Measured {
+/** Places of the largest value; blocks that do not reach it are passed over. */
+function* brightest(volume: Volume): Generator<number> {
+  const { max, blockMax } = pixelFacts(volume);
+  const { data } = volume;
+  for (let b = 0; b < blockMax.length; b++) {
+    if (blockMax[b] !== max) continue;
+    const end = Math.min(data.length, (b + 1) * BLOCK);
+    for (let i = b * BLOCK; i < end; i++) if (data[i] === max) yield i;
+  }
+}
+
+/** Places in a region of the least and the largest value; NaN: of none. */
+function* atEnds(mask: Mask, { data }: Volume, min: number, max: number): Generator<number> {
+  const { count, ends } = runsOf(mask);
+  for (let r = 0; r < count; r++) {
+    for (let i = ends[2 * r]!; i < ends[2 * r + 1]!; i++) {
+      const v = data[i]!;
+      if (v === min || v === max) yield i;
+    }
+  }
+}
+
+function withVoxels(value: number, count: number, places: Iterable<number>): Measured {
   if (count === 0) return plain(value);
   const indices = new Uint32Array(Math.min(count, MOST_VOXELS));
-  for (let i = 0, n = 0; i < data.length && n < indices.length; i++)
-    if (wanted(data[i]!, i)) indices[n++] = i;
+  let n = 0;
+  for (const i of places) {
+    if (n === indices.length) break;
+    indices[n++] = i;
+  }
   return { value, evidence: { kind: 'voxels', indices, count, phase: 0 } };
 }
 
@@ -58,19 +77,14 @@ function signalToNoise(c: SeriesContext): Measurement {
   const volume = firstVolume(c);
   if (!volume) return { na: 'pixels' };
   const noise = noiseOf(volume);
-  if (Number.isNaN(noise)) return { na: 'structure' };
+  // Without a unit, numbers below zero say that zero is not silence: HU in a NIfTI file, say.
+  const zeroUnknown = volume.unit === 'arbitrary' && volume.modality === '' && pixelFacts(volume).min < 0;
+  if (Number.isNaN(noise) || zeroUnknown) return { na: 'structure' };
   if (noise === 0) return plain(Infinity);
   const zero = volume.unit === 'HU' ? AIR_HU : 0;
-  const means = c.masks.flatMap(({ data }) => {
-    let n = 0;
-    let sum = 0;
-    for (let i = 0; i < data.length; i++) {
-      const v = volume.data[i]!;
-      if (data[i] !== 1 || v !== v) continue;
-      n++;
-      sum += v;
-    }
-    return n === 0 ? [] : [sum / n];
+  const means = c.masks.flatMap((m) => {
+    const { n, mean } = meanWithin(m, volume.data);
+    return n === 0 ? [] : [mean];
   });
   const mean = means.length > 0 ? Math.min(...means) : pixelFacts(volume).foregroundMean;
   return plain(Math.max(0, mean - zero) / noise, `σ ${noise.toPrecision(3)}`);

@@ -3,76 +3,62 @@ import { spacingOf, toPatient } from '../../../core/geometry.ts';
 import type { SeriesContext } from '../context.ts';
 import type { Measure } from '../evaluate.ts';
 import { needs, plain } from '../measuring.ts';
+import { runsOf, slicesOf } from '../region-runs.ts';
 import type { Measurement } from '../rule.ts';
 
-/** Longest distance between centres of voxels on the surface of a region, mm, plus one voxel edge. */
-function longestDiameter({ grid, data }: Mask): number {
-  const [nx, ny, nz] = grid.size;
-  // Per row only the two ends can be extreme.
-  const ends: (readonly [number, number, number])[] = [];
-  for (let k = 0; k < nz; k++) {
-    for (let j = 0; j < ny; j++) {
-      const row = nx * (j + ny * k);
-      let first = -1;
-      let last = -1;
-      for (let i = 0; i < nx; i++) {
-        if (data[row + i] !== 1) continue;
-        if (first < 0) first = i;
-        last = i;
-      }
-      if (first < 0) continue;
-      ends.push([first, j, k]);
-      if (last > first) ends.push([last, j, k]);
-    }
+/** First and last voxel of each row of a region: only these can be extreme. Linear indices, two a row. */
+function rowEnds(mask: Mask): number[] {
+  const { count, ends } = runsOf(mask);
+  const nx = mask.grid.size[0];
+  const found: number[] = [];
+  let row = -1;
+  for (let r = 0; r < count; r++) {
+    const own = Math.floor(ends[2 * r]! / nx);
+    if (own !== row) found.push(ends[2 * r]!, 0);
+    found[found.length - 1] = ends[2 * r + 1]! - 1;
+    row = own;
   }
-  const points = ends.map(([i, j, k]) => toPatient(grid.affine, i, j, k));
+  return found;
+}
+
+/** Longest distance between centres of voxels on the surface of a region, mm, plus one voxel edge. */
+function longestDiameter({ grid }: Mask, ends: readonly number[]): number {
+  const [nx, ny] = grid.size;
+  const places = Float64Array.from(
+    ends.flatMap((i) => toPatient(grid.affine, i % nx, Math.floor(i / nx) % ny, Math.floor(i / (nx * ny)))),
+  );
   let worst = 0;
-  for (let a = 0; a < points.length; a++) {
-    for (let b = a + 1; b < points.length; b++) {
-      const [p, q] = [points[a]!, points[b]!];
-      worst = Math.max(worst, (p[0] - q[0]) ** 2 + (p[1] - q[1]) ** 2 + (p[2] - q[2]) ** 2);
+  for (let a = 0; a < places.length; a += 3) {
+    const [x, y, z] = [places[a]!, places[a + 1]!, places[a + 2]!];
+    for (let b = a + 3; b < places.length; b += 3) {
+      const [dx, dy, dz] = [places[b]! - x, places[b + 1]! - y, places[b + 2]! - z];
+      const square = dx * dx + dy * dy + dz * dz;
+      if (square > worst) worst = square;
     }
   }
   return Math.sqrt(worst) + Math.min(...spacingOf(grid.affine));
 }
 
 /** A region larger than this in rows is no small lesion: its diameter is not the question. */
-const MANY_ENDS = 4000;
-
-function rowsOf({ grid, data }: Mask): number {
-  const [nx, ny, nz] = grid.size;
-  let rows = 0;
-  for (let r = 0; r < ny * nz; r++) {
-    const from = r * nx;
-    if (data.subarray(from, from + nx).includes(1)) rows++;
-  }
-  return rows;
-}
+const MANY_ROWS = 4000;
 
 function diameterOverThickness(c: SeriesContext): Measurement {
   const thickness = c.headers.planes > 0 ? c.headers.number('00180050') : c.series.spacing?.[2];
   if (c.masks.length === 0) return { na: 'region' };
   if (thickness === undefined || !(thickness > 0)) return needs('00180050');
   // An empty region is told by V-01 alone.
-  const drawn = c.masks.filter((m) => m.data.includes(1));
+  const drawn = c.masks.map((mask) => ({ mask, ends: rowEnds(mask) })).filter((m) => m.ends.length > 0);
   if (drawn.length === 0) return null;
-  const small = drawn.filter((m) => rowsOf(m) <= MANY_ENDS);
+  const small = drawn.filter((m) => m.ends.length <= 2 * MANY_ROWS);
   if (small.length === 0) return plain(Infinity);
-  const diameters = small.map((m) => ({ name: m.name, mm: longestDiameter(m) }));
+  const diameters = small.map(({ mask, ends }) => ({ name: mask.name, mm: longestDiameter(mask, ends) }));
   const least = diameters.reduce((a, b) => (b.mm < a.mm ? b : a));
   return plain(least.mm / thickness, `${least.name}: ${least.mm.toPrecision(3)} mm`);
 }
 
-function slicesOf({ grid, data }: Mask): number {
-  const [nx, ny, nz] = grid.size;
-  let slices = 0;
-  for (let k = 0; k < nz; k++) if (data.subarray(k * nx * ny, (k + 1) * nx * ny).includes(1)) slices++;
-  return slices;
-}
-
 function regionSlices(c: SeriesContext): Measurement {
   if (c.masks.length === 0) return { na: 'region' };
-  const all = c.masks.map((m) => ({ name: m.name, slices: slicesOf(m) })).filter((m) => m.slices > 0);
+  const all = c.masks.map((m) => ({ name: m.name, slices: slicesOf(m).length })).filter((m) => m.slices > 0);
   if (all.length === 0) return null;
   const least = all.reduce((a, b) => (b.slices < a.slices ? b : a));
   return plain(least.slices, least.name);

@@ -18,9 +18,19 @@ const isWeighted = ({ series: { bValues, protocol } }: SeriesContext): boolean =
   bValues !== undefined ||
   [protocol?.flipAngle, protocol?.inversionTime].some((v) => v !== undefined && new Set(v).size > 1);
 
+/**
+ * Echo-planar images without an agent are of function, not of an agent's way: rules of DCE do not concern them. By
+ * ScanningSequence, EchoPlanarPulseSequence, or Philips' ScanningTechnique (2001,1020), such as FEEPI.
+ */
+const isFunctional = ({ headers }: SeriesContext): boolean =>
+  !headers.has('00180010') &&
+  (headers.texts('00180020').includes('EP') ||
+    headers.text('00189018') === 'YES' ||
+    /EPI/.test(headers.text('20011020') ?? ''));
+
 /** Phases in time: three or more that the files give times for, of one contrast. */
 export const isDynamic = (c: SeriesContext): boolean =>
-  c.series.size[3] > 2 && c.series.times !== undefined && !isWeighted(c);
+  c.series.size[3] > 2 && c.series.times !== undefined && !isWeighted(c) && !isFunctional(c);
 
 const dynamic =
   (measure: Measure): Measure =>

@@ -6,7 +6,7 @@ import { firstVolume, type SeriesContext } from '../context.ts';
 import type { Measure } from '../evaluate.ts';
 import { median, percent, plain } from '../measuring.ts';
 import { noiseOf, pixelFacts } from '../pixels.ts';
-import { boxOf } from '../region-box.ts';
+import { boxOf } from '../region-runs.ts';
 import { MOST_VOXELS, type Measurement } from '../rule.ts';
 import { isDynamic } from './headers.ts';
 
@@ -25,7 +25,7 @@ const MOVED_PHASES = 16;
 function motion(volumes: readonly Volume[], { masks }: SeriesContext): Measurement {
   const step = Math.max(1, Math.ceil(volumes.length / MOVED_PHASES));
   const looked = volumes.map((_, p) => p).filter((p) => p % step === 0 || p === volumes.length - 1);
-  const box = masks[0] && boxOf(masks[0].grid.size, masks[0].data);
+  const box = masks[0] && boxOf(masks[0]);
   const region = box && {
     from: [box[0][0]!, box[0][1]!, box[0][2]!] as const,
     to: [box[1][0]!, box[1][1]!, box[1][2]!] as const,
@@ -182,7 +182,7 @@ function brightest(volume: Volume): number {
 
 function voidsAround(volume: Volume, mask: Mask): Uint32Array {
   const { data, grid } = volume;
-  const box = boxOf(grid.size, mask.data);
+  const box = boxOf(mask);
   if (!box) return new Uint32Array();
   const reach = spacingOf(grid.affine).map((e) => Math.ceil(NEAR / e));
   const lo = box[0].map((v, a) => Math.max(0, v - reach[a]!));

@@ -4,6 +4,7 @@ import type { Volume } from '../../../core/volume.ts';
 import { firstVolume, type SeriesContext } from '../context.ts';
 import type { Measure } from '../evaluate.ts';
 import { median, plain } from '../measuring.ts';
+import { isMap, isProjection } from '../image-type.ts';
 import { noiseOf, pixelFacts } from '../pixels.ts';
 import type { Measurement } from '../rule.ts';
 
@@ -21,7 +22,9 @@ const LEAST_SNR = 12;
 function fieldRange(c: SeriesContext): Measurement {
   const volume = firstVolume(c);
   if (!volume) return { na: 'pixels' };
-  if (volume.unit !== 'arbitrary' || isMap(c.headers.text('00080008'))) return null;
+  // Maps and projections hold no signal of the coil.
+  const type = c.headers.text('00080008');
+  if (volume.unit !== 'arbitrary' || isMap(type) || isProjection(type)) return null;
   // Noise of this size is larger than what the field adds from one voxel to the next.
   if (!(pixelFacts(volume).foregroundMean > LEAST_SNR * noiseOf(volume))) return { na: 'structure' };
   const sites = gradientSites(volume);
@@ -36,10 +39,6 @@ function fieldRange(c: SeriesContext): Measurement {
   }
   return plain(Math.exp(high - low));
 }
-
-/** Is the image computed from others, so that it holds no signal of the coil? By its ImageType, such as DERIVED\\PRIMARY\\DCE\\SER. */
-const isMap = (type: string | undefined): boolean =>
-  /^DERIVED\\.*\\(ADC|FA|DCE|SER|PE\d*|T1 MAP|T2 MAP|PERFUSION)(\\|$)/.test(type ?? '');
 
 interface Site {
   /** Place from the middle of the volume, in tenths of a metre. */

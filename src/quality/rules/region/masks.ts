@@ -3,12 +3,11 @@ import type { Mask } from '../../../core/volume.ts';
 import { firstVolume, type SeriesContext } from '../context.ts';
 import type { Measure } from '../evaluate.ts';
 import { percent, plain } from '../measuring.ts';
-import { boxOf } from '../region-box.ts';
+import { boxOf, runsOf, slicesOf } from '../region-runs.ts';
 import { MOST_VOXELS, type Evidence, type Measured, type Measurement } from '../rule.ts';
 import { piecesOf, type Piece } from './pieces.ts';
 
 interface Looked {
-  readonly voxels: number;
   /** Pieces of the region, largest first, and closed holes. */
   readonly pieces: readonly Piece[];
   readonly holes: readonly Piece[];
@@ -16,20 +15,19 @@ interface Looked {
 
 const known = new WeakMap<Mask, Looked>();
 
-/** Counts of one region, worked out once. */
+/** Pieces and holes of one region, worked out once. */
 function lookAt(mask: Mask): Looked {
   const before = known.get(mask);
   if (before) return before;
-  let voxels = 0;
-  for (let i = 0; i < mask.data.length; i++) voxels += mask.data[i]!;
   const looked = {
-    voxels,
     pieces: piecesOf(mask, 1).sort((a, b) => b.voxels - a.voxels),
     holes: piecesOf(mask, 0).filter((p) => !p.open),
   };
   known.set(mask, looked);
   return looked;
 }
+
+export const voxelsOf = (mask: Mask): number => runsOf(mask).voxels;
 
 /** The worst of the regions, or why there is none. Empty regions are left to V-01. */
 function worstRegion(
@@ -39,7 +37,7 @@ function worstRegion(
 ): Measurement {
   if (masks.length === 0) return { na: 'region' };
   const found = masks
-    .filter((m) => lookAt(m).voxels > 0)
+    .filter((m) => voxelsOf(m) > 0)
     .flatMap((m) => {
       const measured = of(m);
       return measured === null ? [] : [measured];
@@ -48,15 +46,13 @@ function worstRegion(
   return found.reduce((a, b) => ((worse === 'larger' ? b.value > a.value : b.value < a.value) ? b : a));
 }
 
-export const voxelsOf = (mask: Mask): number => lookAt(mask).voxels;
-
 const counted = (masks: readonly Mask[], bad: (m: Mask) => boolean): Measurement => {
   if (masks.length === 0) return { na: 'region' };
   const found = masks.filter(bad);
   return plain(found.length, found.map((m) => m.name).join(', '));
 };
 
-const emptyRegions: Measure = ({ masks }) => counted(masks, (m) => lookAt(m).voxels === 0);
+const emptyRegions: Measure = ({ masks }) => counted(masks, (m) => voxelsOf(m) === 0);
 
 const otherGrids: Measure = (c) => {
   const grid = firstVolume(c)?.grid;
@@ -76,12 +72,15 @@ const withoutValue: Measure = (c) => {
   if (c.masks.length > 0 && !volume) return { na: 'pixels' };
   return worstRegion(c, 'larger', (m) => {
     if (m.data.length !== volume!.data.length) return null;
+    const { count, ends, voxels } = runsOf(m);
     const bad: number[] = [];
-    for (let i = m.data.indexOf(1); i >= 0; i = m.data.indexOf(1, i + 1))
-      if (Number.isNaN(volume!.data[i]!)) bad.push(i);
+    let missing = 0;
+    for (let r = 0; r < count; r++)
+      for (let i = ends[2 * r]!; i < ends[2 * r + 1]!; i++)
+        if (Number.isNaN(volume!.data[i]!) && missing++ < MOST_VOXELS) bad.push(i);
     return {
-      ...plain(percent(bad.length, lookAt(m).voxels), m.name),
-      ...(bad.length > 0 && { evidence: places(bad) }),
+      ...plain(percent(missing, voxels), m.name),
+      ...(missing > 0 && { evidence: places(bad, missing) }),
     };
   });
 };
@@ -114,11 +113,11 @@ const holeCount: Measure = (c) =>
 
 const holePercent: Measure = (c) =>
   worstRegion(c, 'larger', (m) => {
-    const { holes, voxels } = lookAt(m);
+    const { holes } = lookAt(m);
     return plain(
       percent(
         holes.reduce((n, h) => n + h.voxels, 0),
-        voxels,
+        voxelsOf(m),
       ),
       m.name,
     );
@@ -126,34 +125,39 @@ const holePercent: Measure = (c) =>
 
 /** Voxels on the outermost rows, columns and slices; a single slice has no border across it. */
 const atBorder: Measure = (c) =>
-  worstRegion(c, 'larger', ({ name, grid, data }) => {
-    const [nx, ny, nz] = grid.size;
-    const [lo, hi] = boxOf(grid.size, data)!;
-    const touches = grid.size.some((n, a) => n > 1 && (lo[a] === 0 || hi[a] === n - 1));
-    if (!touches) return plain(0, name);
+  worstRegion(c, 'larger', (m) => {
+    const [nx, ny, nz] = m.grid.size;
+    const { count, ends } = runsOf(m);
+    const [low, high] = boxOf(m)!;
+    const touches = m.grid.size.some((n, a) => n > 1 && (low[a] === 0 || high[a] === n - 1));
+    if (!touches) return plain(0, m.name);
     const found: number[] = [];
-    for (let i = data.indexOf(1); i >= 0; i = data.indexOf(1, i + 1)) {
-      const x = i % nx;
-      const y = Math.floor(i / nx) % ny;
-      const z = Math.floor(i / (nx * ny));
-      const edge =
-        (nx > 1 && (x === 0 || x === nx - 1)) ||
-        (ny > 1 && (y === 0 || y === ny - 1)) ||
-        (nz > 1 && (z === 0 || z === nz - 1));
-      if (edge) found.push(i);
+    let number = 0;
+    const keep = (i: number) => {
+      if (number++ < MOST_VOXELS) found.push(i);
+    };
+    for (let r = 0; r < count; r++) {
+      const [from, to] = [ends[2 * r]!, ends[2 * r + 1]!];
+      const row = Math.floor(from / nx);
+      const [y, z] = [row % ny, Math.floor(row / ny)];
+      if ((ny > 1 && (y === 0 || y === ny - 1)) || (nz > 1 && (z === 0 || z === nz - 1))) {
+        for (let i = from; i < to; i++) keep(i);
+      } else if (nx > 1) {
+        if (from === row * nx) keep(from);
+        if (to === (row + 1) * nx && to - 1 !== row * nx) keep(to - 1);
+      }
     }
-    return { ...plain(found.length, name), evidence: places(found) };
+    return { ...plain(number, m.name), evidence: places(found, number) };
   });
 
 /** Slices without the region between its first and its last. */
 const skippedSlices: Measure = (c) =>
-  worstRegion(c, 'larger', ({ name, grid, data }) => {
-    const plane = grid.size[0] * grid.size[1];
-    const [lo, hi] = boxOf(grid.size, data)!;
+  worstRegion(c, 'larger', (m) => {
+    const drawn = new Set(slicesOf(m));
+    const [low, high] = boxOf(m)!;
     const skipped: number[] = [];
-    for (let k = lo[2]!; k <= hi[2]!; k++)
-      if (!data.subarray(k * plane, (k + 1) * plane).includes(1)) skipped.push(k + 1);
-    return plain(skipped.length, skipped.length === 0 ? name : `${name}: ${skipped.join(', ')}`);
+    for (let k = low[2]; k <= high[2]; k++) if (!drawn.has(k)) skipped.push(k + 1);
+    return plain(skipped.length, skipped.length === 0 ? m.name : `${m.name}: ${skipped.join(', ')}`);
   });
 
 /** Measurements of V-01 and V-03 to V-06 on the masks themselves. */

@@ -15,8 +15,8 @@ export const combine: Operation = {
       kind: 'choice',
       id: 'how',
       label: { en: 'How', ru: 'Как', zh: '方式' },
-      start: 'union',
-      choices: [
+      default: 'union',
+      options: [
         { id: 'union', label: { en: 'Union', ru: 'Объединение', zh: '并集' } },
         { id: 'intersection', label: { en: 'Intersection', ru: 'Пересечение', zh: '交集' } },
         { id: 'difference', label: { en: 'First without second', ru: 'Первая без второй', zh: '差集' } },
@@ -27,4 +27,5 @@ export const combine: Operation = {
       ],
     },
   ],
+  facts: [],
 };

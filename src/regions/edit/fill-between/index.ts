@@ -14,13 +14,37 @@ export const fillBetween: Operation = {
     {
       kind: 'choice',
       id: 'across',
-      label: { en: 'Slices across', ru: 'Срезы поперёк', zh: '层面垂直于' },
-      start: 'z',
-      choices: [
-        { id: 'z', label: { en: 'The third axis', ru: 'Третьей оси', zh: '第三轴' } },
-        { id: 'y', label: { en: 'The second axis', ru: 'Второй оси', zh: '第二轴' } },
-        { id: 'x', label: { en: 'The first axis', ru: 'Первой оси', zh: '第一轴' } },
+      label: { en: 'Between', ru: 'Между', zh: '层间' },
+      default: 'z',
+      options: [
+        {
+          id: 'z',
+          label: {
+            en: 'Slices across the third axis',
+            ru: 'Срезами поперёк третьей оси',
+            zh: '垂直于第三轴的层面',
+          },
+        },
+        {
+          id: 'y',
+          label: {
+            en: 'Slices across the second axis',
+            ru: 'Срезами поперёк второй оси',
+            zh: '垂直于第二轴的层面',
+          },
+        },
+        {
+          id: 'x',
+          label: {
+            en: 'Slices across the first axis',
+            ru: 'Срезами поперёк первой оси',
+            zh: '垂直于第一轴的层面',
+          },
+        },
       ],
     },
+  ],
+  facts: [
+    { id: 'slices', label: { en: 'Slices filled', ru: 'Заполнено срезов', zh: '已填充层数' }, unit: '' },
   ],
 };

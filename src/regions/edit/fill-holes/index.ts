@@ -15,8 +15,8 @@ export const fillHoles: Operation = {
       kind: 'choice',
       id: 'in',
       label: { en: 'In', ru: 'В', zh: '范围' },
-      start: 'space',
-      choices: [
+      default: 'space',
+      options: [
         { id: 'space', label: { en: 'Space', ru: 'Пространстве', zh: '三维空间' } },
         {
           id: 'z',
@@ -45,4 +45,5 @@ export const fillHoles: Operation = {
       ],
     },
   ],
+  facts: [{ id: 'added', label: { en: 'Voxels added', ru: 'Добавлено вокселей', zh: '新增体素' }, unit: '' }],
 };

@@ -1,11 +1,12 @@
 import type { Vec3 } from '../../../core/geometry.ts';
 import { RefusedInput } from '../../../core/refusal.ts';
+import { refusedCase } from '../../../core/refusal-cases.ts';
 import type { Volume } from '../../../core/volume.ts';
 import { boxSize, widened, wholeBox, type VoxelBox } from '../../box.ts';
 import { countVoxels, packBox, type PackedMask } from '../../document/packed-mask.ts';
 import { combined } from '../../document/combine.ts';
 import { voxelsWithin } from '../../metric.ts';
-import { numberOf, type ParameterValues } from '../parameters.ts';
+import type { CheckedValues } from '../../../core/parameters.ts';
 import { borderedIndex, borderedSize, grow } from '../../morphology/grow.ts';
 import type { Neighbours } from '../../morphology/grow-reference.ts';
 import type { Apply } from '../operation.ts';
@@ -16,9 +17,11 @@ const START = 24;
 const SPREAD = 2.5;
 
 /** Lowest and highest intensity, as given or from the neighbourhood of 3 × 3 × 3 voxels around the seed. */
-function rangeOf(image: Volume, seed: Vec3, values: ParameterValues): [number, number] {
-  if (values['limits'] === 'range') {
-    return [numberOf(values, 'low') ?? -Infinity, numberOf(values, 'high') ?? Infinity];
+function rangeOf(image: Volume, seed: Vec3, values: CheckedValues): [number, number] {
+  if (values.choice('limits') === 'range') {
+    const [low, high] = [values.open('low') ?? -Infinity, values.open('high') ?? Infinity];
+    if (low > high) throw refusedCase('limits_crossed', { name: 'low', low, high });
+    return [low, high];
   }
   const { size } = image.grid;
   const near = widened({ low: seed, high: [seed[0] + 1, seed[1] + 1, seed[2] + 1] }, [1, 1, 1], size);
@@ -31,7 +34,7 @@ function rangeOf(image: Volume, seed: Vec3, values: ParameterValues): [number, n
     squares += v * v;
   });
   const mean = sum / n;
-  const given = numberOf(values, 'tolerance');
+  const given = values.open('tolerance');
   const half = given ?? SPREAD * Math.sqrt(Math.max(0, squares / n - mean * mean));
   return [mean - half, mean + half];
 }
@@ -107,10 +110,10 @@ export const applyGrowing: Apply = ({ grid, image, mask, seed, kernels, context 
     });
   }
   const [low, high] = rangeOf(image!, seed!, values);
-  const neighbours = Number(values['neighbours']) as Neighbours;
+  const neighbours = Number(values.choice('neighbours')) as Neighbours;
   const one: VoxelBox = { low: seed!, high: [seed![0] + 1, seed![1] + 1, seed![2] + 1] };
-  const reach = numberOf(values, 'reach');
-  const limit = reach === undefined ? wholeBox(size) : widened(one, voxelsWithin(grid.affine, reach), size);
+  const reach = values.open('reach');
+  const limit = reach === null ? wholeBox(size) : widened(one, voxelsWithin(grid.affine, reach), size);
   let box: VoxelBox | null = widened(one, [START, START, START], size);
   box = {
     low: box.low.map((v, a) => Math.max(v, limit.low[a])) as unknown as Vec3,

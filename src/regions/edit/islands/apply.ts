@@ -2,16 +2,15 @@ import { determinant } from '../../../core/geometry.ts';
 import { countVoxels } from '../../document/packed-mask.ts';
 import { piecesOf } from '../../morphology/components.ts';
 import type { Neighbours } from '../../morphology/grow-reference.ts';
-import { numberOf } from '../parameters.ts';
 import type { Apply } from '../operation.ts';
 
 export const applyIslands: Apply = ({ grid, mask, kernels }, values) => {
-  const pieces = piecesOf(mask, Number(values['neighbours']) as Neighbours, kernels);
+  const pieces = piecesOf(mask, Number(values.choice('neighbours')) as Neighbours, kernels);
   const most = Math.max(0, ...pieces.list.map((p) => p.voxels));
   const first = pieces.list.findIndex((p) => p.voxels === most);
   // A piece of exactly the volume stays, whatever the product of three spacings loses.
-  const least = (numberOf(values, 'volume')! / Math.abs(determinant(grid.affine))) * (1 - 1e-9);
-  const above = values['keep'] === 'above';
+  const least = (values.number('volume') / Math.abs(determinant(grid.affine))) * (1 - 1e-9);
+  const above = values.choice('keep') === 'above';
   let kept = 0;
   const result = pieces.take((piece, n) => {
     const stays = above ? piece.voxels >= least : n === first;

@@ -15,8 +15,8 @@ export const islands: Operation = {
       kind: 'choice',
       id: 'keep',
       label: { en: 'Keep', ru: 'Оставить', zh: '保留' },
-      start: 'largest',
-      choices: [
+      default: 'largest',
+      options: [
         { id: 'largest', label: { en: 'The largest piece', ru: 'Наибольшую часть', zh: '最大部分' } },
         {
           id: 'above',
@@ -29,22 +29,24 @@ export const islands: Operation = {
       id: 'volume',
       label: { en: 'At least', ru: 'Не меньше', zh: '至少' },
       unit: 'mm³',
-      min: 0,
-      max: 1e7,
-      step: 10,
-      start: 100,
-      when: { keep: ['above'] },
+      range: [0, 1e7],
+      default: 100,
+      when: { id: 'keep', is: ['above'] },
     },
     {
       kind: 'choice',
       id: 'neighbours',
       label: { en: 'Neighbours', ru: 'Соседи', zh: '邻域' },
-      start: '26',
-      choices: [
+      default: '26',
+      options: [
         { id: '6', label: { en: '6 (faces)', ru: '6 (грани)', zh: '6（面）' } },
         { id: '18', label: { en: '18 (edges)', ru: '18 (рёбра)', zh: '18（棱）' } },
         { id: '26', label: { en: '26 (corners)', ru: '26 (углы)', zh: '26（角）' } },
       ],
     },
+  ],
+  facts: [
+    { id: 'pieces', label: { en: 'Pieces', ru: 'Частей', zh: '部分数' }, unit: '' },
+    { id: 'kept', label: { en: 'Kept', ru: 'Оставлено', zh: '保留' }, unit: '' },
   ],
 };

@@ -16,10 +16,9 @@ export const margin: Operation = {
       id: 'distance',
       label: { en: 'Distance', ru: 'Расстояние', zh: '距离' },
       unit: 'mm',
-      min: -100,
-      max: 100,
-      step: 0.5,
-      start: 2,
+      range: [-100, 100],
+      default: 2,
     },
   ],
+  facts: [],
 };

@@ -1,24 +1,17 @@
-import { RefusedInput } from '../../../core/refusal.ts';
+import { refusedCase } from '../../../core/refusal-cases.ts';
 import { combined } from '../../document/combine.ts';
 import { countVoxels, packedBox } from '../../document/packed-mask.ts';
 import { shell } from '../../morphology/ball.ts';
 import { bodyOf } from '../../morphology/body.ts';
 import { regionFinding } from '../../texts.ts';
-import { numberOf } from '../parameters.ts';
 import type { Apply } from '../operation.ts';
 
 export const applyRing: Apply = ({ grid, image, mask, kernels, context }, values) => {
-  const [inner, outer] = [numberOf(values, 'inner')!, numberOf(values, 'outer')!];
-  if (inner >= outer) {
-    throw new RefusedInput('settings_invalid', {
-      name: 'outer',
-      expected: `> ${inner} mm`,
-      received: outer,
-    });
-  }
+  const [inner, outer] = [values.number('inner'), values.number('outer')];
+  if (inner >= outer) throw refusedCase('limits_crossed', { name: 'outer', low: inner, high: outer });
   const whole = shell(mask, grid, [inner, outer], kernels);
   const box = packedBox(whole);
-  if (values['body'] !== true || box === null) {
+  if (!values.flag('body') || box === null) {
     return { mask: whole, facts: { voxels: countVoxels(whole) }, findings: [] };
   }
   context.onProgress?.(0.3);

@@ -1,11 +1,10 @@
 import { countVoxels } from '../../document/packed-mask.ts';
 import { blur, close, open } from '../../morphology/ball.ts';
-import { numberOf } from '../parameters.ts';
 import type { Apply } from '../operation.ts';
 
 export const applySmooth: Apply = ({ grid, mask, kernels }, values) => {
-  const size = numberOf(values, 'size')!;
-  const method = values['method'];
+  const size = values.number('size');
+  const method = values.choice('method');
   const result =
     method === 'blur'
       ? blur(mask, grid, size)

@@ -15,8 +15,8 @@ export const smooth: Operation = {
       kind: 'choice',
       id: 'method',
       label: { en: 'Method', ru: 'Метод', zh: '方法' },
-      start: 'blur',
-      choices: [
+      default: 'blur',
+      options: [
         { id: 'blur', label: { en: 'Blur', ru: 'Размытие', zh: '模糊' } },
         { id: 'open', label: { en: 'Opening', ru: 'Размыкание', zh: '开运算' } },
         { id: 'close', label: { en: 'Closing', ru: 'Замыкание', zh: '闭运算' } },
@@ -27,10 +27,9 @@ export const smooth: Operation = {
       id: 'size',
       label: { en: 'Width or radius', ru: 'Ширина или радиус', zh: '宽度或半径' },
       unit: 'mm',
-      min: 0.1,
-      max: 50,
-      step: 0.5,
-      start: 2,
+      range: [0.1, 50],
+      default: 2,
     },
   ],
+  facts: [],
 };

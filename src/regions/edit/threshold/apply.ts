@@ -1,8 +1,9 @@
 import { RefusedInput } from '../../../core/refusal.ts';
+import { refusedCase } from '../../../core/refusal-cases.ts';
 import { countVoxels, packBox, packedBox, unpackBox, type PackedMask } from '../../document/packed-mask.ts';
 import { wholeBox } from '../../box.ts';
 import type { OperationInput } from '../operation.ts';
-import { numberOf, type ParameterValues } from '../parameters.ts';
+import type { CheckedValues } from '../../../core/parameters.ts';
 import { histogramOf, otsu, ridlerCalvard, type Values } from '../../histogram.ts';
 import { withinRange } from '../../within-range.ts';
 import { keepLargest } from '../../morphology/components.ts';
@@ -14,16 +15,17 @@ const METHODS = ['range', 'otsu', 'ridler-calvard', 'percent', 'suv'] as const;
 type Method = (typeof METHODS)[number];
 
 /** The range that a method chooses, from the values it looks at. */
-function rangeOf(method: Method, values: ParameterValues, each: Values, unit: string): [number, number] {
+function rangeOf(method: Method, values: CheckedValues, each: Values, unit: string): [number, number] {
   if (method === 'range') {
-    const [low, high] = [numberOf(values, 'low') ?? -Infinity, numberOf(values, 'high') ?? Infinity];
-    if (low > high) throw invalid('low', `≤ ${high}`, low);
+    const [low, high] = [values.open('low') ?? -Infinity, values.open('high') ?? Infinity];
+    if (low > high) throw refusedCase('limits_crossed', { name: 'low', low, high });
     return [low, high];
   }
   if (method === 'suv') {
     // A fixed SUV has no meaning on anything but SUV.
-    if (unit !== 'SUVbw') throw invalid('method', 'SUV', unit);
-    return [numberOf(values, 'suv')!, Infinity];
+    if (unit !== 'SUVbw')
+      throw refusedCase('threshold_needs_suv', { name: 'method', expected: 'SUV', received: unit });
+    return [values.number('suv'), Infinity];
   }
   if (method === 'percent') {
     let most = -Infinity;
@@ -31,7 +33,7 @@ function rangeOf(method: Method, values: ParameterValues, each: Values, unit: st
       if (v > most) most = v;
     });
     if (!(most > 0)) throw invalid('percent', '> 0', most);
-    return [(numberOf(values, 'percent')! / 100) * most, Infinity];
+    return [(values.number('percent') / 100) * most, Infinity];
   }
   const histogram = histogramOf(each, BINS);
   if (histogram === null) throw invalid('method', 'min < max', 'min = max');
@@ -82,13 +84,13 @@ function limited({ image, mask }: OperationInput, low: number, high: number): Pa
 }
 
 export const applyThreshold: Apply = (input, values) => {
-  const inRegion = values['where'] === 'region';
-  const method = METHODS.find((m) => m === values['method'])!;
+  const inRegion = values.choice('where') === 'region';
+  const method = METHODS.find((m) => m === values.choice('method'))!;
   const [low, high] = rangeOf(method, values, valuesOf(input, inRegion), input.image!.unit);
   input.context.onProgress?.(0.3);
   const found = inRegion ? limited(input, low, high) : withinRange(input.image!, low, high, input.kernels);
   input.context.onProgress?.(0.7);
-  const mask = values['largest'] === true ? keepLargest(found, 26, input.kernels) : found;
+  const mask = values.flag('largest') ? keepLargest(found, 26, input.kernels) : found;
   const facts = {
     voxels: countVoxels(mask),
     ...(Number.isFinite(low) && { low }),

@@ -1,14 +1,9 @@
+import type { CheckedValues, NumberParameter } from '../../../core/parameters.ts';
 import { Random } from '../../../core/random.ts';
 import { classFacts } from '../class-facts.ts';
 import { gradientMagnitude } from '../gradient.ts';
 import { localEntropy } from '../local-entropy.ts';
-import type {
-  CheckedValues,
-  MethodContext,
-  NumberParameter,
-  SegmentationFact,
-  SegmentationMethod,
-} from '../method.ts';
+import type { MethodContext, SegmentationFact, SegmentationMethod } from '../method.ts';
 import { Unsegmentable } from '../reasons.ts';
 import { SEED } from '../shared-parameters.ts';
 import { ballOffsets, coreOf, drawnFrom, jittered, variation } from './placements.ts';

@@ -1,8 +1,7 @@
-import type { Vec3 } from '../../../core/geometry.ts';
-import type { VoxelAxis } from '../../viewer/planes.ts';
+import { sameGrid, type Vec3 } from '../../../core/geometry.ts';
 import type { PlaneScreen, ToolKey, ToolPoint, ToolPress, ViewerTool } from '../../viewer/tool.ts';
 import { onScreen } from '../../viewer/tool.ts';
-import { discOutline } from './disc.ts';
+import { discOutline, leastRadius } from './disc.ts';
 import { hand } from './hand.svelte.ts';
 
 /** A stroke under way, wherever it paints. */
@@ -25,8 +24,10 @@ export class BrushTool implements ViewerTool {
   constructor(
     readonly id: string,
     private readonly colour: () => string,
-    private readonly begin: (normal: VoxelAxis, press: ToolPress) => HandStroke | null,
+    private readonly begin: (screen: PlaneScreen, radius: number) => HandStroke | null,
     private readonly keys: (key: ToolKey) => boolean,
+    /** mm, at most. */
+    private readonly most = Infinity,
   ) {}
 
   get revision(): number {
@@ -36,7 +37,7 @@ export class BrushTool implements ViewerTool {
 
   down(at: ToolPoint, press: ToolPress): boolean {
     if (press.shift || press.ctrl) return false;
-    this.#stroke = this.begin(at.screen.plane.normal, press);
+    this.#stroke = this.begin(at.screen, this.#radius(at.screen));
     this.#stroke?.move(at.voxel);
     this.hover(at);
     return true;
@@ -81,8 +82,7 @@ export class BrushTool implements ViewerTool {
     }
     // One dab at the crosshair, for those who draw without a pointer.
     if (key.key === 'Enter' && !this.#stroke) {
-      const press: ToolPress = { shift: false, ctrl: false, alt: false, pointer: 'mouse', pressure: 0.5 };
-      this.#stroke = this.begin(at.screen.plane.normal, press);
+      this.#stroke = this.begin(at.screen, this.#radius(at.screen));
       this.#stroke?.move(at.voxel);
       this.up();
       return true;
@@ -90,10 +90,16 @@ export class BrushTool implements ViewerTool {
     return this.keys(key);
   }
 
+  /** That of the hand, held to what the tool may; never so thin that the voxel under it is missed. */
+  #radius(screen: PlaneScreen): number {
+    return Math.max(Math.min(hand.radius, this.most), leastRadius(screen));
+  }
+
   draw(context: CanvasRenderingContext2D, screen: PlaneScreen): void {
     const at = this.#at;
     if (!at || at.screen.plane.name !== screen.plane.name) return;
-    const ring = discOutline(screen, at.voxel, hand.radius).map((p) => onScreen(screen, p));
+    if (!sameGrid(at.screen.volume.grid, screen.volume.grid)) return;
+    const ring = discOutline(screen, at.voxel, this.#radius(screen)).map((p) => onScreen(screen, p));
     for (const [width, style] of [
       [3, 'rgb(0 0 0 / 0.7)'],
       [1.5, this.colour()],

@@ -3,6 +3,14 @@ import type { PlaneScreen } from '../../viewer/tool.ts';
 
 const CORNERS = 48;
 
+/** mm: half the diagonal of a pixel of the plane, so that a disc around any place holds the centre of its voxel. */
+export function leastRadius({ volume, plane }: PlaneScreen): number {
+  const { matrix } = volume.grid.affine;
+  const [u, v] = [matrix[plane.across], matrix[plane.down]];
+  const sum = (sign: number) => Math.sqrt(dot(u, u) + 2 * sign * dot(u, v) + dot(v, v));
+  return (Math.max(sum(1), sum(-1)) / 2) * (1 + 1e-9);
+}
+
 /** Corners, in voxels, of a circle of a radius in mm around a place in the plane on screen: round in patient space. */
 export function discOutline({ volume, plane }: PlaneScreen, centre: Vec3, radius: number): Vec3[] {
   const { matrix } = volume.grid.affine;

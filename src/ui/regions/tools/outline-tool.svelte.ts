@@ -1,4 +1,4 @@
-import type { Vec3 } from '../../../core/geometry.ts';
+import { sameGrid, type Vec3 } from '../../../core/geometry.ts';
 import {
   onScreen,
   type PlaneScreen,
@@ -84,8 +84,7 @@ export class OutlineTool implements ViewerTool {
 
   draw(context: CanvasRenderingContext2D, screen: PlaneScreen): void {
     const [first] = this.#corners;
-    if (!first || first.screen.plane.name !== screen.plane.name || first.screen.slice !== screen.slice)
-      return;
+    if (!first || !onePlane(first.screen, screen)) return;
     const points = this.#corners.map((c) => onScreen(screen, c.voxel));
     if (this.#here && this.#onSame(this.#here)) points.push(onScreen(screen, this.#here.voxel));
     for (const [width, style] of [
@@ -108,7 +107,7 @@ export class OutlineTool implements ViewerTool {
 
   #onSame(at: ToolPoint): boolean {
     const from = this.#corners[0]?.screen;
-    return from?.plane.name === at.screen.plane.name && from.slice === at.screen.slice;
+    return from !== undefined && onePlane(from, at.screen);
   }
 
   #finish(erase: boolean): void {
@@ -123,5 +122,8 @@ export class OutlineTool implements ViewerTool {
       );
   }
 }
+
+const onePlane = (a: PlaneScreen, b: PlaneScreen): boolean =>
+  a.plane.name === b.plane.name && a.slice === b.slice && sameGrid(a.volume.grid, b.volume.grid);
 
 const near = (a: ToolPoint, b: ToolPoint): boolean => Math.hypot(a.at.x - b.at.x, a.at.y - b.at.y) <= CLOSE;

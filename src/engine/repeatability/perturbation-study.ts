@@ -1,0 +1,105 @@
+import { RefusedInput } from '../../core/refusal.ts';
+import { DEFAULT_RANGES, drawPerturbations } from '../../quality/perturbations/perturbation.ts';
+import type { PerturbedRow } from '../../quality/perturbations/features.ts';
+import { cutAround, type Cut } from '../../quality/perturbations/perturb.ts';
+import { repeatabilityOf } from '../../statistics/verdict/repeated-table.ts';
+import type { CallOptions, Engine } from '../api.ts';
+import { sha256 } from '../hash.ts';
+import type { JobRunner } from '../pool/runner.ts';
+import { volumeOf } from '../study/volume.ts';
+import { VERSION } from '../version.ts';
+import type { PerturbationRequest, PerturbationStudy } from './request.ts';
+
+export { DEFAULT_RANGES };
+
+interface Place {
+  readonly runner: JobRunner;
+  readonly placeRegion: Engine['placeRegion'];
+}
+
+/** Parts of the runs for each worker, so that progress is seen and the last worker is not waited for long. */
+const PARTS = 4;
+
+/**
+ * Features of regions under repeated small changes of image and region, and what they say about each feature.
+ * @throws RefusedInput `settings_invalid` for ranges, runs or settings, and regions without voxels.
+ */
+export async function runPerturbations(
+  { runner, placeRegion }: Place,
+  request: PerturbationRequest,
+  { signal, onProgress }: CallOptions = {},
+): Promise<PerturbationStudy> {
+  const { study, series, phase = 0, regions, settings, ranges, runs, seed, resample = false } = request;
+  const start = Date.now();
+  const call = signal ? { signal } : {};
+  const perturbations = drawPerturbations(ranges, runs, seed);
+  const volume = await volumeOf(runner, study, series, phase, call);
+  const cuts: { name: string; cut: Cut }[] = [];
+  for (const region of regions) {
+    const { mask, voxels, source } = await placeRegion(study, region, series, { ...call, resample });
+    if (voxels === 0) throw noVoxels(source.name);
+    const same = cuts.filter((c) => c.name.replace(/ \(\d+\)$/, '') === source.name).length;
+    cuts.push({
+      name: same === 0 ? source.name : `${source.name} (${same + 1})`,
+      cut: cutAround(volume, mask, ranges, settings),
+    });
+  }
+  const parts = Math.max(1, Math.min(runs, runner.size * PARTS));
+  const jobs = cuts.flatMap(({ name, cut }) =>
+    Array.from({ length: parts }, (_, p) => ({
+      name,
+      cut,
+      perturbations: perturbations.filter((_, n) => n % parts === p),
+    })),
+  );
+  const shares = new Float64Array(jobs.length);
+  const done = await Promise.all(
+    jobs.map(async ({ name, cut, perturbations: mine }, n) => ({
+      name,
+      rows: await runner.run(
+        'perturbed-features',
+        { cut, settings, perturbations: mine },
+        {
+          ...call,
+          onProgress: (share) => {
+            shares[n] = share;
+            onProgress?.(shares.reduce((a, b) => a + b, 0) / jobs.length, name);
+          },
+        },
+      ),
+    })),
+  );
+  const rowsOf = (name: string): readonly PerturbedRow[] =>
+    done.flatMap((d) => (d.name === name ? d.rows : [])).sort((a, b) => a.run - b.run);
+  const csv = longTable(cuts.map(({ name }) => ({ name, rows: rowsOf(name) })));
+  const report = repeatabilityOf(csv, request.statistics);
+  if ('problem' in report) throw noVoxels(cuts.map((c) => c.name).join(', '));
+  const hash = await sha256(
+    JSON.stringify({ ranges, runs, seed, settings, VERSION, grids: cuts.map((c) => c.cut.volume.grid) }),
+    ...cuts.flatMap((c) => [
+      c.cut.mask.data as Uint8Array<ArrayBuffer>,
+      new Uint8Array(c.cut.volume.data.buffer as ArrayBuffer),
+    ]),
+  );
+  return { perturbations, ranges, seed, csv, report, hash, milliseconds: Date.now() - start };
+}
+
+const noVoxels = (received: string) =>
+  new RefusedInput('settings_invalid', {
+    key: 'perturbation.regions',
+    expected: 'regions with voxels on this series',
+    received,
+  });
+
+/** One row a measurement; cells of missing values stay empty. */
+function longTable(subjects: readonly { name: string; rows: readonly PerturbedRow[] }[]): string {
+  const columns = [...new Set(subjects.flatMap((s) => s.rows.flatMap((r) => Object.keys(r.values))))];
+  const quoted = (cell: string) => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+  const lines = [['subject', 'perturbation', ...columns]];
+  for (const { name, rows } of subjects) {
+    for (const { run, values } of rows) {
+      lines.push([name, String(run), ...columns.map((c) => String(values[c] ?? ''))]);
+    }
+  }
+  return lines.map((line) => line.map(quoted).join(',')).join('\n') + '\n';
+}
