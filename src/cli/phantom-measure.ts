@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { RefusedInput } from '../core/refusal.ts';
 import type { Study } from '../engine/api.ts';
-import type { Constancy } from '../engine/equipment/constancy.ts';
+import type { Constancy } from '../engine/equipment/api.ts';
 import { createNodeEngine } from '../engine/node.ts';
 import type { PhantomMeasurement } from '../quality/physical-phantoms/measure.ts';
 import type { PhantomTemplate } from '../quality/physical-phantoms/template.ts';

@@ -50,8 +50,7 @@ import type { Preprocessed, PreprocessRequest } from './preprocess/request.ts';
 import type { CallOptions } from './call-options.ts';
 import type { RegionTools } from './regions/api.ts';
 import type { Statistics } from './statistics.ts';
-import type { Constancy } from './equipment/constancy.ts';
-import type { PhysicalPhantoms } from './equipment/phantoms.ts';
+import type { Constancy, PhysicalPhantoms } from './equipment/api.ts';
 import type { Report, ReportOptions, ReportRequest } from './report/request.ts';
 import type { ReportChecklists } from './report/checklists.ts';
 

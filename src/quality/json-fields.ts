@@ -33,7 +33,6 @@ export class JsonFields {
   /** Text of at most so many characters; control characters are refused, not cleaned. */
   text(name: string, most = 200): string {
     const value = this.#get(name);
-    // eslint-disable-next-line no-control-regex
     if (
       typeof value !== 'string' ||
       value.length > most ||

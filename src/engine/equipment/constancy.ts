@@ -11,7 +11,6 @@ import {
   withoutRun,
   withRun,
   withSignature,
-  type BaselineRequest,
 } from '../../quality/constancy/book.ts';
 import { booksFromJson, booksToJson } from '../../quality/constancy/file.ts';
 import {
@@ -27,79 +26,18 @@ import {
   ROLES,
   RUN_KINDS,
   sealedText,
-  type Device,
   type DeviceBook,
-  type LimitSet,
   type PhantomRun,
-  type SignOff,
 } from '../../quality/constancy/run.ts';
 import { falseAlarmProbability } from '../../statistics/control-charts/run-length.ts';
-import { RULE_SETS, RUN_RULES, type RuleSet } from '../../statistics/control-charts/run-rules.ts';
-import type { LimitKind } from '../../statistics/control-charts/limits.ts';
-import type { Study } from '../api.ts';
+import { RULE_SETS, RUN_RULES } from '../../statistics/control-charts/run-rules.ts';
 import { sha256 } from '../hash.ts';
 import { protocolOf } from '../quality/headers.ts';
 import { sessionOf } from '../study/session.ts';
 import { seriesOf } from '../study/volume.ts';
 import { VERSION } from '../version.ts';
+import type { Constancy } from './api.ts';
 import { changeBook, readBooks } from './storage.ts';
-
-/** A run as the person gives it; the rest is filled in here. */
-export type NewRun = Pick<PhantomRun, 'kind' | 'date' | 'template' | 'results' | 'operator'> &
-  Partial<Pick<PhantomRun, 'notes' | 'laboratory' | 'accreditation' | 'series'>>;
-
-export interface ImportedRuns {
-  readonly devices: number;
-  readonly added: number;
-  readonly same: number;
-  /** There under the same id but otherwise; those of this browser stayed. */
-  readonly kept: number;
-}
-
-/** Runs of devices over time: kept in this browser, judged by control charts and limits, signed, exported. */
-export interface Constancy {
-  readonly kinds: typeof RUN_KINDS;
-  readonly roles: typeof ROLES;
-  readonly rules: typeof RUN_RULES;
-  readonly ruleSets: typeof RULE_SETS;
-  readonly usual: {
-    readonly baseline: number;
-    readonly least: number;
-    readonly charts: typeof CHART_SETTINGS;
-  };
-  /** Books of all devices, and whether this browser keeps them. */
-  books(): Promise<{ readonly books: readonly DeviceBook[]; readonly stored: boolean }>;
-  /** The device that a series says it comes from: a hash of maker, model, station and serial number. */
-  deviceOf(study: Study, series: string): Promise<Device>;
-  /** A device by a name that a person typed. */
-  deviceNamed(label: string, modality: string): Promise<Device>;
-  /** SHA-256 of the protocol and the files of a series. */
-  fingerprint(study: Study, series: string): Promise<string>;
-  saveRun(device: Device, run: NewRun): Promise<DeviceBook>;
-  sign(device: string, run: string, version: number, by: Omit<SignOff, 'seal'>): Promise<DeviceBook>;
-  amend(
-    device: string,
-    run: string,
-    change: Parameters<typeof withAmendment>[2],
-    reason: string,
-  ): Promise<DeviceBook>;
-  removeRun(device: string, run: string, version: number): Promise<DeviceBook>;
-  freezeBaseline(device: string, request: BaselineRequest): Promise<DeviceBook>;
-  setLimits(device: string, set: LimitSet): Promise<DeviceBook>;
-  removeDevice(device: string): Promise<void>;
-  readonly currentRuns: typeof currentRuns;
-  readonly judgeConstancy: typeof judgeConstancy;
-  readonly judgeLimits: typeof judgeLimits;
-  readonly judgeDevice: typeof judgeDevice;
-  readonly rings: typeof rings;
-  /** How probable it is that one chart of a stable device rings within so many runs. */
-  falseAlarms(rules: RuleSet, runs: number, baseline: number, limits: LimitKind): number;
-  toJson(books: readonly DeviceBook[]): string;
-  /** Reads a file of runs without keeping it; broken seals are refused. */
-  fromJson(text: string): Promise<DeviceBook[]>;
-  /** Reads it and keeps what is new. */
-  importJson(text: string): Promise<ImportedRuns>;
-}
 
 const IDENTITY = ['00080070', '00081090', '00081010', '00181000'] as const;
 

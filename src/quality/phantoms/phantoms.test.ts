@@ -13,6 +13,9 @@ import { uniform } from './uniform/index.ts';
 const SMALL: Record<string, Record<string, number>> = {
   'large-ct': { columns: 32, slices: 8 },
   'textured-lesion-ct': { pixel: 3.2 },
+  ...Object.fromEntries(
+    PHANTOMS.filter((p) => p.id.endsWith('-twin')).map((p) => [p.id, { spacing: 4, slice: 6 }]),
+  ),
 };
 
 const statistics = (x: ArrayLike<number>) => {

@@ -157,7 +157,7 @@ describe('a twin measured where it lies', () => {
     const { size, affine } = image.grid;
     const shaded = Float32Array.from(
       image.data,
-      (v, at) => v * (1 + 0.002 * (affine.origin[0] + (at % size[0]))),
+      (v, at) => v * (1 + 0.002 * (affine.origin[0] + 1.5 * (at % size[0]))),
     );
     const sloped = measurePhantom({ ...image, data: shaded }, template, twin.pose);
     // Means over discs whose middles reach 74 mm from the centre: 100·(1 − 0.296/2) = 85.2.

@@ -66,10 +66,3 @@ export function axesAlong(z: Vec3, near: Vec3): Pose['axes'] {
   const x = normalise(dot(flat, flat) > 1e-12 ? flat : cross(axis, [axis[1], axis[2], axis[0]]));
   return [x, cross(axis, x), axis];
 }
-
-/** Angle in degrees by which x was turned from a reference direction, about z. */
-export function turnOf({ axes }: Pose, reference: Vec3): number {
-  const [x, , z] = axes;
-  const start = axesAlong(z, reference);
-  return (Math.atan2(dot(x, start[1]), dot(x, start[0])) * 180) / Math.PI;
-}

@@ -1,4 +1,4 @@
-import { toPatient, toVoxel, voxelCount, type Vec3 } from '../../core/geometry.ts';
+import { toPatient, toVoxel, type Vec3 } from '../../core/geometry.ts';
 import type { Volume } from '../../core/volume.ts';
 import { centreOf, toPatientFrom, toPhantom, type Pose } from './pose.ts';
 import type { Insert, PhantomTemplate } from './template.ts';
@@ -101,13 +101,4 @@ export function boxAround(
     low: low.map((v) => Math.max(0, Math.floor(v))) as [number, number, number],
     high: high.map((v, n) => Math.min(size[n]! - 1, Math.ceil(v))) as [number, number, number],
   };
-}
-
-/** Regions as a label image for showing: 1 where any insert is measured. */
-export function regionMask(volume: Volume, template: PhantomTemplate, pose: Pose): Uint8Array {
-  const mask = new Uint8Array(voxelCount(volume.grid.size));
-  for (const insert of template.inserts) {
-    for (const at of regionValues(volume, template, pose, insert).indices) mask[at] = 1;
-  }
-  return mask;
 }

@@ -72,7 +72,7 @@ export function twinOf(template: PhantomTemplate, given: Readonly<Record<string,
   const p = parameterValues(PARAMETERS, given);
   const { body } = template;
   const room = (extent: number) =>
-    2 * (extent + 22) +
+    2 * (extent + 28) +
     2 * Math.max(...(['shift-x', 'shift-y', 'shift-z'] as const).map((s) => Math.abs(p[s])));
   const wide = room(Math.max(...body.radii));
   const grid = centredGrid(
@@ -129,13 +129,17 @@ export function twinOf(template: PhantomTemplate, given: Readonly<Record<string,
   return {
     phases: [volume],
     masks: masksOf(template, volume, pose),
-    truth: materialsOf(template)
-      .filter((i) => i.truth !== null)
-      .map((i) => ({ id: 'mean', region: i.label.en, label: MEAN, value: i.truth!, unit: template.unit })),
+    truth: [
+      { id: 'body', label: BODY, value, unit: template.unit },
+      ...materialsOf(template)
+        .filter((i) => i.truth !== null)
+        .map((i) => ({ id: 'mean', region: i.label.en, label: MEAN, value: i.truth!, unit: template.unit })),
+    ],
     pose,
   };
 }
 
+const BODY = { en: 'Value of the body', ru: 'Значение тела', zh: '本体数值' };
 const MEAN = { en: 'True value', ru: 'Истинное значение', zh: '真值' };
 
 const inPhantom = (

@@ -141,8 +141,6 @@ export const RUN_RULES = {
 
 export type RunRuleId = keyof typeof RUN_RULES;
 
-export const runRule = (id: RunRuleId): RunRule => ({ id, ...RUN_RULES[id] });
-
 /** Rules that ask for action, by the school that they belong to; `1-2s` warns in both. */
 export const RULE_SETS = {
   'western-electric': ['1-3s', '2of3-2s', '4of5-1s', '8x'],

@@ -2,9 +2,6 @@ import type { Vec3 } from '../../../core/geometry.ts';
 import type { Localised } from '../../../core/localised.ts';
 import type { Insert, RegionUse } from '../template.ts';
 
-/** A word that is the same in every language, such as a chemical formula. */
-export const same = (text: string): Localised => ({ en: text, ru: text, zh: text });
-
 /** A place on a ring: degrees from the right of the picture, growing towards its bottom. */
 export const onRing = (radius: number, degrees: number, z = 0): Vec3 => [
   radius * Math.cos((degrees * Math.PI) / 180),
