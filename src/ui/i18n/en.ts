@@ -2,6 +2,7 @@ import type { Entry } from './entry.ts';
 import { kineticsEn } from './kinetics-en.ts';
 import { regionsEn } from './regions-en.ts';
 import { preprocessEn } from './preprocess-en.ts';
+import { qualityEn } from './quality-en.ts';
 import { reportEn } from './report-en.ts';
 import { viewerEn } from './viewer-en.ts';
 
@@ -10,6 +11,7 @@ export const en = {
   ...kineticsEn,
   ...regionsEn,
   ...preprocessEn,
+  ...qualityEn,
   ...reportEn,
   ...viewerEn,
   // Shell

@@ -2,6 +2,7 @@ import type { Catalogue } from './keys.ts';
 import { kineticsRu } from './kinetics-ru.ts';
 import { regionsRu } from './regions-ru.ts';
 import { preprocessRu } from './preprocess-ru.ts';
+import { qualityRu } from './quality-ru.ts';
 import { reportRu } from './report-ru.ts';
 import { viewerRu } from './viewer-ru.ts';
 
@@ -9,6 +10,7 @@ export const ru: Catalogue = {
   ...kineticsRu,
   ...regionsRu,
   ...preprocessRu,
+  ...qualityRu,
   ...reportRu,
   ...viewerRu,
   // Shell

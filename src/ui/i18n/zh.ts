@@ -2,6 +2,7 @@ import type { Catalogue } from './keys.ts';
 import { kineticsZh } from './kinetics-zh.ts';
 import { regionsZh } from './regions-zh.ts';
 import { preprocessZh } from './preprocess-zh.ts';
+import { qualityZh } from './quality-zh.ts';
 import { reportZh } from './report-zh.ts';
 import { viewerZh } from './viewer-zh.ts';
 
@@ -9,6 +10,7 @@ export const zh: Catalogue = {
   ...kineticsZh,
   ...regionsZh,
   ...preprocessZh,
+  ...qualityZh,
   ...reportZh,
   ...viewerZh,
   // Shell

@@ -5,13 +5,18 @@ import type { Stage, Workspace } from '../state/workspace.svelte.ts';
 /** The light of a stage: the worst that it has found, null before it has anything to judge. */
 export function stageVerdict(
   stage: Stage,
-  { session, extraction, kinetics, reporting, selfTest }: Workspace,
+  { session, extraction, kinetics, quality, reporting, selfTest }: Workspace,
 ): Severity | null {
   switch (stage) {
     case 'acquire': {
       const { study, series } = session;
+      const checked = quality.assessment;
       if (!study) return null;
-      const found = [...study.findings, ...(series?.findings ?? [])].map((f) => f.severity);
+      // What could not be assessed is shown in the panel; a light that it dims for every series would say nothing.
+      const judged = checked
+        ? [...checked.results.filter((r) => r.severity !== 'na'), ...checked.reading]
+        : null;
+      const found = [...study.findings, ...(judged ?? series?.findings ?? [])].map((f) => f.severity);
       if (study.refused.length > 0) found.push('warn');
       return worst(found) ?? (series ? 'pass' : null);
     }

@@ -8,6 +8,7 @@ import { Preferences } from './preferences.svelte.ts';
 import { SelfTest } from './self-test.svelte.ts';
 import { Measurements } from '../viewer/measurements.svelte.ts';
 import { Companion } from './companion.svelte.ts';
+import { Quality } from './quality.svelte.ts';
 import { Reporting } from './reporting.svelte.ts';
 import { Session } from './session.svelte.ts';
 
@@ -27,6 +28,7 @@ export class Workspace {
   readonly session: Session;
   readonly extraction: Extraction;
   readonly kinetics: Kinetics;
+  readonly quality: Quality;
   readonly selfTest: SelfTest;
   readonly reporting: Reporting;
   readonly learning = new Learning();
@@ -39,6 +41,7 @@ export class Workspace {
     this.session = new Session(engine, this.jobs);
     this.extraction = new Extraction(engine, this.jobs, this.session);
     this.kinetics = new Kinetics(engine, this.jobs, this.session);
+    this.quality = new Quality(engine, this.jobs, this.session, this.extraction);
     this.companion = new Companion(engine, this.jobs, this.session);
     this.selfTest = new SelfTest(engine, this.jobs);
     const { jobs, session, extraction, kinetics, selfTest } = this;
@@ -49,6 +52,7 @@ export class Workspace {
     this.session.close();
     this.extraction.clear();
     this.kinetics.clear();
+    this.quality.clear();
     this.companion.clear();
     this.measurements.clear();
     this.reporting.clearAll();
