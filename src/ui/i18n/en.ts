@@ -1,4 +1,5 @@
 import type { Entry } from './entry.ts';
+import { gateEn } from './gate-en.ts';
 import { kineticsEn } from './kinetics-en.ts';
 import { regionsEn } from './regions-en.ts';
 import { preprocessEn } from './preprocess-en.ts';
@@ -8,6 +9,7 @@ import { viewerEn } from './viewer-en.ts';
 
 /** Every text of the page in English. The keys of this file are the keys of all languages. */
 export const en = {
+  ...gateEn,
   ...kineticsEn,
   ...regionsEn,
   ...preprocessEn,

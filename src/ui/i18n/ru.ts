@@ -1,4 +1,5 @@
 import type { Catalogue } from './keys.ts';
+import { gateRu } from './gate-ru.ts';
 import { kineticsRu } from './kinetics-ru.ts';
 import { regionsRu } from './regions-ru.ts';
 import { preprocessRu } from './preprocess-ru.ts';
@@ -7,6 +8,7 @@ import { reportRu } from './report-ru.ts';
 import { viewerRu } from './viewer-ru.ts';
 
 export const ru: Catalogue = {
+  ...gateRu,
   ...kineticsRu,
   ...regionsRu,
   ...preprocessRu,

@@ -1,4 +1,5 @@
 import type { Catalogue } from './keys.ts';
+import { gateZh } from './gate-zh.ts';
 import { kineticsZh } from './kinetics-zh.ts';
 import { regionsZh } from './regions-zh.ts';
 import { preprocessZh } from './preprocess-zh.ts';
@@ -7,6 +8,7 @@ import { reportZh } from './report-zh.ts';
 import { viewerZh } from './viewer-zh.ts';
 
 export const zh: Catalogue = {
+  ...gateZh,
   ...kineticsZh,
   ...regionsZh,
   ...preprocessZh,

@@ -47,8 +47,8 @@ export class Quality {
   readonly results = $derived<readonly RuleResult[]>(this.assessment?.results ?? []);
   /** Rules and remarks of reading of the series on screen together; null before the rules have run. */
   readonly verdict = $derived.by<Verdict | null>(() => {
-    const made = this.assessment;
-    return made && verdictOf([...made.results, ...made.reading], made.profile, this.override);
+    const uid = this.session.seriesUid;
+    return uid === null ? null : this.verdictFor(uid);
   });
   /** What the person answered about the series on screen. */
   readonly answers = $derived.by<ChecklistAnswers>(() => {
@@ -77,18 +77,27 @@ export class Quality {
     void this.#recallProfile();
   }
 
-  /** Why the numbers of the series on screen are used all the same. A rule that is broken later is not covered by it. */
+  /** Why the numbers of the series on screen are used all the same. */
   get override(): Override | undefined {
     const uid = this.session.seriesUid;
-    const given = uid === null ? undefined : this.#overrides.get(uid);
-    return given && this.#broken().every((id) => given.against.includes(id)) ? given.override : undefined;
+    return uid === null ? undefined : this.#overrideOf(uid);
   }
 
   set override(override: Override | undefined) {
     const uid = this.session.seriesUid;
-    if (uid === null) return;
-    if (override) this.#overrides.set(uid, { override, against: this.#broken() });
+    if (uid !== null) this.overrideFor(uid, override);
+  }
+
+  /** Keeps, or with undefined withdraws, why the numbers of a series are used all the same. */
+  overrideFor(uid: string, override: Override | undefined): void {
+    if (override) this.#overrides.set(uid, { override, against: this.#broken(uid) });
     else this.#overrides.delete(uid);
+  }
+
+  /** The verdict of a series, on screen or not; null before the rules have run on it. */
+  verdictFor(uid: string): Verdict | null {
+    const made = this.bySeries.get(uid);
+    return made ? verdictOf([...made.results, ...made.reading], made.profile, this.#overrideOf(uid)) : null;
   }
 
   /** Runs the rules with another profile from now on, and keeps it in this browser. */
@@ -157,9 +166,15 @@ export class Quality {
     }
   }
 
-  /** Rules of the series on screen above a warning. */
-  #broken(): string[] {
-    const found = this.assessment;
+  /** A rule that is broken later is not covered by what was said before. */
+  #overrideOf(uid: string): Override | undefined {
+    const given = this.#overrides.get(uid);
+    return given && this.#broken(uid).every((id) => given.against.includes(id)) ? given.override : undefined;
+  }
+
+  /** Rules of a series above a warning. */
+  #broken(uid: string): string[] {
+    const found = this.bySeries.get(uid);
     return found
       ? [...found.results, ...found.reading].flatMap((f) =>
           f.severity === 'block' || f.severity === 'fail' ? [f.id] : [],
