@@ -1,4 +1,4 @@
-import type { Check, type CheckResult, type Limit } from '../../quality/rules/rule.ts';
+import type { Check, CheckResult, Limit } from '../../quality/rules/rule.ts';
 import { num, set, t } from '../i18n/language.svelte.ts';
 
 /** Severities that a limit can have, worst first. */
