@@ -8,7 +8,6 @@ describe('the rules of acquisition on the sample study', () => {
     v = await visit('served');
     v.forget();
     await openSample(v);
-    await settled(v);
   });
   afterAll(() => v.leave());
 
@@ -18,6 +17,7 @@ describe('the rules of acquisition on the sample study', () => {
   const limitOf = (quantity: RegExp) => v.page.getByRole('textbox', { name: quantity });
 
   it('are run unasked, and listed with the worst first', async () => {
+    await settled(v);
     await rule('C-16').waitFor({ timeout: 60_000 });
     const ids = await v.page
       .locator('section.rules details[data-rule]:visible')
