@@ -10,13 +10,9 @@ export function stageVerdict(
   switch (stage) {
     case 'acquire': {
       const { study, series } = session;
-      const checked = quality.assessment;
       if (!study) return null;
-      // What could not be assessed is shown in the panel; a light that it dims for every series would say nothing.
-      const judged = checked
-        ? [...checked.results.filter((r) => r.severity !== 'na'), ...checked.reading]
-        : null;
-      const found = [...study.findings, ...(judged ?? series?.findings ?? [])].map((f) => f.severity);
+      const own = (series && quality.severities(series.uid)) ?? series?.findings.map((f) => f.severity);
+      const found = [...study.findings.map((f) => f.severity), ...(own ?? [])];
       if (study.refused.length > 0) found.push('warn');
       return worst(found) ?? (series ? 'pass' : null);
     }

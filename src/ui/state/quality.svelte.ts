@@ -1,4 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity';
+import type { Severity } from '../../core/finding.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import type { Series } from '../../core/series.ts';
 import type { Engine, PlacedRegion } from '../../engine/api.ts';
@@ -98,6 +99,17 @@ export class Quality {
   verdictFor(uid: string): Verdict | null {
     const made = this.bySeries.get(uid);
     return made ? verdictOf([...made.results, ...made.reading], made.profile, this.#overrideOf(uid)) : null;
+  }
+
+  /**
+   * Severities of what rules and reading said of a series; null before the rules have run. What could not be assessed is
+   * left out: every series has some, and a light that it dims would say nothing. The panel counts it.
+   */
+  severities(uid: string): readonly Severity[] | null {
+    const made = this.bySeries.get(uid);
+    return made
+      ? [...made.results, ...made.reading].flatMap(({ severity }) => (severity === 'na' ? [] : [severity]))
+      : null;
   }
 
   /** Runs the rules with another profile from now on, and keeps it in this browser. */
