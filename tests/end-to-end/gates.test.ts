@@ -89,7 +89,7 @@ describe.each(SIZE_NAMES)('numbers under a verdict, %s', (size) => {
 
   it('a block hides the numbers until a person answers for them, and the banner stays', async () => {
     const { page } = v;
-    await banner(v).getByRole('button', { name: 'Withdraw' }).click();
+    // What was said under the fail does not open the block of the same rule.
     await use(v, 'block');
     await page.getByRole('tab', { name: /Features/ }).click();
     await banner(v)
@@ -109,6 +109,35 @@ describe.each(SIZE_NAMES)('numbers under a verdict, %s', (size) => {
     await look('overridden');
     const csv = await saved(v, () => page.getByRole('button', { name: 'CSV' }).click());
     expect(csv.split('\r\n')[1]).toMatch(/"block; .*override: Teaching case \(Lecturer\)"$/);
+  });
+
+  it('maps of a fit are hidden in the same way', async () => {
+    const { page } = v;
+    await page
+      .getByRole('option', { name: /phases/ })
+      .first()
+      .click();
+    await page.getByText('Tumour', { exact: true }).first().waitFor({ timeout: 60_000 });
+    await page.getByRole('tab', { name: /Kinetics/ }).click();
+    await page.getByLabel('Region to fit').selectOption({ label: 'Tumour' });
+    await page.getByRole('button', { name: 'Fit the maps' }).click();
+    await banner(v)
+      .getByText(/hidden until/)
+      .waitFor({ timeout: 90_000 });
+    expect(await page.getByRole('button', { name: /NIfTI/ }).count()).toBe(0);
+    await look('kinetics-block');
+    await page.getByLabel('Reason').fill('Teaching case');
+    await page.getByLabel('Your role').fill('Lecturer');
+    await page.getByRole('button', { name: 'Show the numbers' }).click();
+    await page.getByRole('button', { name: /NIfTI/ }).waitFor();
+    const json = await saved(v, () => page.getByRole('button', { name: 'JSON' }).click());
+    expect(JSON.parse(json)).toMatchObject({
+      verdict: { severity: 'block', override: { reason: 'Teaching case', role: 'Lecturer' } },
+    });
+    await look('kinetics-overridden');
+    await banner(v).getByRole('button', { name: 'Withdraw' }).click();
+    await page.getByRole('button', { name: 'Show the numbers' }).waitFor();
+    expect(await page.getByRole('button', { name: /NIfTI/ }).count()).toBe(0);
   });
 
   it('met no error and has no barrier that axe finds', () => {

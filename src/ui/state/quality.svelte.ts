@@ -20,7 +20,7 @@ import { asRefusal } from './trouble.ts';
 /** Calm after the last change before the rules run again, ms. */
 const CALM = 400;
 
-/** An override, and the rules that it was given for. */
+/** An override, and the rules that it was given for, each with its severity. */
 interface Given {
   readonly override: Override;
   readonly against: readonly string[];
@@ -178,18 +178,18 @@ export class Quality {
     }
   }
 
-  /** A rule that is broken later is not covered by what was said before. */
+  /** A rule that is broken later, or worse than it was, is not covered by what was said before. */
   #overrideOf(uid: string): Override | undefined {
     const given = this.#overrides.get(uid);
     return given && this.#broken(uid).every((id) => given.against.includes(id)) ? given.override : undefined;
   }
 
-  /** Rules of a series above a warning. */
+  /** Rules of a series above a warning, each with how bad it is. */
   #broken(uid: string): string[] {
     const found = this.bySeries.get(uid);
     return found
       ? [...found.results, ...found.reading].flatMap((f) =>
-          f.severity === 'block' || f.severity === 'fail' ? [f.id] : [],
+          f.severity === 'block' || f.severity === 'fail' ? [`${f.id} ${f.severity}`] : [],
         )
       : [];
   }
