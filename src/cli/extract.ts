@@ -5,6 +5,15 @@ import { createNodeEngine } from '../engine/node.ts';
 import { readSettings } from '../engine/settings.ts';
 import { BadArguments, readArguments } from './arguments.ts';
 import { openedPair, regionsNamed, seriesFor } from './choice.ts';
+import {
+  GATE_FLAGS,
+  GATE_OPTIONS,
+  gateArguments,
+  gateRequest,
+  judge,
+  withoutNumbers,
+  withQc,
+} from './gate.ts';
 import { exitCodeOf, print, printedFinding, say, SOME_REFUSED } from './output.ts';
 
 const SCHEMES: readonly NameScheme[] = ['ibsi', 'pyradiomics', 'mirp'];
@@ -15,12 +24,19 @@ export async function extractCommand(args: readonly string[]): Promise<number> {
     args,
     ['image', 'mask', 'region', 'settings', 'names', 'series', 'features'],
     ['csv', 'resample'],
+  const parsed = readArguments(
+    gateArguments(args),
+    ['image', 'mask', 'region', 'settings', 'names', 'series', ...GATE_OPTIONS],
+    ['csv', 'resample', ...GATE_FLAGS],
   );
+  const { need, value, all, flags } = parsed;
   const names = (value('names') ?? 'ibsi') as NameScheme;
   if (!SCHEMES.includes(names)) throw new BadArguments(`--names takes one of ${SCHEMES.join(', ')}`);
   const settingsFile = value('settings');
   const engine = createNodeEngine();
   try {
+    const asked = await gateRequest(engine, parsed);
+    if (asked === 'refused') return SOME_REFUSED;
     const { settings, notes } = await readSettings(settingsFile ? await readFile(settingsFile, 'utf8') : '');
     for (const note of notes) say(`${note.key}: ${note.text.en}`);
     const { image, study, fresh } = await openedPair(engine, need('image'), need('mask'));
@@ -42,9 +58,20 @@ export async function extractCommand(args: readonly string[]): Promise<number> {
     }
     for (const f of tables.flatMap((t) => t.findings).map(printedFinding))
       say(`${f.severity}  ${f.id}  ${f.message}`);
-    if (flags.has('csv')) process.stdout.write(engine.exportCsv(tables, { names }));
-    else process.stdout.write(`${engine.exportJson(tables, { names })}\n`);
-    return exitCodeOf(engine, study);
+    const placed = [];
+    if (asked)
+      for (const { id } of regions)
+        placed.push(await engine.placeRegion(study, id, series.uid, { resample: flags.has('resample') }));
+    const gate = asked && (await judge(engine, asked, { study, series: series.uid, placed, tables }));
+    const shown = gate?.closed ? tables.map(withoutNumbers) : tables;
+    const options = { names, ...(gate && { verdicts: tables.map(() => gate.verdict) }) };
+    if (flags.has('csv')) process.stdout.write(engine.exportCsv(shown, options));
+    else {
+      const json = engine.exportJson(shown, options);
+      process.stdout.write(`${gate ? withQc(json, gate) : json}\n`);
+    }
+    const code = exitCodeOf(engine, study);
+    return gate?.closed ? SOME_REFUSED : code;
   } catch (error) {
     if (!(error instanceof RefusedInput)) throw error;
     const file = error.kind === 'settings_invalid' && settingsFile ? settingsFile : need('mask');

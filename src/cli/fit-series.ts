@@ -9,9 +9,11 @@ import type {
   KineticResult,
   KineticSettings,
 } from '../engine/kinetics/request.ts';
+import { verdictText } from '../engine/quality/verdict.ts';
 import { BadArguments, type Parsed } from './arguments.ts';
 import { filesUnder } from './files.ts';
-import { exitCodeOf, print, printedFinding, say } from './output.ts';
+import { gateRequest, judge, type Gate } from './gate.ts';
+import { exitCodeOf, print, printedFinding, say, SOME_REFUSED } from './output.ts';
 
 /** Options of `fit --series`. */
 export const SERIES_OPTIONS = [
@@ -66,7 +68,15 @@ export async function fitSeries(
   const series = dynamicSeries(study, value('uid'));
   sayOfSeries(study, series);
   if (model === 'motion') return measureMotion(engine, study, series, region);
-  if (model === 'curve-shape') return fitShapes(engine, study, series, region, parsed);
+  const asked = await gateRequest(engine, parsed);
+  if (asked === 'refused') return SOME_REFUSED;
+  const placed = asked && region !== null ? [await engine.placeRegion(study, region, series)] : [];
+  const gate = asked && (await judge(engine, asked, { study, series, placed }));
+  if (gate?.closed) {
+    print({ model, series, results: [], files: {}, qc: gate.printed });
+    return SOME_REFUSED;
+  }
+  if (model === 'curve-shape') return fitShapes(engine, study, series, region, parsed, gate);
   const proposed = await settingsOf(engine, study, series, parsed);
   const request = { study, series, region, settings: { ...proposed, ...(model !== 'best' && { model }) } };
   const options = { onProgress: (share: number) => progress(share) };
@@ -76,15 +86,17 @@ export async function fitSeries(
     ['', result.maps],
     ['_error', result.errorMaps],
   ]);
-  await writeFile(join(out, 'curves.csv'), engine.kineticsCsv(result));
-  const summary = engine.kineticsJson(result);
+  await writeFile(join(out, 'curves.csv'), engine.kineticsCsv(result, gate?.verdict));
+  const summary = engine.kineticsJson(result, gate?.verdict);
   await writeFile(join(out, 'summary.json'), summary);
-  if (flags.has('dicom')) Object.assign(files, await writeDicomMaps(engine, study, series, out, result));
+  if (flags.has('dicom'))
+    Object.assign(files, await writeDicomMaps(engine, study, series, out, result, gate));
   for (const f of result.findings.map(printedFinding)) say(`${f.severity}  ${f.id}  ${f.message}`);
   print({
     ...(JSON.parse(summary) as object),
     ...(choice && { choice: { models: choice.models, voxels: choice.voxels } }),
     files,
+    ...(gate && { qc: gate.printed }),
   });
   return exitCodeOf(engine, study);
 }
@@ -117,14 +129,13 @@ async function writeDicomMaps(
   series: string,
   out: string,
   { maps, model, input }: KineticResult,
+  gate: Gate | null,
 ): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
+  const how = `${model}, input ${input.origin.en}${gate ? `; quality rules: ${verdictText(gate.verdict)}` : ''}`;
   for (const map of maps) {
     const name = `${map.id}.dcm`;
-    await writeFile(
-      join(out, name),
-      await engine.mapAsDicom(study, series, map, `${model}, input ${input.origin.en}`),
-    );
+    await writeFile(join(out, name), await engine.mapAsDicom(study, series, map, how));
     files[`${map.id}_dicom`] = name;
   }
   return files;
@@ -137,6 +148,7 @@ async function fitShapes(
   series: string,
   region: string | null,
   parsed: Parsed,
+  gate: Gate | null,
 ): Promise<number> {
   const out = parsed.need('out');
   const seconds = parsed.value('seconds');
@@ -149,9 +161,9 @@ async function fitShapes(
   };
   const result = await engine.curveShapes({ study, series, region, settings });
   const files = await writeMaps(engine, out, [['', result.maps]]);
-  const summary = engine.shapesJson(result);
+  const summary = engine.shapesJson(result, gate?.verdict);
   await writeFile(join(out, 'summary.json'), summary);
-  print({ ...(JSON.parse(summary) as object), files });
+  print({ ...(JSON.parse(summary) as object), files, ...(gate && { qc: gate.printed }) });
   return exitCodeOf(engine, study);
 }
 

@@ -5,6 +5,7 @@ import { createNodeEngine } from '../engine/node.ts';
 import type { ModelId } from '../kinetics/models/model.ts';
 import { BadArguments, readArguments } from './arguments.ts';
 import { fitSeries, SERIES_OPTIONS } from './fit-series.ts';
+import { GATE_FLAGS, GATE_OPTIONS, gateArguments } from './gate.ts';
 import { DONE, print, say, SOME_REFUSED } from './output.ts';
 
 /**
@@ -15,13 +16,23 @@ const MAPS = ['curve-shape', 't1', 'best', 'motion'] as const;
 
 /** Kinetic models fitted to curves in a JSON file, or to every voxel of a dynamic series. */
 export async function fitCommand(args: readonly string[]): Promise<number> {
-  const parsed = readArguments(args, ['curves', 'model', ...SERIES_OPTIONS], ['dicom']);
+  const parsed = readArguments(
+    gateArguments(args),
+    ['curves', 'model', ...SERIES_OPTIONS, ...GATE_OPTIONS],
+    ['dicom', ...GATE_FLAGS],
+  );
   const { need, paths, value } = parsed;
   if (paths.length > 0) throw new BadArguments(`unknown argument ${paths[0]}`);
   const [curves, series] = [value('curves'), value('series')];
   const file = curves ?? series;
   if (file === undefined || (curves !== undefined && series !== undefined))
     throw new BadArguments('name --curves FILE.json or --series PATH');
+  if (series === undefined || need('model') === 't1' || need('model') === 'motion')
+    for (const option of [...GATE_FLAGS, ...GATE_OPTIONS])
+      if (parsed.flags.has(option) || value(option) !== undefined)
+        throw new BadArguments(
+          `--${option === 'rules' ? 'qc' : option} goes with a fit of one series: --series and a model`,
+        );
   const engine = createNodeEngine();
   const model = engine.kineticModels.find((m) => m.id === need('model'))?.id;
   const map = series === undefined ? undefined : MAPS.find((m) => m === need('model'));

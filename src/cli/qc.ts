@@ -146,7 +146,8 @@ function shown(c: ReturnType<typeof printedResult>['checks'][number]): string {
   return `${value} ${c.unit}${limit}${'detail' in c && c.detail ? ` (${c.detail})` : ''}`;
 }
 
-async function profileFrom(
+/** A rule profile from a file; undefined without one, null when it was refused, which is said on stderr. */
+export async function profileFrom(
   engine: Engine,
   file: string | undefined,
 ): Promise<RuleProfile | undefined | null> {

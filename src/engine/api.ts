@@ -381,8 +381,8 @@ export interface Engine {
   /** Everything about a fit but its pixels: settings, versions, input, mean curve and its fit, counts, findings. */
   kineticsJson(result: KineticResult, verdict?: Verdict): string;
   shapesJson(result: ShapeResult, verdict?: Verdict): string;
-  /** Input, region mean and fitted curve as a table of times and concentrations. */
-  kineticsCsv(result: KineticResult): string;
+  /** Input, region mean and fitted curve as a table of times and concentrations; with a verdict, one more column, `qc`. */
+  kineticsCsv(result: KineticResult, verdict?: Verdict): string;
   /**
    * Fits a kinetic model to curves from a JSON text (cases of time, aif, tissue). Parameters come back under the file's
    * own names and units. @throws RefusedInput when the text holds no cases.

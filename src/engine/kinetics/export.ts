@@ -1,6 +1,7 @@
 import { writeNifti } from '../../formats/nifti/write.ts';
 import type { FrameMotion } from '../../kinetics/motion/measure.ts';
-import type { Verdict } from '../../quality/gate.ts';
+import { verdictText, type Verdict } from '../../quality/gate.ts';
+import { csvText } from '../../report/feature-table/csv.ts';
 import type { KineticMap, KineticResult, ShapeResult } from './request.ts';
 
 /** A map as a gzipped NIfTI file; empty voxels are NaN. */
@@ -77,10 +78,11 @@ export function shapesJson({ maps, seconds, ...rest }: ShapeResult, verdict?: Ve
 }
 
 /** Region mean and its fit at the frames, and the input at its own times, in long form. */
-export function kineticsCsv({ seconds, mean, input }: KineticResult): string {
-  const rows = ['curve,time_s,concentration_mmol_per_L'];
+export function kineticsCsv({ seconds, mean, input }: KineticResult, verdict?: Verdict): string {
+  const said = verdict ? `,${csvText(verdictText(verdict))}` : '';
+  const rows = [`curve,time_s,concentration_mmol_per_L${verdict ? ',qc' : ''}`];
   const put = (name: string, times: ArrayLike<number>, values: ArrayLike<number>) => {
-    for (let i = 0; i < times.length; i++) rows.push(`${name},${times[i]},${values[i]}`);
+    for (let i = 0; i < times.length; i++) rows.push(`${name},${times[i]},${values[i]}${said}`);
   };
   put('plasma input', input.seconds, input.plasma);
   if (mean) {

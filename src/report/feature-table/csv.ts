@@ -24,6 +24,12 @@ const HEAD = [
   'verdict',
 ] as const;
 
+/** A cell of text: quoted where a comma, semicolon, quote or line end needs it, and never the start of a formula. */
+export function csvText(cell: string): string {
+  const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  return /["\n\r,;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
 /**
  * Comma-separated values after RFC 4180; with `decimalComma`, semicolons and decimal commas, as spreadsheets in
  * most of Europe read. Numbers carry 17 significant digits at most, so that they read back bit-equal. A text that a
@@ -31,25 +37,21 @@ const HEAD = [
  */
 export function featureCsv(rows: readonly ExportRow[], { decimalComma = false } = {}): string {
   const separator = decimalComma ? ';' : ',';
-  const text = (cell: string): string => {
-    const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-    return /["\n\r,;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-  };
   const number = (value: number | null): string => {
     if (value === null) return '';
     return decimalComma ? String(value).replace('.', ',') : String(value);
   };
   const lines = rows.map((r) =>
     [
-      text(r.region),
-      text(r.column),
-      text(r.ibsi),
-      text(r.family),
-      text(r.aggregation),
+      csvText(r.region),
+      csvText(r.column),
+      csvText(r.ibsi),
+      csvText(r.family),
+      csvText(r.aggregation),
       number(r.value),
-      text(r.unit),
-      text(r.reason),
-      text(r.verdict ?? 'not judged'),
+      csvText(r.unit),
+      csvText(r.reason),
+      csvText(r.verdict ?? 'not judged'),
     ].join(separator),
   );
   return [HEAD.join(separator), ...lines, ''].join('\r\n');

@@ -1,19 +1,23 @@
 import type { Entry } from './entry.ts';
+import { gateEn } from './gate-en.ts';
 import { kineticsEn } from './kinetics-en.ts';
 import { regionsEn } from './regions-en.ts';
 import { equipmentEn } from './equipment-en.ts';
 import { preprocessEn } from './preprocess-en.ts';
 import { repeatabilityEn } from './repeatability-en.ts';
+import { qualityEn } from './quality-en.ts';
 import { reportEn } from './report-en.ts';
 import { viewerEn } from './viewer-en.ts';
 
 /** Every text of the page in English. The keys of this file are the keys of all languages. */
 export const en = {
+  ...gateEn,
   ...kineticsEn,
   ...regionsEn,
   ...equipmentEn,
   ...preprocessEn,
   ...repeatabilityEn,
+  ...qualityEn,
   ...reportEn,
   ...viewerEn,
   // Shell

@@ -1,18 +1,22 @@
 import type { Catalogue } from './keys.ts';
+import { gateRu } from './gate-ru.ts';
 import { kineticsRu } from './kinetics-ru.ts';
 import { regionsRu } from './regions-ru.ts';
 import { equipmentRu } from './equipment-ru.ts';
 import { preprocessRu } from './preprocess-ru.ts';
 import { repeatabilityRu } from './repeatability-ru.ts';
+import { qualityRu } from './quality-ru.ts';
 import { reportRu } from './report-ru.ts';
 import { viewerRu } from './viewer-ru.ts';
 
 export const ru: Catalogue = {
+  ...gateRu,
   ...kineticsRu,
   ...regionsRu,
   ...equipmentRu,
   ...preprocessRu,
   ...repeatabilityRu,
+  ...qualityRu,
   ...reportRu,
   ...viewerRu,
   // Shell

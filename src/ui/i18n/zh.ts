@@ -1,18 +1,22 @@
 import type { Catalogue } from './keys.ts';
+import { gateZh } from './gate-zh.ts';
 import { kineticsZh } from './kinetics-zh.ts';
 import { regionsZh } from './regions-zh.ts';
 import { equipmentZh } from './equipment-zh.ts';
 import { preprocessZh } from './preprocess-zh.ts';
 import { repeatabilityZh } from './repeatability-zh.ts';
+import { qualityZh } from './quality-zh.ts';
 import { reportZh } from './report-zh.ts';
 import { viewerZh } from './viewer-zh.ts';
 
 export const zh: Catalogue = {
+  ...gateZh,
   ...kineticsZh,
   ...regionsZh,
   ...equipmentZh,
   ...preprocessZh,
   ...repeatabilityZh,
+  ...qualityZh,
   ...reportZh,
   ...viewerZh,
   // Shell

@@ -2,6 +2,7 @@ import type { Engine } from '../../engine/api.ts';
 import { loadKinetics } from '../kinetics/load.ts';
 import { loadWorkbench } from '../regions/load.ts';
 import { loadPreprocess } from '../preprocess/load.ts';
+import { loadQuality } from '../quality/load.ts';
 import { keepForOffline } from '../offline/register.ts';
 import { markMoment } from '../state/marks.ts';
 import { loadHistogram, loadLessons } from '../learn/load.ts';
@@ -26,6 +27,7 @@ export function prepare(engine: Engine): void {
       loadHistogram(),
       loadKinetics(),
       loadPreprocess(),
+      loadQuality(),
       loadOverlays(),
       loadSelfTest(),
       loadWorkbench(),

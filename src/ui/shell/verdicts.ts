@@ -6,6 +6,7 @@ import type { Stage, Workspace } from '../state/workspace.svelte.ts';
 export function stageVerdict(
   stage: Stage,
   { session, equipment, extraction, kinetics, repeatability, reporting, selfTest }: Workspace,
+  { session, extraction, kinetics, quality, reporting, selfTest }: Workspace,
 ): Severity | null {
   switch (stage) {
     case 'equipment':
@@ -13,7 +14,8 @@ export function stageVerdict(
     case 'acquire': {
       const { study, series } = session;
       if (!study) return null;
-      const found = [...study.findings, ...(series?.findings ?? [])].map((f) => f.severity);
+      const own = (series && quality.severities(series.uid)) ?? series?.findings.map((f) => f.severity);
+      const found = [...study.findings.map((f) => f.severity), ...(own ?? [])];
       if (study.refused.length > 0) found.push('warn');
       return worst(found) ?? (series ? 'pass' : null);
     }

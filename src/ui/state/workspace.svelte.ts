@@ -10,6 +10,7 @@ import { SelfTest } from './self-test.svelte.ts';
 import { Measurements } from '../viewer/measurements.svelte.ts';
 import { Companion } from './companion.svelte.ts';
 import { Repeatability } from './repeatability.svelte.ts';
+import { Quality } from './quality.svelte.ts';
 import { Reporting } from './reporting.svelte.ts';
 import { Session } from './session.svelte.ts';
 
@@ -31,6 +32,7 @@ export class Workspace {
   readonly extraction: Extraction;
   readonly equipment: Equipment;
   readonly kinetics: Kinetics;
+  readonly quality: Quality;
   readonly selfTest: SelfTest;
   readonly reporting: Reporting;
   readonly repeatability: Repeatability;
@@ -45,6 +47,7 @@ export class Workspace {
     this.extraction = new Extraction(engine, this.jobs, this.session);
     this.equipment = new Equipment(engine, this.jobs, this.session);
     this.kinetics = new Kinetics(engine, this.jobs, this.session);
+    this.quality = new Quality(engine, this.jobs, this.session, this.extraction);
     this.companion = new Companion(engine, this.jobs, this.session);
     this.selfTest = new SelfTest(engine, this.jobs);
     this.repeatability = new Repeatability(engine, this.jobs, this.session, this.extraction);
@@ -57,6 +60,7 @@ export class Workspace {
     this.extraction.clear();
     this.equipment.clear();
     this.kinetics.clear();
+    this.quality.clear();
     this.companion.clear();
     this.measurements.clear();
     this.reporting.clearAll();

@@ -1,0 +1,32 @@
+import type { Check, CheckResult, Limit } from '../../quality/rules/rule.ts';
+import { num, set, t } from '../i18n/language.svelte.ts';
+
+/** Severities that a limit can have, worst first. */
+export const RAISED_WORST_FIRST = ['block', 'fail', 'warn', 'info'] as const;
+
+/** The same in the order of columns. */
+export const RAISED_MILDEST_FIRST = RAISED_WORST_FIRST.toReversed();
+
+/** `at most 5 mm`: what is still good. */
+export function limitText({ raise, unit }: Check, limit: Limit): string {
+  const behind = unit ? ` ${unit}` : '';
+  if (typeof limit !== 'number')
+    return t('quality.limit.within', { low: set(limit[0]), high: set(limit[1]) }) + behind;
+  return (
+    t(raise === 'below' ? 'quality.limit.atLeast' : 'quality.limit.atMost', { limit: set(limit) }) + behind
+  );
+}
+
+/** The limit to show beside a value: the one that it breaks, else the first that it would break. */
+export function shownLimit({ check, limit }: CheckResult): Limit | undefined {
+  if (limit !== undefined) return limit;
+  return RAISED_WORST_FIRST.map((s) => check.limits[s]).findLast((l) => l !== undefined);
+}
+
+/** The measured value with its unit; a dash when it could not be measured. */
+export function measuredText({ check, measured }: CheckResult): string {
+  if ('na' in measured) return '—';
+  const { value } = measured;
+  const text = Number.isInteger(value) ? set(value) : num(value, 3);
+  return check.unit ? `${text} ${check.unit}` : text;
+}

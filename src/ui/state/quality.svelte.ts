@@ -1,0 +1,339 @@
+import { SvelteMap } from 'svelte/reactivity';
+import type { Severity } from '../../core/finding.ts';
+import type { Refusal } from '../../core/refusal.ts';
+import type { Series } from '../../core/series.ts';
+import type { Engine, PlacedRegion } from '../../engine/api.ts';
+import type { Assessment, AssessRequest } from '../../engine/quality/request.ts';
+import { BUILT_IN, verdictOf } from '../../engine/quality/verdict.ts';
+import type { Override, Verdict } from '../../quality/gate.ts';
+import type { RuleProfile } from '../../quality/rules/profile.ts';
+import type { RuleResult } from '../../quality/rules/rule.ts';
+import { t } from '../i18n/language.svelte.ts';
+import { fits } from '../series-list/choice.ts';
+import { recallAnswers, rememberAnswers, type ChecklistAnswers } from './checklist.ts';
+import type { Extraction } from './extraction.svelte.ts';
+import { wasStopped, type Jobs } from './jobs.svelte.ts';
+import { recall, remember } from './remembered.ts';
+import type { Session } from './session.svelte.ts';
+import { asRefusal } from './trouble.ts';
+
+/** Calm after the last change before the rules run again, ms. */
+const CALM = 400;
+
+/** An override, and the rules that it was given for, each with its severity. */
+interface Given {
+  readonly override: Override;
+  readonly against: readonly string[];
+}
+
+/** What the rules of acquisition say about the series on screen, under which profile and which answers. */
+export class Quality {
+  /** Limits and switches that the rules run with. */
+  profile = $state.raw<RuleProfile>(BUILT_IN);
+  running = $state(false);
+  share = $state<number | null>(null);
+  /** All series are being checked. */
+  checkingAll = $state(false);
+  trouble = $state.raw<Refusal | null>(null);
+  /** Series whose protocol is compared with that of the series on screen. */
+  reference = $state<string | null>(null);
+  /** The last assessment of each series. */
+  readonly bySeries = new SvelteMap<string, Assessment>();
+
+  readonly assessment = $derived.by<Assessment | null>(() => {
+    const uid = this.session.seriesUid;
+    return uid === null ? null : (this.bySeries.get(uid) ?? null);
+  });
+  /** Results of the series on screen; none before the rules have run. */
+  readonly results = $derived<readonly RuleResult[]>(this.assessment?.results ?? []);
+  /** Rules and remarks of reading of the series on screen together; null before the rules have run. */
+  readonly verdict = $derived.by<Verdict | null>(() => {
+    const uid = this.session.seriesUid;
+    return uid === null ? null : this.verdictFor(uid);
+  });
+  /** What the person answered about the series on screen. */
+  readonly answers = $derived.by<ChecklistAnswers>(() => {
+    const uid = this.session.seriesUid;
+    return uid === null ? {} : (this.#answers.get(uid) ?? recallAnswers(uid));
+  });
+
+  readonly #answers = new SvelteMap<string, ChecklistAnswers>();
+  readonly #overrides = new SvelteMap<string, Given>();
+  /** By everything that the rules look at. */
+  readonly #made = new SvelteMap<string, Assessment>();
+  #stop: AbortController | null = null;
+  /** What the check that runs now looks at. */
+  #looking = '';
+  #stopAll: AbortController | null = null;
+
+  constructor(
+    readonly engine: Engine,
+    readonly jobs: Jobs,
+    readonly session: Session,
+    readonly extraction: Extraction,
+  ) {
+    $effect.root(() => {
+      $effect(() => this.#follow());
+    });
+    void this.#recallProfile();
+  }
+
+  /** Why the numbers of the series on screen are used all the same. */
+  get override(): Override | undefined {
+    const uid = this.session.seriesUid;
+    return uid === null ? undefined : this.#overrideOf(uid);
+  }
+
+  set override(override: Override | undefined) {
+    const uid = this.session.seriesUid;
+    if (uid !== null) this.overrideFor(uid, override);
+  }
+
+  /** Keeps, or with undefined withdraws, why the numbers of a series are used all the same. */
+  overrideFor(uid: string, override: Override | undefined): void {
+    if (override) this.#overrides.set(uid, { override, against: this.#broken(uid) });
+    else this.#overrides.delete(uid);
+  }
+
+  /** The verdict of a series, on screen or not; null before the rules have run on it. */
+  verdictFor(uid: string): Verdict | null {
+    const made = this.bySeries.get(uid);
+    return made ? verdictOf([...made.results, ...made.reading], made.profile, this.#overrideOf(uid)) : null;
+  }
+
+  /**
+   * Severities of what rules and reading said of a series; null before the rules have run. What could not be assessed is
+   * left out: every series has some, and a light that it dims would say nothing. The panel counts it.
+   */
+  severities(uid: string): readonly Severity[] | null {
+    const made = this.bySeries.get(uid);
+    return made
+      ? [...made.results, ...made.reading].flatMap(({ severity }) => (severity === 'na' ? [] : [severity]))
+      : null;
+  }
+
+  /** Runs the rules with another profile from now on, and keeps it in this browser. */
+  async setProfile(profile: RuleProfile): Promise<void> {
+    this.profile = profile;
+    remember('rule-profile', profile === BUILT_IN ? '' : await this.engine.ruleProfile.toJson(profile, 'en'));
+  }
+
+  /** Answers one question about the series on screen; null: unknown. */
+  answer(quantity: string, value: number | null): void {
+    const uid = this.session.seriesUid;
+    if (uid === null) return;
+    const { [quantity]: _, ...others } = this.answers;
+    const answers = value === null ? others : { ...others, [quantity]: value };
+    this.#answers.set(uid, answers);
+    rememberAnswers(uid, answers);
+  }
+
+  /** Runs the rules on the series on screen now, such as after a stop. */
+  check(): void {
+    const uid = this.session.seriesUid;
+    if (uid !== null && this.session.volume) void this.#run(uid);
+  }
+
+  /** Stops what runs; the results that are there stay. */
+  stop(): void {
+    this.#stop?.abort();
+    this.#stopAll?.abort();
+  }
+
+  clear(): void {
+    this.stop();
+    this.bySeries.clear();
+    this.#made.clear();
+    this.#overrides.clear();
+    this.#answers.clear();
+    this.reference = null;
+    this.trouble = null;
+  }
+
+  /** Runs the rules on every series of the study, one after the other, with the regions that lie on each. */
+  async checkAll(): Promise<void> {
+    const { study } = this.session;
+    if (!study || this.checkingAll) return;
+    const stop = new AbortController();
+    this.#stopAll = stop;
+    this.checkingAll = true;
+    this.trouble = null;
+    try {
+      await this.jobs.run(
+        () => t('jobs.checkAll'),
+        async ({ signal, onProgress }) => {
+          const either = AbortSignal.any([signal, stop.signal]);
+          for (const [at, series] of study.series.entries()) {
+            const report = (share: number) => onProgress((at + share) / study.series.length);
+            const placed =
+              series.uid === this.session.seriesUid ? this.#placed() : await this.#place(series, either);
+            await this.#assess(series.uid, placed, { signal: either, onProgress: report });
+          }
+        },
+      );
+    } catch (error) {
+      if (!wasStopped(error) && !stop.signal.aborted) this.trouble = asRefusal(error, '');
+    } finally {
+      this.checkingAll = false;
+    }
+  }
+
+  /** A rule that is broken later, or worse than it was, is not covered by what was said before. */
+  #overrideOf(uid: string): Override | undefined {
+    const given = this.#overrides.get(uid);
+    return given && this.#broken(uid).every((id) => given.against.includes(id)) ? given.override : undefined;
+  }
+
+  /** Rules of a series above a warning, each with how bad it is. */
+  #broken(uid: string): string[] {
+    const found = this.bySeries.get(uid);
+    return found
+      ? [...found.results, ...found.reading].flatMap((f) =>
+          f.severity === 'block' || f.severity === 'fail' ? [`${f.id} ${f.severity}`] : [],
+        )
+      : [];
+  }
+
+  /** Waits until the image is there and its regions lie still, then runs the rules. */
+  #follow(): (() => void) | undefined {
+    const { session } = this;
+    const { seriesUid, volume, opening } = session;
+    const placing = [...session.placements.values()].some((p) => p.state === 'placing');
+    if (seriesUid === null || !volume || opening || placing) return undefined;
+    // Read here, so that a change of it runs the rules again.
+    this.#keyOf(seriesUid, this.#placed());
+    const timer = setTimeout(() => void this.#run(seriesUid), CALM);
+    return () => clearTimeout(timer);
+  }
+
+  async #run(uid: string): Promise<void> {
+    const placed = this.#placed();
+    const key = this.#keyOf(uid, placed);
+    if (this.running && key === this.#looking) return;
+    this.#stop?.abort();
+    const stop = new AbortController();
+    this.#stop = stop;
+    this.#looking = key;
+    this.running = false;
+    this.trouble = null;
+    const known = this.#made.get(key);
+    if (known) {
+      this.bySeries.set(uid, known);
+      return;
+    }
+    this.running = true;
+    this.share = null;
+    try {
+      await this.jobs.run(
+        () => t('jobs.rules'),
+        ({ signal, onProgress }) =>
+          this.#assess(uid, placed, {
+            signal: AbortSignal.any([signal, stop.signal]),
+            onProgress: (share) => {
+              if (this.#stop === stop) this.share = share;
+              onProgress(share);
+            },
+          }),
+      );
+    } catch (error) {
+      if (!wasStopped(error) && !stop.signal.aborted) this.trouble = asRefusal(error, '');
+    } finally {
+      if (this.#stop === stop) {
+        this.running = false;
+        this.share = null;
+      }
+    }
+  }
+
+  /** Assesses one series, or takes what is known already of the same series, profile, regions and answers. */
+  async #assess(
+    uid: string,
+    placed: readonly PlacedRegion[],
+    options: { signal: AbortSignal; onProgress: (share: number) => void },
+  ): Promise<void> {
+    const { study } = this.session;
+    if (!study) return;
+    const key = this.#keyOf(uid, placed);
+    const made =
+      this.#made.get(key) ?? (await this.engine.assess({ ...this.#requestOf(uid, placed), study }, options));
+    if (this.session.study?.id !== study.id || options.signal.aborted) return;
+    this.#made.set(key, made);
+    this.bySeries.set(uid, made);
+  }
+
+  #requestOf(uid: string, placed: readonly PlacedRegion[]): Omit<AssessRequest, 'study'> {
+    const extractions = this.#tables(uid);
+    const reference = this.#referenceFor(uid);
+    return {
+      series: uid,
+      masks: placed.map((p) => p.mask),
+      regionFacts: {
+        placing: placed.map((p) => ({ region: p.mask.name, method: p.placement, findings: p.findings })),
+        ...(extractions.length > 0 && { extractions }),
+      },
+      answers: { ...this.#answersOf(uid) },
+      profile: this.profile,
+      ...(reference !== null && { reference }),
+    };
+  }
+
+  #keyOf(uid: string, placed: readonly PlacedRegion[]): string {
+    const { revisions } = this.session.workbench;
+    const regions = placed.map((p) => [
+      p.source.id,
+      p.mask.name,
+      p.placement,
+      revisions.get(p.source.id) ?? 0,
+    ]);
+    const tables = this.#tables(uid).map((table) => [table.mask.hash, table.image.hash, table.settings]);
+    const files = this.session.study?.series.find((s) => s.uid === uid)?.files.length;
+    return JSON.stringify([
+      uid,
+      files,
+      this.profile,
+      regions,
+      tables,
+      this.#answersOf(uid),
+      this.#referenceFor(uid),
+    ]);
+  }
+
+  #answersOf = (uid: string): ChecklistAnswers => this.#answers.get(uid) ?? recallAnswers(uid);
+
+  /** A series is no reference for itself. */
+  #referenceFor(uid: string): string | null {
+    const known = this.session.study?.series.some((s) => s.uid === this.reference);
+    return known && this.reference !== uid ? this.reference : null;
+  }
+
+  #tables = (uid: string) =>
+    this.extraction.outcomes.flatMap((o) => (o.table && o.series === uid ? [o.table] : []));
+
+  #placed = (): PlacedRegion[] =>
+    [...this.session.placements.values()].flatMap((p) => (p.state === 'placed' ? [p.region] : []));
+
+  /** Regions that lie on a series that is not on screen. One that cannot be placed is left out. */
+  async #place(series: Series, signal: AbortSignal): Promise<PlacedRegion[]> {
+    const { study } = this.session;
+    const placed: PlacedRegion[] = [];
+    for (const region of study?.regions ?? []) {
+      if (!study || !fits(region, series)) continue;
+      try {
+        placed.push(await this.engine.placeRegion(study, region.id, series.uid, { signal }));
+      } catch (error) {
+        if (wasStopped(error)) throw error;
+      }
+    }
+    return placed;
+  }
+
+  async #recallProfile(): Promise<void> {
+    const kept = recall('rule-profile');
+    if (kept === null || kept === '') return;
+    try {
+      this.profile = await this.engine.ruleProfile.fromJson(kept);
+    } catch {
+      // Of an older version: the rules run as built.
+    }
+  }
+}

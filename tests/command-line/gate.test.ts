@@ -1,0 +1,166 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeNifti } from '../../src/formats/nifti/write.ts';
+import { makeSampleStudy } from '../../src/quality/phantoms/sample-study.ts';
+import { kinetex } from './kinetex.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'kinetex-gate-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const EDGE = 10;
+const affine = {
+  origin: [0, 0, 0],
+  matrix: [
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 2],
+  ],
+} as const;
+
+/** A gzipped NIfTI of a cube; slices of 2 mm and pixels of 1 mm make an anisotropy of 2. */
+function cube(name: string, data: Float32Array | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, writeNifti({ grid: { size: [EDGE, EDGE, EDGE], affine }, data }));
+  return path;
+}
+const at = (i: number) => [i % EDGE, Math.floor(i / EDGE) % EDGE, Math.floor(i / EDGE ** 2)] as const;
+const image = cube(
+  'image.nii.gz',
+  Float32Array.from({ length: EDGE ** 3 }, (_, i) => (37 * at(i)[0] + 91 * at(i)[1] + 53 * at(i)[2]) % 101),
+);
+const mask = cube(
+  'mask.nii.gz',
+  Uint8Array.from({ length: EDGE ** 3 }, (_, i) => (at(i).every((p) => p > 1 && p < 8) ? 1 : 0)),
+);
+
+/** A profile in which an anisotropy above 1.5 has one consequence. */
+function profile(severity: 'warn' | 'fail' | 'block', name: string = severity): string {
+  const path = join(folder, `${name}.json`);
+  const checks = [{ quantity: 'voxel_anisotropy', [severity]: 1.5 }];
+  writeFileSync(
+    path,
+    JSON.stringify({ kind: 'kinetex rule profile', name, rules: [{ id: 'G-06', on: true, checks }] }),
+  );
+  return path;
+}
+
+const extract = (...more: string[]) => kinetex('extract', '--image', image, '--mask', mask, ...more);
+interface Printed {
+  features: { value: number | null }[];
+  verdict: { severity: string; profile: string; override?: object } | null;
+  qc?: { severity: string; withheld: boolean; rules: { id: string; severity: string; message: string }[] };
+}
+const read = (stdout: string) => JSON.parse(stdout) as Printed;
+const because = ['--override', 'read by hand', '--role', 'physicist'];
+
+describe('kinetex extract --qc', () => {
+  it('is off unless asked for', () => {
+    const { status, stdout } = extract();
+    expect(status).toBe(0);
+    expect(read(stdout).qc).toBeUndefined();
+    expect(read(stdout).verdict).toBeNull();
+    expect(extract('--csv').stdout.split('\r\n')[1]).toMatch(/,not judged$/);
+  });
+
+  it('a fail goes out under its verdict, with a warning', () => {
+    const { status, stdout, stderr } = extract('--qc', profile('fail'));
+    expect(status, stderr).toBe(0);
+    const { features, verdict, qc } = read(stdout);
+    expect(features.length).toBeGreaterThan(100);
+    expect(verdict).toMatchObject({ severity: 'fail', profile: 'fail' });
+    expect(qc).toMatchObject({ severity: 'fail', withheld: false });
+    expect(qc!.rules.find((r) => r.id === 'G-06')).toMatchObject({
+      severity: 'fail',
+      message: expect.stringMatching(/\w/),
+    });
+    expect(stderr).toMatch(/^Warning: a rule failed/m);
+    const { stdout: csv } = extract('--csv', `--qc=${profile('fail')}`);
+    expect(csv.split('\r\n')[1]).toMatch(/,"fail; G-06 fail;.*profile fail"$/);
+    expect(csv.split('\r\n')[0]).toBe(extract('--csv').stdout.split('\r\n')[0]);
+  });
+
+  it('a block withholds every number until a reason and a role are given', () => {
+    const closed = extract('--qc', profile('block'));
+    expect(closed.status).toBe(3);
+    expect(closed.stderr).toMatch(/^Numbers are withheld/m);
+    expect(read(closed.stdout)).toMatchObject({ features: [], diagnostics: [], qc: { withheld: true } });
+    expect(extract('--csv', '--qc', profile('block')).stdout).toMatch(/^region,[^\n]*\r\n$/);
+    const opened = extract('--qc', profile('block'), ...because);
+    expect(opened.status, opened.stderr).toBe(0);
+    const { features, verdict, qc } = read(opened.stdout);
+    expect(features).toEqual(read(extract().stdout).features);
+    expect(verdict).toMatchObject({
+      severity: 'block',
+      override: { reason: 'read by hand', role: 'physicist' },
+    });
+    expect(qc!.withheld).toBe(false);
+    expect(extract('--csv', '--qc', profile('block'), ...because).stdout).toContain(
+      'override: read by hand (physicist)',
+    );
+  });
+
+  it.each([
+    [['--qc', '--override', 'why'], /--override "reason" and --role "role" go together/],
+    [['--qc', '--override', ' ', '--role', 'physicist'], /neither is blank/],
+    [['--override', 'why', '--role', 'physicist'], /--override goes with --qc/],
+    [['--qc', join(folder, 'none.json')], /none\.json does not exist/],
+  ])('%j is no request', (more, said) => {
+    const { status, stderr } = extract(...more);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(said);
+  });
+
+  it('refuses a profile that is none', () => {
+    const path = join(folder, 'wrong.json');
+    writeFileSync(path, '{"kind": "soup"}');
+    const { status, stdout, stderr } = extract('--qc', path);
+    expect(status).toBe(3);
+    expect(stdout).not.toContain('"features"');
+    expect(stderr).toMatch(/^refused .*wrong\.json: /m);
+  });
+});
+
+describe('kinetex fit --series --qc', () => {
+  const sample = join(folder, 'sample');
+  let ask: string[];
+  beforeAll(() => {
+    for (const { path, bytes } of makeSampleStudy()) {
+      mkdirSync(join(sample, path, '..'), { recursive: true });
+      writeFileSync(join(sample, path), bytes);
+    }
+    const { series } = JSON.parse(kinetex('inspect', sample, '--json').stdout) as {
+      series: { uid: string; size: number[] }[];
+    };
+    const { uid } = series.find((s) => s.size[3] > 1)!;
+    ask = ['fit', '--series', sample, '--uid', uid, '--mask', sample, '--region', 'Tumour'];
+    ask.push('--aif', 'region:Artery', '--t10', '1.2', '--haematocrit', '0.45', '--model', 'tofts', '--out');
+  }, 60_000);
+
+  it('a block leaves nothing behind; an override is written beside the numbers', { timeout: 120_000 }, () => {
+    const out = join(folder, 'closed');
+    const path = profile('block', 'strict');
+    const strict = readFileSync(path, 'utf8').replace('1.5', '0.5');
+    writeFileSync(path, strict);
+    const closed = kinetex(...ask, out, '--qc', path);
+    expect(closed.status, closed.stderr).toBe(3);
+    expect(closed.stderr).toMatch(/^Numbers are withheld/m);
+    expect(JSON.parse(closed.stdout)).toMatchObject({ results: [], files: {}, qc: { withheld: true } });
+    expect(() => readdirSync(out)).toThrow();
+    const opened = kinetex(...ask, out, '--qc', path, ...because);
+    expect(opened.status, opened.stderr).toBe(0);
+    const verdict = { severity: 'block', override: { reason: 'read by hand', role: 'physicist' } };
+    expect(JSON.parse(opened.stdout)).toMatchObject({ verdict, qc: { withheld: false } });
+    expect(JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8'))).toMatchObject({ verdict });
+    const [head, row] = readFileSync(join(out, 'curves.csv'), 'utf8').split('\n');
+    expect(head).toBe('curve,time_s,concentration_mmol_per_L,qc');
+    expect(row).toMatch(/,"block; .*override: read by hand \(physicist\)"$/);
+  });
+
+  it('goes with a fit of one series', () => {
+    const { status, stderr } = kinetex('fit', '--curves', 'x.json', '--model', 'tofts', '--qc');
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/--qc goes with a fit of one series/);
+  });
+});

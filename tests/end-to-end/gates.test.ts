@@ -1,0 +1,146 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { barriers, openSample, picture, settled, SIZES, visit, type Visit } from './page.ts';
+
+const SIZE_NAMES = Object.keys(SIZES) as (keyof typeof SIZES)[];
+
+/** Under this profile every image breaks G-06: no voxel has a ratio of edges below 1. */
+const profile = (severity: 'warn' | 'fail' | 'block') =>
+  JSON.stringify({
+    kind: 'kinetex rule profile',
+    name: `strict ${severity}`,
+    rules: [{ id: 'G-06', on: true, checks: [{ quantity: 'voxel_anisotropy', [severity]: 0.5 }] }],
+  });
+
+/** Imports a profile as a person does: in the editor of the stage Acquire. */
+async function use({ page }: Visit, severity: 'warn' | 'fail' | 'block'): Promise<void> {
+  await page.getByRole('tab', { name: /Acquire/ }).click();
+  await page.getByRole('button', { name: 'Limits' }).click();
+  const file = { name: 'profile.json', mimeType: 'application/json', buffer: Buffer.from(profile(severity)) };
+  await page.locator('dialog input[type=file]').setInputFiles(file);
+  await page.locator('dialog').getByRole('button', { name: 'Use this profile' }).click();
+  await page.locator('dialog').waitFor({ state: 'detached' });
+}
+
+const banner = ({ page }: Visit) => page.getByLabel('Verdict of the quality rules');
+
+async function saved({ page }: Visit, press: () => Promise<void>): Promise<string> {
+  const [download] = await Promise.all([page.waitForEvent('download'), press()]);
+  return readFileSync(await download.path(), 'utf8');
+}
+
+describe.each(SIZE_NAMES)('numbers under a verdict, %s', (size) => {
+  let v: Visit;
+  const seen: string[] = [];
+  beforeAll(async () => {
+    v = await visit('served', size);
+  });
+  afterAll(() => v.leave());
+  const look = async (name: string) => {
+    await picture(v, `gate-${name}-${size}`);
+    seen.push(...(await barriers(v)).map((b) => `${name}: ${b}`));
+  };
+
+  it('a warning is told and hinders nothing', async () => {
+    await openSample(v);
+    await settled(v);
+    await v.page.getByRole('tab', { name: /Features/ }).click();
+    const button = v.page.getByRole('button', { name: /^Extract/ }).first();
+    await expect.poll(() => button.isEnabled(), { timeout: 60_000 }).toBe(true);
+    await button.click();
+    await v.page.getByRole('button', { name: 'CSV' }).waitFor({ timeout: 90_000 });
+    await use(v, 'warn');
+    await v.page.getByRole('tab', { name: /Features/ }).click();
+    await banner(v)
+      .getByText(/warns about these numbers:.*G-06/)
+      .waitFor({ timeout: 60_000 });
+    await look('warn');
+    const csv = await saved(v, () => v.page.getByRole('button', { name: 'CSV' }).click());
+    expect(csv.split('\r\n')[1]).toMatch(/"warn; .*G-06 warn;.*profile strict warn"$/);
+  });
+
+  it('under a fail an export asks for a reason, which goes with the numbers', async () => {
+    const { page } = v;
+    await use(v, 'fail');
+    await page.getByRole('tab', { name: /Features/ }).click();
+    await banner(v)
+      .getByText(/failed:.*G-06/)
+      .waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'JSON' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Export under a failed rule' });
+    await dialog.getByLabel('Reason').fill('Checked by eye');
+    expect(await dialog.getByRole('button', { name: 'Export', exact: true }).isEnabled()).toBe(false);
+    await dialog.getByLabel('Your role').fill('Physicist');
+    await look('ask');
+    const json = await saved(v, () => dialog.getByRole('button', { name: 'Export', exact: true }).click());
+    const made = JSON.parse(json) as object | object[];
+    expect(Array.isArray(made) ? made[0] : made).toMatchObject({
+      verdict: {
+        severity: 'fail',
+        profile: 'strict fail',
+        override: { reason: 'Checked by eye', role: 'Physicist' },
+      },
+    });
+    await dialog.waitFor({ state: 'detached' });
+    const csv = await saved(v, () => page.getByRole('button', { name: 'CSV' }).click());
+    expect(csv.split('\r\n')[1]).toContain('override: Checked by eye (Physicist)');
+    await look('fail');
+  });
+
+  it('a block hides the numbers until a person answers for them, and the banner stays', async () => {
+    const { page } = v;
+    // What was said under the fail does not open the block of the same rule.
+    await use(v, 'block');
+    await page.getByRole('tab', { name: /Features/ }).click();
+    await banner(v)
+      .getByText(/hidden until/)
+      .waitFor({ timeout: 60_000 });
+    expect(await page.getByRole('button', { name: 'CSV' }).count()).toBe(0);
+    expect(await page.locator('#stage-panel [role=row]').count()).toBe(0);
+    const show = page.getByRole('button', { name: 'Show the numbers' });
+    expect(await show.isEnabled()).toBe(false);
+    await look('block');
+    await page.getByLabel('Reason').fill('Teaching case');
+    await page.getByLabel('Your role').fill('Lecturer');
+    await show.click();
+    await page.getByRole('button', { name: 'CSV' }).waitFor();
+    expect(await page.locator('#stage-panel [role=row]').count()).toBeGreaterThan(10);
+    await banner(v).getByText('Reason: Teaching case (Lecturer)').waitFor();
+    await look('overridden');
+    const csv = await saved(v, () => page.getByRole('button', { name: 'CSV' }).click());
+    expect(csv.split('\r\n')[1]).toMatch(/"block; .*override: Teaching case \(Lecturer\)"$/);
+  });
+
+  it('maps of a fit are hidden in the same way', async () => {
+    const { page } = v;
+    await page
+      .getByRole('option', { name: /phases/ })
+      .first()
+      .click();
+    await page.getByText('Tumour', { exact: true }).first().waitFor({ timeout: 60_000 });
+    await page.getByRole('tab', { name: /Kinetics/ }).click();
+    await page.getByLabel('Region to fit').selectOption({ label: 'Tumour' });
+    await page.getByRole('button', { name: 'Fit the maps' }).click();
+    await banner(v)
+      .getByText(/hidden until/)
+      .waitFor({ timeout: 90_000 });
+    expect(await page.getByRole('button', { name: /NIfTI/ }).count()).toBe(0);
+    await look('kinetics-block');
+    await page.getByLabel('Reason').fill('Teaching case');
+    await page.getByLabel('Your role').fill('Lecturer');
+    await page.getByRole('button', { name: 'Show the numbers' }).click();
+    await page.getByRole('button', { name: /NIfTI/ }).waitFor();
+    const json = await saved(v, () => page.getByRole('button', { name: 'JSON' }).click());
+    expect(JSON.parse(json)).toMatchObject({
+      verdict: { severity: 'block', override: { reason: 'Teaching case', role: 'Lecturer' } },
+    });
+    await look('kinetics-overridden');
+    await banner(v).getByRole('button', { name: 'Withdraw' }).click();
+    await page.getByRole('button', { name: 'Show the numbers' }).waitFor();
+    expect(await page.getByRole('button', { name: /NIfTI/ }).count()).toBe(0);
+  });
+
+  it('met no error and has no barrier that axe finds', () => {
+    expect({ errors: v.errors, seen }).toEqual({ errors: [], seen: [] });
+  });
+});
