@@ -48,7 +48,6 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   kinetex decode FILE                          size and hash of the decoded stored values
   kinetex extract --image PATH --mask PATH [--region NAME]... [--settings FILE.yaml]
                   [--names ibsi|pyradiomics|mirp] [--csv] [--resample] [--features ROBUST.json]
-                  [--names ibsi|pyradiomics|mirp] [--csv] [--resample]
                   [--qc [PROFILE.json] [--override "reason" --role "role"]]
   kinetex fit --curves FILE.json --model ID     kinetic model fitted to curves: parameters, errors, status
   kinetex fit --series PATH --model ID|best|curve-shape|t1|motion --out DIR [--mask PATH --region NAME]

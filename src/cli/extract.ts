@@ -20,13 +20,9 @@ const SCHEMES: readonly NameScheme[] = ['ibsi', 'pyradiomics', 'mirp'];
 
 /** Features of the regions of a mask on an image. */
 export async function extractCommand(args: readonly string[]): Promise<number> {
-  const { need, value, all, flags } = readArguments(
-    args,
-    ['image', 'mask', 'region', 'settings', 'names', 'series', 'features'],
-    ['csv', 'resample'],
   const parsed = readArguments(
     gateArguments(args),
-    ['image', 'mask', 'region', 'settings', 'names', 'series', ...GATE_OPTIONS],
+    ['image', 'mask', 'region', 'settings', 'names', 'series', 'features', ...GATE_OPTIONS],
     ['csv', 'resample', ...GATE_FLAGS],
   );
   const { need, value, all, flags } = parsed;

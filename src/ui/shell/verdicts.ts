@@ -5,8 +5,7 @@ import type { Stage, Workspace } from '../state/workspace.svelte.ts';
 /** The light of a stage: the worst that it has found, null before it has anything to judge. */
 export function stageVerdict(
   stage: Stage,
-  { session, equipment, extraction, kinetics, repeatability, reporting, selfTest }: Workspace,
-  { session, extraction, kinetics, quality, reporting, selfTest }: Workspace,
+  { session, equipment, extraction, kinetics, quality, repeatability, reporting, selfTest }: Workspace,
 ): Severity | null {
   switch (stage) {
     case 'equipment':
