@@ -2,6 +2,7 @@ import { getContext, setContext } from 'svelte';
 import type { Engine } from '../../engine/api.ts';
 import { Extraction } from './extraction.svelte.ts';
 import { Kinetics } from './kinetics.svelte.ts';
+import { stateOf } from './gate.ts';
 import { Jobs } from './jobs.svelte.ts';
 import { Learning } from './learning.svelte.ts';
 import { Preferences } from './preferences.svelte.ts';
@@ -44,7 +45,16 @@ export class Workspace {
     this.quality = new Quality(engine, this.jobs, this.session, this.extraction);
     this.companion = new Companion(engine, this.jobs, this.session);
     this.selfTest = new SelfTest(engine, this.jobs);
-    const { jobs, session, extraction, kinetics, selfTest } = this;
+    const { jobs, session, extraction, kinetics, quality, selfTest } = this;
+    // A map on the image is numbers too: a block takes it off, whichever panel is open.
+    $effect.root(() => {
+      $effect(() => {
+        const made = kinetics.shapes ?? kinetics.result;
+        const uid = kinetics.running ? kinetics.series?.uid : made?.series;
+        const closed = uid !== undefined && stateOf(quality.verdictFor(uid)) === 'closed';
+        if (closed && kinetics.shown) kinetics.hide();
+      });
+    });
     this.reporting = new Reporting(engine, jobs, session, extraction, kinetics, selfTest);
   }
 
