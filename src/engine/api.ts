@@ -414,7 +414,11 @@ export interface Engine {
   /** Feature tables as a DICOM structured report (TID 1500), and the segmentation that it refers to. */
   exportReport(
     study: Study,
-    tables: readonly { readonly region: string | RegionSource; readonly table: FeatureTable }[],
+    tables: readonly {
+      readonly region: string | RegionSource;
+      readonly table: FeatureTable;
+      readonly verdict?: Verdict | null;
+    }[],
     options: ExportOptions,
   ): Promise<ReportFiles>;
   /** A series with its findings, features, maps and checklists as one HTML file for people, and the same as JSON. */

@@ -4,6 +4,7 @@ import type { Series } from '../core/series.ts';
 import { textOf, numberOf } from '../core/dicom.ts';
 import type { ReferencedSeries } from '../formats/dicom/write/references.ts';
 import type { ReleaseSettings } from '../formats/dicom/write/released.ts';
+import { verdictText } from '../quality/gate.ts';
 import type { ExportTarget } from '../report/region-files/region-files.ts';
 import type { Engine, Study } from './api.ts';
 import type { JobRunner } from './pool/runner.ts';
@@ -33,9 +34,10 @@ export function createRegionExport(runner: JobRunner): Pick<Engine, 'exportRegio
         modality: seriesOf(study, series).modality,
         ...(resample !== undefined && { resample }),
       };
-      const measured = tables.map(({ table, region }) => ({
+      const measured = tables.map(({ table, region, verdict }) => ({
         region: typeof region === 'string' ? region : region.id,
-        settings: table.settings,
+        // The verdict stands among the parameters as one more text.
+        settings: { ...table.settings, ...(verdict && { quality_rules: verdictText(verdict) }) },
         features: table.features,
       }));
       return runner.run('report-files', { request, tables: measured }, call);

@@ -125,6 +125,8 @@ describe.each(SIZE_NAMES)('numbers under a verdict, %s', (size) => {
       .getByText(/hidden until/)
       .waitFor({ timeout: 90_000 });
     expect(await page.getByRole('button', { name: /NIfTI/ }).count()).toBe(0);
+    // The map on the image is hidden with them, and so is its value under the pointer.
+    await expect.poll(() => page.getByRole('button', { name: 'From data' }).count()).toBe(0);
     await look('kinetics-block');
     await page.getByLabel('Reason').fill('Teaching case');
     await page.getByLabel('Your role').fill('Lecturer');

@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createNodeEngine } from '../../src/engine/node.ts';
 import type { Engine, Study } from '../../src/engine/api.ts';
+import type { Verdict } from '../../src/quality/gate.ts';
 import { DEFAULT_SETTINGS } from '../../src/radiomics/settings.ts';
 
 const VALIDATOR = process.env.DCIODVFY ?? 'dciodvfy';
@@ -19,6 +20,14 @@ if (!HAS_READERS)
   console.warn(
     'SKIPPED: no Python with pydicom, highdicom and SimpleITK (INTEROPERABILITY_PYTHON), so exports are not read by them here.',
   );
+
+const VERDICT: Verdict = {
+  severity: 'fail',
+  profile: 'built-in',
+  rules: [{ id: 'G-06', severity: 'fail' }],
+  notAssessable: [],
+  override: { reason: 'checked by eye', role: 'physicist' },
+};
 
 let engine: Engine;
 let study: Study;
@@ -45,10 +54,16 @@ beforeAll(async () => {
       const made = await engine.exportRegions(study, regions, format, { series, identified });
       save(`${format}${identified ? ' identified' : ''}`, made.files);
     }
-    const made = await engine.exportReport(study, [{ region: regions[0], table }], { series, identified });
+    const measured = [{ region: regions[0], table, verdict: VERDICT }];
+    const made = await engine.exportReport(study, measured, { series, identified });
     save(`sr${identified ? ' identified' : ''}`, made.files);
   }
 }, 240_000);
+
+it('a structured report says what the rules said', () => {
+  const text = readFileSync(join(folders.sr, 'measurements.dcm')).toString('latin1');
+  expect(text).toContain('fail; G-06 fail; profile built-in; override: checked by eye (physicist)');
+});
 
 describe.skipIf(!HAS_VALIDATOR)('dciodvfy finds no error', () => {
   it.each([

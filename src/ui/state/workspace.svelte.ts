@@ -3,6 +3,7 @@ import type { Engine } from '../../engine/api.ts';
 import { Equipment } from './equipment.svelte.ts';
 import { Extraction } from './extraction.svelte.ts';
 import { Kinetics } from './kinetics.svelte.ts';
+import { stateOf } from './gate.ts';
 import { Jobs } from './jobs.svelte.ts';
 import { Learning } from './learning.svelte.ts';
 import { Preferences } from './preferences.svelte.ts';
@@ -52,6 +53,16 @@ export class Workspace {
     this.selfTest = new SelfTest(engine, this.jobs);
     this.repeatability = new Repeatability(engine, this.jobs, this.session, this.extraction);
     const { jobs, session, extraction, kinetics, selfTest } = this;
+    const { jobs, session, extraction, kinetics, quality, selfTest } = this;
+    // A map on the image is numbers too: a block takes it off, whichever panel is open.
+    $effect.root(() => {
+      $effect(() => {
+        const made = kinetics.shapes ?? kinetics.result;
+        const uid = kinetics.running ? kinetics.series?.uid : made?.series;
+        const closed = uid !== undefined && stateOf(quality.verdictFor(uid)) === 'closed';
+        if (closed && kinetics.shown) kinetics.hide();
+      });
+    });
     this.reporting = new Reporting(engine, jobs, session, extraction, kinetics, selfTest);
   }
 
