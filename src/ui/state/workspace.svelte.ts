@@ -52,7 +52,6 @@ export class Workspace {
     this.companion = new Companion(engine, this.jobs, this.session);
     this.selfTest = new SelfTest(engine, this.jobs);
     this.repeatability = new Repeatability(engine, this.jobs, this.session, this.extraction);
-    const { jobs, session, extraction, kinetics, selfTest } = this;
     const { jobs, session, extraction, kinetics, quality, selfTest } = this;
     // A map on the image is numbers too: a block takes it off, whichever panel is open.
     $effect.root(() => {
