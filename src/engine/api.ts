@@ -399,6 +399,7 @@ export interface Engine {
     tables: readonly FeatureTable[],
     options: { names: NameScheme; decimalComma?: boolean; verdicts?: Verdicts },
   ): string;
+  /** Without UID and description of the series: the hash of the pixels names the image. */
   exportJson(tables: readonly FeatureTable[], options: { names: NameScheme; verdicts?: Verdicts }): string;
   /**
    * Regions as files: DICOM SEG or RT Structure Set, NIfTI, or NRRD as 3D Slicer keeps it. A region that cannot be written

@@ -23,10 +23,14 @@ export const exportCsv: Engine['exportCsv'] = (tables, { names, decimalComma = f
     { decimalComma },
   );
 
-/** The tables as they are, settings and provenance with them; one table is printed without a list around it. */
+/**
+ * The tables with settings and provenance; one table is printed without a list around it. UID and description of the series,
+ * which lead back to a person, are left out: the hash of the pixels names the image.
+ */
 export const exportJson: Engine['exportJson'] = (tables, { names, verdicts = [] }) => {
-  const out = tables.map((t, at) => ({
+  const out = tables.map(({ image: { uid: _uid, description: _description, ...image }, ...t }, at) => ({
     ...t,
+    image,
     features: renamed(t.features, names),
     verdict: verdicts[at] ?? null,
   }));
