@@ -16,6 +16,8 @@ const SMALL: Record<string, Record<string, number>> = {
   ...Object.fromEntries(
     PHANTOMS.filter((p) => p.id.endsWith('-twin')).map((p) => [p.id, { spacing: 4, slice: 6 }]),
   ),
+  // Some of its regions are narrower than voxels so coarse.
+  'acr-mr-twin': { spacing: 2, slice: 3 },
 };
 
 const statistics = (x: ArrayLike<number>) => {
