@@ -38,11 +38,9 @@ export async function runPerturbations(
   for (const region of regions) {
     const { mask, voxels, source } = await placeRegion(study, region, series, { ...call, resample });
     if (voxels === 0) throw noVoxels(source.name);
-    const same = cuts.filter((c) => c.name.replace(/ \(\d+\)$/, '') === source.name).length;
-    cuts.push({
-      name: same === 0 ? source.name : `${source.name} (${same + 1})`,
-      cut: cutAround(volume, mask, ranges, settings),
-    });
+    let name = source.name;
+    for (let n = 2; cuts.some((c) => c.name === name); n++) name = `${source.name} (${n})`;
+    cuts.push({ name, cut: cutAround(volume, mask, ranges, settings) });
   }
   const parts = Math.max(1, Math.min(runs, runner.size * PARTS));
   const jobs = cuts.flatMap(({ name, cut }) =>
@@ -72,8 +70,8 @@ export async function runPerturbations(
   const rowsOf = (name: string): readonly PerturbedRow[] =>
     done.flatMap((d) => (d.name === name ? d.rows : [])).sort((a, b) => a.run - b.run);
   const csv = longTable(cuts.map(({ name }) => ({ name, rows: rowsOf(name) })));
-  const report = repeatabilityOf(csv, request.statistics);
-  if ('problem' in report) throw noVoxels(cuts.map((c) => c.name).join(', '));
+  const judged = repeatabilityOf(csv, request.statistics);
+  if ('problem' in judged) throw noVoxels(cuts.map((c) => c.name).join(', '));
   const hash = await sha256(
     JSON.stringify({ ranges, runs, seed, settings, VERSION, grids: cuts.map((c) => c.cut.volume.grid) }),
     ...cuts.flatMap((c) => [
@@ -81,6 +79,8 @@ export async function runPerturbations(
       new Uint8Array(c.cut.volume.data.buffer as ArrayBuffer),
     ]),
   );
+  const robust = { ...judged.robust, study: hash, settings: await sha256(JSON.stringify(settings)) };
+  const report = { ...judged, robust };
   return { perturbations, ranges, seed, csv, report, hash, milliseconds: Date.now() - start };
 }
 

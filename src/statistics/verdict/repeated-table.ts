@@ -35,6 +35,9 @@ export interface RobustList {
   readonly version: 1;
   readonly iccForm: IccForm;
   readonly limitPercent: number;
+  /** Hashes of the perturbation study and of its settings, where the list comes from one. */
+  readonly study?: string;
+  readonly settings?: string;
   readonly features: readonly string[];
 }
 
