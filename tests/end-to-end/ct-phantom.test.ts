@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { agrees } from '../../src/quality/self-test/self-test.ts';
 import { HAS_SHARED, SHARED } from '../shared.ts';
-import { drop, loaded, picture, visit, type Visit } from './page.ts';
+import { saving, drop, loaded, picture, visit, type Visit } from './page.ts';
 
 interface Exported {
   readonly features: readonly { tag: string; aggregation: string; value: number | null }[];
@@ -31,10 +31,7 @@ describe.skipIf(!HAS_SHARED)('a person drops the CT phantom of IBSI 1 on the pag
   };
 
   const exported = async (): Promise<Exported> => {
-    const [download] = await Promise.all([
-      v.page.waitForEvent('download'),
-      v.page.getByRole('button', { name: 'JSON' }).click(),
-    ]);
+    const download = await saving(v.page, () => v.page.getByRole('button', { name: 'JSON' }).click());
     expect(download.suggestedFilename()).toBe('kinetex-features.json');
     return JSON.parse(readFileSync((await download.path())!, 'utf8')) as Exported;
   };

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Download, type Page } from 'playwright-core';
 import { FLAGS, findBrowser } from '../../scripts/browser.mjs';
 import { serve } from '../../scripts/serve.mjs';
 
@@ -113,6 +113,20 @@ export async function picture({ page }: Visit, name: string): Promise<void> {
   const folder = join(ROOT, 'test-results/pictures');
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}.png`) });
+}
+
+/** What a click saves. Where a failed rule asks why numbers leave, a reason is given, as a person would. */
+export async function saving(page: Page, click: () => Promise<void>): Promise<Download> {
+  const waiting = page.waitForEvent('download');
+  await click();
+  const dialog = page.getByRole('dialog', { name: 'Export under a failed rule' });
+  const asked = await Promise.race([waiting.then(() => false), dialog.waitFor().then(() => true)]);
+  if (asked) {
+    await dialog.getByLabel('Reason').fill('Test of the export');
+    await dialog.getByLabel('Your role').fill('Tester');
+    await dialog.getByRole('button', { name: /^Export/ }).click();
+  }
+  return waiting;
 }
 
 /** Opens the sample and waits until its regions are listed. */

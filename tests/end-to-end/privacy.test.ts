@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serve } from '../../scripts/serve.mjs';
 import { MARKER, markedStudy } from './marked-study.ts';
 import { startBrowser, type OwnBrowser } from './own-browser.ts';
-import { loaded } from './page.ts';
+import { loaded, saving } from './page.ts';
 
 // A study full of a marker name goes through the page; then everything that the page leaves behind is searched for it.
 // Its regions carry the words with which files attack pages and spreadsheets.
@@ -99,10 +99,9 @@ describe('a study full of a marker name', () => {
 
   it('exports tables whose cells no spreadsheet takes for a formula, with the names as they are', async () => {
     for (const kind of ['CSV', 'JSON']) {
-      const [download] = await Promise.all([
-        page.waitForEvent('download'),
+      const download = await saving(page, () =>
         page.getByRole('button', { name: kind, exact: true }).click(),
-      ]);
+      );
       downloads[download.suggestedFilename()] = await textOf(download);
     }
     expect(Object.keys(downloads)).toEqual(['kinetex-features.csv', 'kinetex-features.json']);
