@@ -25,6 +25,18 @@ describe('the served page without its server', () => {
     expect(answers).toEqual(['answered', 'no answer']);
   });
 
+  it('opens the page itself without the query that its address carries', async () => {
+    const { page, context } = v;
+    const asked: string[] = [];
+    context.on('request', (r) => {
+      if (r.serviceWorker()) asked.push(r.url());
+    });
+    await page.goto(`${page.url().split('?')[0]}?name=leak`);
+    await loaded(page);
+    expect(asked.filter((url) => url.endsWith('/'))).not.toEqual([]);
+    expect(asked.filter((url) => url.includes('leak'))).toEqual([]);
+  });
+
   it('opens again after the server is gone, under the same policy and with all its memory rights', async () => {
     v.unplug();
     const nobody = await fetch(v.page.url()).then(
@@ -62,7 +74,7 @@ describe('the served page without its server', () => {
       const all = await Promise.all(names.map(async (n) => (await caches.open(n)).keys()));
       return { names, paths: all.flat().map((r) => new URL(r.url).pathname) };
     });
-    expect(kept.names).toEqual([expect.stringMatching(/^kinetex-program-/)]);
+    expect(kept.names).toEqual([expect.stringMatching(/^kinetex-program \/ \w+$/)]);
     expect(kept.paths).toContain('/');
     for (const path of kept.paths) expect(path).toMatch(/^\/(assets\/[\w.-]+\.(js|css)|kinetex\.svg)?$/);
   });

@@ -2,6 +2,7 @@ import { RefusedInput } from '../../core/refusal.ts';
 import { DEFAULT_RANGES, drawPerturbations } from '../../quality/perturbations/perturbation.ts';
 import type { PerturbedRow } from '../../quality/perturbations/features.ts';
 import { cutAround, type Cut } from '../../quality/perturbations/perturb.ts';
+import { csvText } from '../../report/feature-table/csv.ts';
 import { repeatabilityOf } from '../../statistics/verdict/repeated-table.ts';
 import type { CallOptions, Engine } from '../api.ts';
 import { sha256 } from '../hash.ts';
@@ -91,15 +92,14 @@ const noVoxels = (received: string) =>
     received,
   });
 
-/** One row a measurement; cells of missing values stay empty. */
+/** One row a measurement; cells of missing values stay empty, and no name is taken for a formula. */
 function longTable(subjects: readonly { name: string; rows: readonly PerturbedRow[] }[]): string {
   const columns = [...new Set(subjects.flatMap((s) => s.rows.flatMap((r) => Object.keys(r.values))))];
-  const quoted = (cell: string) => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
   const lines = [['subject', 'perturbation', ...columns]];
   for (const { name, rows } of subjects) {
     for (const { run, values } of rows) {
-      lines.push([name, String(run), ...columns.map((c) => String(values[c] ?? ''))]);
+      lines.push([csvText(name), String(run), ...columns.map((c) => String(values[c] ?? ''))]);
     }
   }
-  return lines.map((line) => line.map(quoted).join(',')).join('\n') + '\n';
+  return lines.map((line) => line.join(',')).join('\n') + '\n';
 }

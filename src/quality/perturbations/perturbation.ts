@@ -3,8 +3,8 @@ import { Random } from '../../core/random.ts';
 import { RefusedInput } from '../../core/refusal.ts';
 
 /**
- * How far each kind may go; zero or an empty list leaves a kind out. Defaults: the combination that Zwanenburg et al. (Sci
- * Rep 2019;9:614) found to stand in for a test-retest, with the largest angle and fraction halved, as engineering.
+ * How far each kind may go; zero or an empty list leaves a kind out. The kinds of the defaults are those of Zwanenburg et al.
+ * (Sci Rep 2019;9:614), recalled and not read again here; how far they go is a choice of this project.
  */
 export interface PerturbationRanges {
   /** Noise added: its standard deviation as a multiple of the one estimated in the image. */

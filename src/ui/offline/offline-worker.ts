@@ -1,5 +1,8 @@
 // The service worker that keeps the program itself, never anything of a person's, so that the page opens without its
-// server. It answers files of its own list and nothing else: what asks for another address gets no answer at all.
+// server. It answers files of its own list. An address with a query, or outside the folder of the program, gets no answer; a
+// file that the list lacks is asked of the server, since a newer page may need it.
+
+import { cachePrefix } from './program-cache.ts';
 
 /** What a service worker sees; TypeScript has these types only in place of the page's. */
 interface LifeEvent extends Event {
@@ -21,7 +24,7 @@ declare const __KINETEX_BUILD__: string;
 declare const __KINETEX_FILES__: readonly string[];
 
 const scope = self as unknown as OfflineScope;
-const PREFIX = 'kinetex-program-';
+const PREFIX = cachePrefix(scope.registration.scope);
 const CACHE = PREFIX + __KINETEX_BUILD__;
 const home = new URL('./', scope.registration.scope).href;
 const known = new Set(__KINETEX_FILES__.map((name) => new URL(name, home).href));
@@ -39,9 +42,10 @@ async function forgetOlder(): Promise<void> {
 }
 
 /** The page itself comes from its server while there is one, so that a new version is seen at the next visit. */
-async function pageFirst(request: Request): Promise<Response> {
+async function pageFirst(): Promise<Response> {
   try {
-    const fresh = await fetch(request);
+    // Not the address that was asked for: that may carry a query.
+    const fresh = await fetch(home, { cache: 'no-cache' });
     if (fresh.ok) return fresh;
   } catch {
     // No server: the kept page.
@@ -61,9 +65,8 @@ scope.addEventListener('fetch', (event) => {
   const plain = address.origin + address.pathname;
   if (request.method !== 'GET') return event.respondWith(Response.error());
   if (request.mode === 'navigate' && (plain === home || plain === `${home}index.html`))
-    return event.respondWith(pageFirst(request));
+    return event.respondWith(pageFirst());
   if (known.has(plain) && address.search === '') return event.respondWith(kept(request));
-  // A newer page may ask for files of its own build; a query or a foreign address carries nothing out.
   if (address.search === '' && address.href.startsWith(home)) return;
   event.respondWith(Response.error());
 });

@@ -1,3 +1,5 @@
+import { cachePrefix } from './program-cache.ts';
+
 interface TrustedTypesFactory {
   createPolicy(
     name: string,
@@ -35,9 +37,12 @@ export async function keepForOffline(): Promise<void> {
 export async function forgetProgram(): Promise<boolean> {
   if (!('serviceWorker' in navigator) || !('caches' in globalThis)) return true;
   try {
-    const workers = await navigator.serviceWorker.getRegistrations();
-    await Promise.all(workers.map((w) => w.unregister()));
-    await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
+    const worker = await navigator.serviceWorker.getRegistration();
+    if (!worker) return true;
+    const prefix = cachePrefix(worker.scope);
+    await worker.unregister();
+    const own = (await caches.keys()).filter((name) => name.startsWith(prefix));
+    await Promise.all(own.map((name) => caches.delete(name)));
     return true;
   } catch {
     return false;
