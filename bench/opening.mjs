@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import { ensureBrowser, FLAGS } from '../scripts/browser.mjs';
+import { firstLoadFiles } from '../scripts/first-load.mjs';
 import { serve } from '../scripts/serve.mjs';
 import { load } from './bundle.mjs';
 import { median, table, time } from './table.mjs';
@@ -144,20 +145,6 @@ async function openWithEngine(page, paths) {
   }, input);
 }
 
-/** Bytes of the scripts that the page loads before anything is asked of it: entry and static imports, gzipped. */
-function firstLoad(dist) {
-  const html = readFileSync(join(dist, 'index.html'), 'utf8');
-  const queue = [...html.matchAll(/<script[^>]*\bsrc="([^"]+)"/g)].map((m) => join(dist, m[1]));
-  const seen = new Set();
-  let bytes = 0;
-  while (queue.length > 0) {
-    const file = queue.pop();
-    if (seen.has(file) || !existsSync(file)) continue;
-    seen.add(file);
-    const code = readFileSync(file, 'utf8');
-    bytes += gzipSync(code, { level: 9 }).length;
-    for (const [, path] of code.matchAll(/(?:\bfrom|\bimport)\s*["'](\.[^"']+\.js)["']/g))
-      queue.push(join(dirname(file), path));
-  }
-  return bytes;
-}
+/** Bytes of the scripts that the page loads before anything is asked of it, gzipped. */
+const firstLoad = (dist) =>
+  firstLoadFiles(dist).reduce((sum, file) => sum + gzipSync(readFileSync(file), { level: 9 }).length, 0);

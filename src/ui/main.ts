@@ -4,6 +4,7 @@ import { mount } from 'svelte';
 import type { Engine } from '../engine/api.ts';
 import { createPageEngine } from '../engine/page.ts';
 import App from './App.svelte';
+import { locale } from './i18n/language.svelte.ts';
 import { markMoment } from './state/marks.ts';
 import { prepare } from './shell/prepare.ts';
 
@@ -18,6 +19,8 @@ declare global {
 Reflect.deleteProperty(window, 'RTCPeerConnection');
 const engine = createPageEngine();
 window.kinetex = engine;
-mount(App, { target: document.getElementById('app')!, props: { engine } });
-markMoment('page-ready');
-prepare(engine);
+void locale.start().then(() => {
+  mount(App, { target: document.getElementById('app')!, props: { engine } });
+  markMoment('page-ready');
+  prepare(engine);
+});

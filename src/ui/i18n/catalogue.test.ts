@@ -1,14 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import type { Language } from '../../core/localised.ts';
-import { CATALOGUES, translate } from './catalogue.ts';
+import { isLoaded, loadCatalogue, translate } from './catalogue.ts';
 import type { Entry } from './entry.ts';
 import type { Key } from './keys.ts';
 
+const before = translate('ru', 'action.cancel');
+const wasLoaded = isLoaded('ru');
+const CATALOGUES = {
+  en: await loadCatalogue('en'),
+  ru: await loadCatalogue('ru'),
+  zh: await loadCatalogue('zh'),
+};
 const keys = Object.keys(CATALOGUES.en) as Key[];
 const forms = (entry: Entry): string[] => (typeof entry === 'string' ? [entry] : Object.values(entry));
 const marks = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort();
 
 describe('the catalogue of texts', () => {
+  it('speaks English until a language is loaded', () => {
+    expect([wasLoaded, before]).toEqual([false, 'Cancel']);
+    expect(translate('ru', 'action.cancel')).toBe('Отмена');
+  });
+
   it.each(['ru', 'zh'] as Language[])('%s has the keys of English and no other', (language) => {
     expect(Object.keys(CATALOGUES[language]).sort()).toEqual([...keys].sort());
   });

@@ -1,7 +1,7 @@
 import type { Facts, Language, Localised } from '../../core/localised.ts';
 import { fill } from '../../core/localised.ts';
 import { recall, remember } from '../state/remembered.ts';
-import { translate } from './catalogue.ts';
+import { isLoaded, loadCatalogue, translate } from './catalogue.ts';
 import type { Key } from './keys.ts';
 import { formatNumber } from './numbers.ts';
 
@@ -26,7 +26,9 @@ function preferred(): Language {
   return wished ?? 'en';
 }
 
-let language = $state<Language>(preferred());
+let language = $state<Language>('en');
+/** What was asked for last, while its texts may still be on their way. */
+let wished: Language = 'en';
 let comma = $state(recallComma());
 
 function recallComma(): boolean | null {
@@ -39,9 +41,21 @@ export const locale = {
   get language(): Language {
     return language;
   },
+  /** Takes effect at once where the texts are there, else as soon as they are. */
   set language(next: Language) {
-    language = next;
     remember('language', next);
+    void this.speak(next);
+  },
+  /** The language of the last visit, or the one that the browser asks for. */
+  start(): Promise<void> {
+    return this.speak(preferred());
+  },
+  /** Changes the language; one whose texts cannot be loaded changes nothing. */
+  async speak(next: Language): Promise<void> {
+    wished = next;
+    if (!isLoaded(next)) await loadCatalogue(next).catch(() => undefined);
+    if (wished !== next || !isLoaded(next)) return;
+    language = next;
     this.apply();
   },
   /** Russian readers expect a comma until they say otherwise. */

@@ -1,8 +1,10 @@
 import type { Engine } from '../../engine/api.ts';
+import { loadFeatures } from '../features/load.ts';
 import { loadKinetics } from '../kinetics/load.ts';
 import { loadWorkbench } from '../regions/load.ts';
 import { loadPreprocess } from '../preprocess/load.ts';
 import { loadQuality } from '../quality/load.ts';
+import { loadCatalogue } from '../i18n/catalogue.ts';
 import { keepForOffline } from '../offline/register.ts';
 import { markMoment } from '../state/marks.ts';
 import { loadHistogram, loadLessons } from '../learn/load.ts';
@@ -25,6 +27,7 @@ export function prepare(engine: Engine): void {
       loadNames(),
       loadLessons(),
       loadHistogram(),
+      loadFeatures(),
       loadKinetics(),
       loadPreprocess(),
       loadQuality(),
@@ -33,6 +36,8 @@ export function prepare(engine: Engine): void {
       loadWorkbench(),
       loadRepeatability(),
       loadReport(),
+      loadCatalogue('ru'),
+      loadCatalogue('zh'),
       keepForOffline(),
       loadEquipment(),
     ]).then(() => markMoment('loaded'));

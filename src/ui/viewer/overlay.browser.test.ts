@@ -165,7 +165,7 @@ describe('pictures to look at', () => {
   ] as const)('%s', async (name, width, height, language, theme, colourMap) => {
     await page.viewport(width, height);
     document.documentElement.dataset['theme'] = theme;
-    locale.language = language;
+    await locale.speak(language);
     document.body.style.margin = '0';
     const target = place(`${width * 0.62}px`, `${height}px`);
     const shown = overlayOf({ volume: ktrans, name: 'Ktrans', unit: 'min⁻¹', colourMap }, null);

@@ -1,0 +1,2 @@
+/** The features panel, loaded when idle, or when its stage is opened before. */
+export const loadFeatures = () => import('./FeaturesPanel.svelte');
