@@ -317,7 +317,7 @@ export class Quality {
     const { study } = this.session;
     const placed: PlacedRegion[] = [];
     for (const region of study?.regions ?? []) {
-      if (!study || !fits(region, series)) continue;
+      if (!study || !fits(region, series, study.regions)) continue;
       try {
         placed.push(await this.engine.placeRegion(study, region.id, series.uid, { signal }));
       } catch (error) {
