@@ -144,6 +144,13 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     },
     protocol: async (study, series, reference) =>
       (await later.quality()).protocolOf(study, series, reference),
+    referenceProtocol: {
+      from: async (study, series, name) => (await later.quality()).referenceFrom(study, series, name),
+      toJson: async (reference) => (await later.quality()).referenceToJson(reference),
+      fromJson: async (text) => (await later.quality()).referenceFromJson(text),
+      table: async (study, reference) => (await later.quality()).protocolsOf(study, reference),
+      csv: async (table, options) => (await later.quality()).protocolCsv(table, options),
+    },
     assess: async (request, options) => (await later.quality()).assess(runner, request, options),
     rules: async () => (await later.quality()).RULES,
     placeRegion,

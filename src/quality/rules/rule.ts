@@ -49,12 +49,13 @@ export interface Rule {
   readonly fix: Localised;
 }
 
-/** What proves a finding: a table, a curve, or places in the image. Labels are in all languages, values are data. */
+/** What proves a finding: a table, a curve, or places in the image. Labels are in all languages. */
 export type Evidence =
   | {
       readonly kind: 'table';
       readonly columns: readonly Localised[];
-      readonly rows: readonly (readonly (string | number)[])[];
+      /** Values are data; a name stands in all languages. */
+      readonly rows: readonly (readonly (string | number | Localised)[])[];
     }
   | {
       readonly kind: 'curve';
