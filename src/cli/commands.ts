@@ -43,8 +43,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     say(`kinetex, radiomics and contrast kinetics from the terminal; for research and teaching, not a medical device
 
   kinetex inspect PATH...                      what the files are: series, regions, findings, refused files
-  kinetex qc PATH... [--mask PATH]... [--profile FILE.json] [--reference UID] [--answers FILE.json]
-                                               quality rules on every series: measured, limit, unit, source
+  kinetex qc PATH... [--mask PATH]... [--profile FILE.json] [--answers FILE.json]
+             [--reference UID|PROTOCOL.json [--table FILE.csv [--identified]]]
+             [--write-reference PROTOCOL.json [--series UID] [--name NAME]]
+                                               quality rules on every series: measured, limit, unit, source;
+                                               protocols against a reference, and the reference itself as a file
   kinetex decode FILE                          size and hash of the decoded stored values
   kinetex extract --image PATH --mask PATH [--region NAME]... [--settings FILE.yaml]
                   [--names ibsi|pyradiomics|mirp] [--csv] [--resample] [--features ROBUST.json]
