@@ -32,6 +32,7 @@ import {
 import { falseAlarmProbability } from '../../statistics/control-charts/run-length.ts';
 import { RULE_SETS, RUN_RULES } from '../../statistics/control-charts/run-rules.ts';
 import { sha256 } from '../hash.ts';
+import { databaseExists } from '../cache/database.ts';
 import { protocolOf } from '../quality/headers.ts';
 import { sessionOf } from '../study/session.ts';
 import { seriesOf } from '../study/volume.ts';
@@ -70,6 +71,7 @@ export const constancy: Constancy = {
   rules: RUN_RULES,
   ruleSets: RULE_SETS,
   usual: { baseline: BASELINE_USUAL, least: BASELINE_LEAST, charts: CHART_SETTINGS },
+  kept: databaseExists,
   books: readBooks,
   async deviceOf(study, uid) {
     const series = seriesOf(study, uid);

@@ -119,6 +119,7 @@ export interface CheckResult {
 /** Outcome of one rule for one series, region or fit: a finding with its numbers and its proof. */
 export interface RuleResult extends Finding {
   readonly rule: string;
+  readonly stage: RuleStage;
   readonly title: Localised;
   readonly checks: readonly CheckResult[];
   readonly facts: Facts;
