@@ -53,7 +53,7 @@ export function compareProtocols(here: OtherSeries, there: OtherSeries): Protoco
     if (a.length === 0 || b.length === 0 || agree(s, a, b)) return [];
     const { tag, keyword: name, label, compare } = s;
     const kind = typeof compare === 'string' ? compare : 'soft';
-    return [{ kind, tag, name, label, here: a.join(', '), there: b.join(', ') }];
+    return [{ kind, tag, name, label, here: shownValues(a, s), there: shownValues(b, s) }];
   });
 }
 
