@@ -7,11 +7,12 @@ export const RAISED_WORST_FIRST = ['block', 'fail', 'warn', 'info'] as const;
 /** The same in the order of columns. */
 export const RAISED_MILDEST_FIRST = RAISED_WORST_FIRST.toReversed();
 
-/** `at most 5 mm`: what is still good. */
+/** `at most 5 mm`, or `0` of what should not be there at all: what is still good. */
 export function limitText({ raise, unit }: Check, limit: Limit): string {
   const behind = unit ? ` ${unit}` : '';
   if (typeof limit !== 'number')
     return t('quality.limit.within', { low: set(limit[0]), high: set(limit[1]) }) + behind;
+  if (limit === 0 && raise === 'above' && unit === '') return set(limit);
   return (
     t(raise === 'below' ? 'quality.limit.atLeast' : 'quality.limit.atMost', { limit: set(limit) }) + behind
   );
