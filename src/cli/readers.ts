@@ -32,7 +32,8 @@ export async function readersCommand(args: readonly string[]): Promise<number> {
       const files = (await filesUnder([need(name)])).map((f) => ({ ...f, use }));
       const before: Study | undefined = study;
       study = await engine.open(files, before ? { into: before } : {});
-      sides.push(study.regions.filter((r) => !before?.regions.includes(r)).map((r) => r.id));
+      const known = before?.regions.map((r) => r.id);
+      sides.push(study.regions.map((r) => r.id).filter((id) => !known?.includes(id)));
     }
     if (!study) return SOME_REFUSED;
     const [, first = [], second = []] = sides;

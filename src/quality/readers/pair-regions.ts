@@ -87,8 +87,8 @@ export interface Drawn {
 }
 
 /**
- * Whose region is whose: by the reader who drew it; where all belong to the first, by the file that they came in, the first
- * of which is the first reader's.
+ * Whose region is whose: by the reader who drew it; where all belong to the first, by the two files that they came in, or
+ * of more files by their two folders; the first of them is the first reader's.
  */
 export function sidesOf<T extends Drawn>(
   regions: readonly T[],
@@ -99,7 +99,10 @@ export function sidesOf<T extends Drawn>(
   });
   if (regions.some((r) => r.reader === 'second'))
     return { by: 'reader', ...by((r) => r.reader === 'second') };
-  const files = [...new Set(regions.map((r) => r.file))];
-  if (files.length > 1) return { by: 'file', ...by((r) => r.file !== files[0]) };
+  const folderOf = (file: string) => file.slice(0, file.lastIndexOf('/') + 1);
+  for (const of of [(r: T) => r.file, (r: T) => folderOf(r.file)]) {
+    const places = [...new Set(regions.map(of))];
+    if (places.length === 2) return { by: 'file', ...by((r) => of(r) !== places[0]) };
+  }
   return { by: null, first: regions, second: [] };
 }

@@ -51,6 +51,9 @@ describe('pairs of two readers', () => {
     expect([read.by, ids(read.first), ids(read.second)]).toEqual(['reader', 'a,b', 'c']);
     const files = sidesOf([drawn('a', 'first', 'f'), drawn('b', 'first', 'g'), drawn('c', 'first', 'f')]);
     expect([files.by, ids(files.first), ids(files.second)]).toEqual(['file', 'a,c', 'b']);
+    const masks = ['one/a', 'one/b', 'two/a', 'two/b'].map((file) => drawn(file, 'first', file));
+    expect([ids(sidesOf(masks).first), ids(sidesOf(masks).second)]).toEqual(['one/a,one/b', 'two/a,two/b']);
+    expect(sidesOf(masks.slice(0, 2).concat(drawn('c', 'first', 'one/c')))).toMatchObject({ by: null });
     expect(sidesOf([drawn('a', 'first'), drawn('b', 'first')])).toMatchObject({ by: null, second: [] });
   });
 

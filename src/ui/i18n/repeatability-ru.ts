@@ -7,7 +7,7 @@ export const repeatabilityRu = {
   'jobs.perturb': 'Повторные измерения',
   'repeat.source': 'Откуда берутся повторы',
   'repeat.source.perturbations': 'Малые изменения',
-  'repeat.source.readers': 'Двое читающих',
+  'repeat.source.readers': 'Читающие',
   'jobs.readers': 'Измеряются области обоих читающих',
   'repeat.help.readers':
     'Признаки областей, которые двое читающих обвели на одних и тех же очагах, с настройками этапа «Признаки». Признак согласован, если нижняя граница ICC не меньше 0.75.',
@@ -61,7 +61,7 @@ export const repeatabilityRu = {
   'repeat.verdict.na': 'Без вердикта',
   'repeat.all': 'Все',
   'repeat.feature': 'Признак',
-  'repeat.cov': 'КВ (CoV), %',
+  'repeat.cov': 'КВ, %',
   'repeat.bias': 'Смещ., %',
   'repeat.interval': 'интервальная шкала',
   'repeat.search': 'Поиск',
