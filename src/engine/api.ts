@@ -22,7 +22,14 @@ import type { ProtocolTable } from '../quality/rules/protocol-table.ts';
 import type { ReferenceProtocol } from '../quality/rules/reference-protocol.ts';
 import type { RuleProfile } from '../quality/rules/profile.ts';
 import type { PerturbationRanges } from '../quality/perturbations/perturbation.ts';
-import type { PerturbationRequest, PerturbationStudy } from './repeatability/request.ts';
+import type {
+  PerturbationRequest,
+  PerturbationStudy,
+  ReaderPairsOptions,
+  ReaderProposal,
+  ReaderRequest,
+  ReaderStudy,
+} from './repeatability/request.ts';
 import type { AssessRequest, Assessment } from './quality/request.ts';
 import type { BenchOptions, BenchRow } from '../quality/segmentation-bench/bench.ts';
 import type { FeatureStability } from '../quality/biopsy-stability.ts';
@@ -344,6 +351,10 @@ export interface Engine {
   perturbationDefaults(): Promise<PerturbationRanges>;
   /** Features of regions under repeated small changes of image and region, with the verdict on each feature. */
   perturbationStudy(request: PerturbationRequest, options?: CallOptions): Promise<PerturbationStudy>;
+  /** Which region of the second reader answers to which of the first. */
+  readerPairs(study: Study, options?: ReaderPairsOptions): Promise<ReaderProposal>;
+  /** Features of two readers' regions, pair by pair, and how far they agree. */
+  readerStudy(request: ReaderRequest, options?: CallOptions): Promise<ReaderStudy>;
   /** Steps that an image can be prepared by, as data. */
   preprocessingSteps(): Promise<readonly PreprocessingStep[]>;
   /** Field correction, resampling, normalisation: the image after its steps, with figures and evidence of each. */

@@ -86,6 +86,9 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
   };
 
   const lessons = createLessons(runner, placeRegion);
+  const extract: Engine['extract'] = (request, options) =>
+    extractTable({ runner, cache, wholeImage, placeRegion }, request, options);
+  const reading = { runner, placeRegion, extract, workOf: (study: Study) => works.of(study).work };
 
   const engine: Engine = {
     version: VERSION,
@@ -155,10 +158,13 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     rules: async () => (await later.quality()).RULES,
     placeRegion,
     regions: createRegionTools({ runner, placeRegion, workOf: works.of }),
-    extract: (request, options) => extractTable({ runner, cache, wholeImage, placeRegion }, request, options),
+    extract,
     perturbationDefaults: async () => (await later.perturbations()).DEFAULT_RANGES,
     perturbationStudy: async (request, options) =>
       (await later.perturbations()).runPerturbations({ runner, placeRegion }, request, options),
+    readerPairs: async (study, options) =>
+      (await later.readers()).proposeReaderPairs(reading, study, options),
+    readerStudy: async (request, options) => (await later.readers()).runReaders(reading, request, options),
     preprocessingSteps: async () => (await later.preprocess()).STEPS,
     preprocess: async (request, options) =>
       (await later.preprocess()).runPreprocess({ runner, placeRegion }, request, options),
