@@ -35,6 +35,7 @@ import { sha256 } from '../hash.ts';
 import { databaseExists } from '../cache/database.ts';
 import { protocolOf } from '../quality/headers.ts';
 import { sessionOf } from '../study/session.ts';
+import { wordsOut } from '../study/told.ts';
 import { seriesOf } from '../study/volume.ts';
 import { VERSION } from '../version.ts';
 import type { Constancy } from './api.ts';
@@ -77,7 +78,7 @@ export const constancy: Constancy = {
     const series = seriesOf(study, uid);
     const headers = sessionOf(study).instances.get(series.files[0] ?? '')?.attributes;
     const words = IDENTITY.map((tag) => (headers ? (textOf(headers, tag) ?? '') : ''));
-    const label = words.slice(0, 2).filter(Boolean).join(' ').slice(0, 100);
+    const label = wordsOut(false).machine(words.slice(0, 2).filter(Boolean).join(' ')).slice(0, 100);
     if (words.every((w) => w === '')) return { id: '', label: '', modality: series.modality };
     const hash = await sha256(JSON.stringify([series.modality, ...words]));
     return {
