@@ -288,9 +288,9 @@ export class LevelSet {
     from.set(numbers);
     for (let t = 0; t < times; t++) {
       for (let b = 0, k = 0; b < count; b++) {
+        let sum = from[beside[k++]!]! + from[beside[k++]!]! + from[beside[k++]!]! + from[beside[k++]!]!;
         // In one slice a voxel is its own neighbour above and below.
-        let sum = (6 - ways) * from[b]!;
-        for (let d = 0; d < ways; d++) sum += from[beside[k++]!]!;
+        sum += ways === 4 ? 2 * from[b]! : from[beside[k++]!]! + from[beside[k++]!]!;
         to[b] = 0.5 * from[b]! + share[b]! * sum;
       }
       [from, to] = [to, from];
@@ -331,7 +331,10 @@ export class LevelSet {
 
   /** 1 inside. */
   mask(): Uint8Array {
-    return Uint8Array.from(this.phi, (v) => Number(v < 0));
+    const { phi } = this;
+    const out = new Uint8Array(phi.length);
+    for (let p = 0; p < phi.length; p++) out[p] = Number(phi[p]! < 0);
+    return out;
   }
 
   /** Volume inside, voxels, with the parts of voxels that the contour crosses. */
@@ -381,7 +384,10 @@ function sharedOf([nx, ny, nz]: Size3): Shared {
 
 /** φ from a mask, its corners rounded by a blur of 0.7 voxel edges; of a mask too thin for that, the mask itself. */
 function softened(size: Size3, edges: Vec3, inside: Uint8Array): Float64Array {
-  const blurred = smooth(Float32Array.from(inside), size, edges, 0.7);
+  const blurred = smooth(new Float32Array(inside), size, edges, 0.7);
   const thin = blurred.every((v) => v <= 0.5);
-  return Float64Array.from(inside, (v, i) => FAR * (1 - 2 * (thin ? v : blurred[i]!)));
+  const from = thin ? inside : blurred;
+  const phi = new Float64Array(inside.length);
+  for (let p = 0; p < phi.length; p++) phi[p] = FAR * (1 - 2 * from[p]!);
+  return phi;
 }
