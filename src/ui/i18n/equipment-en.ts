@@ -46,6 +46,7 @@ export const equipmentEn = {
   'equipment.reason.outside_image': 'Part of this region lies outside the image.',
   'equipment.reason.too_few_voxels': 'Fewer than ten voxels: the image is too coarse here.',
   'equipment.reason.needs_regions': 'A region or truth that this needs is missing.',
+  'equipment.reason.needs_thickness': 'The headers do not state a slice thickness to compare with.',
   'equipment.reason.no_result':
     'The image does not show this: no contrast, no variation, or an end out of sight.',
   'equipment.save': 'Save as a run',

@@ -46,6 +46,7 @@ export const equipmentZh: Readonly<Record<keyof typeof equipmentEn, Entry>> = {
   'equipment.reason.outside_image': '该区域部分在图像之外。',
   'equipment.reason.too_few_voxels': '不足十个体素：图像过粗。',
   'equipment.reason.needs_regions': '缺少所需的区域或真值。',
+  'equipment.reason.needs_thickness': '头信息未给出可比较的层厚。',
   'equipment.reason.no_result': '图像无法显示：无对比、无变化或边缘不可见。',
   'equipment.save': '保存为一次测试',
   'equipment.saveRun': '保存测试',
