@@ -84,6 +84,7 @@ export function cutAround(
  * that moves image and mask together onto the grid that features are taken from; then the region's volume and contour on
  * that grid. The settings that come back interpolate no more. A run whose ranges are all zero, without interpolation, gives
  * back what came in.
+ * @param sigma noise of the image, see {@link noiseOf}: the same for all runs
  * @throws RefusedInput `settings_invalid` as the image chain does
  */
 export function perturbed(
@@ -91,6 +92,7 @@ export function perturbed(
   given: ExtractionSettings,
   p: Perturbation,
   kernels: KernelModule | null,
+  sigma = noiseOf(given, volume),
 ): { volume: Volume; mask: Mask; settings: ExtractionSettings } {
   const settings = p.spacing === null ? given : withSpacing(given, p.spacing);
   checkChainSettings(settings);
@@ -106,7 +108,7 @@ export function perturbed(
     image = image.map(roundHalfEven);
     after = { ...after, image: { ...after.image, round_on_load: false } };
   }
-  if (p.noise > 0) image = withNoise(image, p.noise * estimateNoise(image, size), random(1));
+  if (p.noise > 0) image = withNoise(image, p.noise * sigma, random(1));
   if (p.filter > 0) image = smooth(image, size, spacing, p.filter / FWHM);
   const { interpolation } = settings;
   if (interpolation !== null || p.rotation !== 0 || p.translation.some((t) => t !== 0)) {
@@ -133,6 +135,10 @@ export function perturbed(
     settings: after,
   };
 }
+
+/** Standard deviation of the noise in the box, estimated on the values that the settings load. */
+export const noiseOf = ({ image }: ExtractionSettings, { data, grid: { size } }: Volume): number =>
+  estimateNoise(image.round_on_load ? data.map(roundHalfEven) : data, size);
 
 /** The part of the lattice of the whole image, at the voxel size of the settings, that lies in the box. */
 function latticeOf(

@@ -37,7 +37,7 @@ const PAD = 2;
  * @param middle voxel indices about which is turned @param ratio voxel edge along the second axis to that along the first
  */
 export function placed(
-  image: ArrayLike<number>,
+  image: Float32Array | Float64Array,
   mask: Uint8Array,
   size: Size3,
   { plan, from, to, box }: Lattice,
@@ -64,7 +64,7 @@ export function placed(
   const w = zs.map((z) => z + translation[2]);
   const read = (values: Float64Array, method: Interpolant) => sampled(values, size, { ...plane, w }, method);
 
-  const values = Float64Array.from(image);
+  const values = new Float64Array(image);
   const gaps = takeGaps(values);
   const out = read(values, methods.image);
   if (gaps) {
@@ -76,8 +76,10 @@ export function placed(
       else if (methods.image === 'linear') out[i] = out[i]! / (1 - missing[i]!);
     }
   }
-  const inside = read(Float64Array.from(mask), methods.mask);
-  const outMask = Uint8Array.from(inside, (v) => Number(v >= methods.mask_threshold - TIE));
+  const inside = read(new Float64Array(mask), methods.mask);
+  const least = methods.mask_threshold - TIE;
+  const outMask = new Uint8Array(inside.length);
+  for (let i = 0; i < inside.length; i++) if (inside[i]! >= least) outMask[i] = 1;
   return { image: out, mask: outMask, size: [xs.length, ys.length, zs.length] };
 }
 
@@ -139,6 +141,10 @@ function sampled(values: Float64Array, size: Size3, { u, v, w }: Places, method:
   const wide = method === 'cubic' ? PAD : 0;
   const [nx, ny] = [size[0] + 2 * wide, size[1] + 2 * wide];
   const out = new Float64Array(u.length * w.length);
+  if (method === 'linear') {
+    linear(out, data, tx, ty, tz, [nx, ny]);
+    return out;
+  }
   const n = tx.count;
   for (let z = 0, at = 0; z < w.length; z++) {
     for (let p = 0; p < u.length; p++, at++) {
@@ -160,6 +166,38 @@ function sampled(values: Float64Array, size: Size3, { u, v, w }: Places, method:
     }
   }
   return out;
+}
+
+type Taps = ReturnType<typeof taps>;
+
+/** The sums of {@link sampled} for two voxels on each axis, written out. */
+function linear(
+  out: Float64Array,
+  data: Float64Array,
+  tx: Taps,
+  ty: Taps,
+  tz: Taps,
+  [nx, ny]: readonly [number, number],
+): void {
+  const places = tx.index.length / 2;
+  const [xs, ys, wx, wy] = [tx.index, ty.index, tx.weight, ty.weight];
+  for (let z = 0, at = 0; 2 * z < tz.index.length; z++) {
+    const [near, far] = [tz.index[2 * z]! * nx * ny, tz.index[2 * z + 1]! * nx * ny];
+    const [a, b] = [tz.weight[2 * z]!, tz.weight[2 * z + 1]!];
+    for (let p = 0; p < 2 * places; p += 2, at++) {
+      const [x0, x1] = [xs[p]!, xs[p + 1]!];
+      const [y0, y1] = [ys[p]! * nx, ys[p + 1]! * nx];
+      const [u0, u1] = [wx[p]!, wx[p + 1]!];
+      const [v0, v1] = [wy[p]!, wy[p + 1]!];
+      const first =
+        v0 * (u0 * data[near + y0 + x0]! + u1 * data[near + y0 + x1]!) +
+        v1 * (u0 * data[near + y1 + x0]! + u1 * data[near + y1 + x1]!);
+      const second =
+        v0 * (u0 * data[far + y0 + x0]! + u1 * data[far + y0 + x1]!) +
+        v1 * (u0 * data[far + y1 + x0]! + u1 * data[far + y1 + x1]!);
+      out[at] = a * first + b * second;
+    }
+  }
 }
 
 /** Cubic B-spline coefficients of a box whose last voxels are repeated beyond its borders. */
