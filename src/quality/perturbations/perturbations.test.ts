@@ -61,7 +61,7 @@ function made(): { volume: Volume; mask: Mask } {
 
 /** Moved on the same grid, by linear interpolation. */
 function moved(
-  image: ArrayLike<number>,
+  image: Float32Array | Float64Array,
   mask: Uint8Array,
   size: Size3,
   spacing: readonly [number, number, number],

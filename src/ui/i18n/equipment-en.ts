@@ -102,7 +102,7 @@ export const equipmentEn = {
   'equipment.linesPrediction': 'Widened for few runs',
   'equipment.linesPlain': 'Mean ± k·SD',
   'equipment.falseAlarms':
-    'With a baseline of {n} runs, one chart of a stable device rings a rule within 20 runs with a probability of {percent} %.',
+    'With a baseline of {n} runs, one chart of a stable device rings (rules, weighted mean or cumulative sum) within 20 runs with a probability of at most {percent} %.',
   'equipment.allRuns': { one: '{count} run', other: '{count} runs' },
   'equipment.signed': 'signed',
   'equipment.signedBy': 'Signed: {who}, {date}. It cannot be changed; an amendment is a new version.',

@@ -103,7 +103,7 @@ export const equipmentRu: Readonly<Record<keyof typeof equipmentEn, Entry>> = {
   'equipment.linesPrediction': 'Шире при малом числе',
   'equipment.linesPlain': 'Среднее ± k·СО',
   'equipment.falseAlarms':
-    'При базовой линии из {n} прогонов один график исправного устройства даст тревогу за 20 прогонов с вероятностью {percent} %.',
+    'При базовой линии из {n} прогонов один график исправного устройства даст тревогу (правила, взвешенное среднее или кумулятивная сумма) за 20 прогонов с вероятностью не более {percent} %.',
   'equipment.allRuns': {
     one: '{count} прогон',
     few: '{count} прогона',

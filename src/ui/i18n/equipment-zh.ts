@@ -98,7 +98,8 @@ export const equipmentZh: Readonly<Record<keyof typeof equipmentEn, Entry>> = {
   'equipment.lines': '界线',
   'equipment.linesPrediction': '样本少时放宽',
   'equipment.linesPlain': '均值 ± k·SD',
-  'equipment.falseAlarms': '基线为 {n} 次时，稳定设备的一张图在 20 次内误报的概率为 {percent} %。',
+  'equipment.falseAlarms':
+    '基线为 {n} 次时，稳定设备的一张图在 20 次内误报（规则、加权均值或累积和）的概率不超过 {percent} %。',
   'equipment.allRuns': { other: '{count} 次测试' },
   'equipment.signed': '已签字',
   'equipment.signedBy': '签字：{who}，{date}。不可更改；修订为新版本。',
