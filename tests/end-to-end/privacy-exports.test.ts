@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { IDENTIFYING, plantedStudy, REGION_NAMES } from '../privacy/planted-study.ts';
 import { leaksIn, type Leaving } from '../privacy/search.ts';
-import { drop, picture, saving, visit, type Visit } from './page.ts';
+import { drop, picture, visit, type Visit } from './page.ts';
 
 // The study full of identifying values of tests/privacy, dropped on the page as a person does; everything that can be saved
 // there is saved and searched, with the names of the files, and what the page shows to the browser around it.
@@ -36,41 +36,36 @@ describe('everything that the page saves of a study full of identifying values',
 
   /** Saves by a button of the panel that is open; a SEG comes with its report. */
   async function save(button: string | RegExp, more = 0): Promise<void> {
-    const extra: Promise<unknown>[] = [];
     const keep = async (d: { suggestedFilename(): string; path(): Promise<string> }) => {
       files.push({ name: d.suggestedFilename(), bytes: readFileSync(await d.path()) });
     };
     const all: Parameters<typeof keep>[0][] = [];
     const listen = (d: Parameters<typeof keep>[0]) => all.push(d);
     page.on('download', listen);
-    await saving(page, () =>
-      page.getByRole('tabpanel').getByRole('button', { name: button, exact: true }).click(),
+    await page.getByRole('tabpanel').getByRole('button', { name: button, exact: true }).click();
+    // Under a failed rule the page asks why; a person in a hurry writes what comes to mind.
+    const dialog = page.getByRole('dialog', { name: 'Export under a failed rule' });
+    const asked = dialog.waitFor({ timeout: 1500 }).then(
+      () => true,
+      () => false,
     );
+    if (all.length === 0 && (await asked)) {
+      await dialog.getByLabel('Reason').fill('Quixote was rescanned on 2019-02-04');
+      await dialog.getByLabel('Your role').fill('reader Panza');
+      await dialog.getByRole('button', { name: /^Export/ }).click();
+    }
     await expect.poll(() => all.length, { timeout: 30_000 }).toBe(1 + more);
     page.off('download', listen);
-    await Promise.all([...extra, ...all.map(keep)]);
-  }
-
-  /** A rule that blocks is opened with a reason that names the patient, as a person in a hurry might write it. */
-  async function openGate(): Promise<void> {
-    const form = page.getByRole('tabpanel').getByLabel('Reason').first();
-    if (!(await form.isVisible().catch(() => false))) return;
-    await form.fill('Quixote was rescanned on 2019-02-04');
-    await page.getByRole('tabpanel').getByLabel('Your role').first().fill('reader Panza');
-    await page
-      .getByRole('tabpanel')
-      .getByRole('button', { name: /numbers/i })
-      .first()
-      .click();
+    for (const download of all) await keep(download);
   }
 
   it('features: CSV and JSON; the panel says that names are numbered', async () => {
     await page.getByRole('tab', { name: /Features/ }).click();
     const extract = page.getByRole('button', { name: /^Extract/ }).first();
     await expect.poll(() => extract.isEnabled(), { timeout: 60_000 }).toBe(true);
+    for (const name of REGION_NAMES.slice(1))
+      await page.getByRole('tabpanel').getByText(name, { exact: true }).first().click();
     await extract.click();
-    await page.waitForTimeout(3000);
-    await openGate();
     await picture(v, 'privacy-features');
     await page
       .getByText('Some names of regions tell of somebody: they leave as numbers.')
@@ -81,15 +76,14 @@ describe('everything that the page saves of a study full of identifying values',
   it('regions: SEG, RTSTRUCT, NIfTI, NRRD', async () => {
     await page.getByRole('tab', { name: /Regions/ }).click();
     for (const kind of ['SEG', 'RTSTRUCT', 'NRRD']) await save(`Save regions as ${kind}`);
-    await save('Save regions as NIfTI', REGION_NAMES.length + 1);
+    // They overlap: a file each, in one archive.
+    await save('Save regions as NIfTI');
   });
 
   it('kinetics: NIfTI, DICOM, CSV, JSON', async () => {
     await page.getByRole('tab', { name: /Kinetics/ }).click();
     await page.getByLabel('Region to fit').selectOption({ label: REGION_NAMES[1] });
     await page.getByRole('button', { name: 'Fit the maps' }).click();
-    await page.waitForTimeout(3000);
-    await openGate();
     await page.getByRole('button', { name: /NIfTI/ }).waitFor({ timeout: 90_000 });
     await picture(v, 'privacy-kinetics');
     for (const kind of ['NIfTI', 'DICOM', 'CSV', 'JSON']) await save(kind);
@@ -121,6 +115,7 @@ describe('everything that the page saves of a study full of identifying values',
     await page.getByRole('button', { name: 'Print', exact: true }).click();
     const printed = () => page.evaluate(() => (globalThis as unknown as { printed: string[] }).printed);
     await expect.poll(async () => (await printed()).length, { timeout: 20_000 }).toBe(1);
+    expect(v.violations).toEqual([]);
     files.push({ name: 'printed.html', bytes: Buffer.from((await printed())[0]) });
     await page.waitForTimeout(500);
     expect(await printed()).toHaveLength(1);
@@ -134,8 +129,18 @@ describe('everything that the page saves of a study full of identifying values',
       session: { ...sessionStorage },
     }));
     files.push({ name: 'around.json', bytes: Buffer.from(JSON.stringify({ ...around, said })) });
-    expect(files.length).toBeGreaterThan(24);
-    expect(new Set(files.map((f) => f.name.replace(/[\d-]+/g, '')))).toMatchObject({});
+    expect(files.map((f) => f.name)).toEqual([
+      ...['kinetex-features.csv', 'kinetex-features.json'],
+      ...['segmentation.dcm', 'structures.dcm', 'regions.seg.nrrd', 'regions.zip'],
+      ...['kinetex-Ktrans.nii.gz', 'kinetex-Ktrans.dcm', 'kinetex-kinetics.csv', 'kinetex-kinetics.json'],
+      ...[
+        'kinetex-report.html',
+        'kinetex-report.json',
+        'kinetex-segmentation.dcm',
+        'kinetex-measurements.dcm',
+      ],
+      ...['printed.html', 'around.json'],
+    ]);
     expect(leaksIn(files, IDENTIFYING)).toEqual([]);
     // The search sees what there is: the harmless name is in the tables and the objects.
     const seen = leaksIn(files, ['Lesion']).map((l) => l.file);
