@@ -60,6 +60,7 @@ export const HTML_TEXTS = {
   code: { en: 'IBSI', ru: 'IBSI', zh: 'IBSI' },
   aggregation: { en: 'Aggregation', ru: 'Агрегация', zh: '聚合' },
   value: { en: 'Value', ru: 'Значение', zh: '值' },
+  greyLevel: { en: 'grey level', ru: 'ур. серого', zh: '灰度级' },
   unit: { en: 'Unit', ru: 'Единица', zh: '单位' },
   voxels: { en: 'voxels', ru: 'вокселей', zh: '体素' },
   kinetics: { en: 'Contrast kinetics', ru: 'Кинетика контраста', zh: '对比剂动力学' },

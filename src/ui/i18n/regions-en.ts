@@ -143,7 +143,7 @@ export const regionsEn = {
   'work.identified': 'Identified',
   'work.identifiedHelp': 'Name the patient and keep UIDs and the time',
   'work.stays':
-    'Without identity: patient, dates and UIDs of the files stay here. Names of regions leave as they are.',
+    'Without identity: patient, dates and UIDs of the files stay here. Names of regions that tell of somebody leave as numbers, the others as written.',
   'work.leaves':
     'Identified: name, number, birth date of the patient, study and UIDs go into the DICOM files.',
   'work.takenBack': 'Taken back: {what}',

@@ -138,7 +138,8 @@ export const regionsZh: Readonly<Record<keyof typeof regionsEn, Entry>> = {
   'work.save': '将区域保存为 {format}',
   'work.identified': '含身份信息',
   'work.identifiedHelp': '写入患者信息并保留 UID 与时间',
-  'work.stays': '不含身份：患者、日期及文件 UID 留在本机。区域名称按原样写出。',
+  'work.stays':
+    '不含身份：患者、日期及文件 UID 留在本机。会透露个人身份的区域名称以编号代替，其余按原样写出。',
   'work.leaves': '含身份：患者姓名、编号、出生日期、检查及 UID 将写入 DICOM 文件。',
   'work.takenBack': '已撤销：{what}',
   'work.doneAgain': '已重做：{what}',
