@@ -7,11 +7,12 @@ export const RAISED_WORST_FIRST = ['block', 'fail', 'warn', 'info'] as const;
 /** The same in the order of columns. */
 export const RAISED_MILDEST_FIRST = RAISED_WORST_FIRST.toReversed();
 
-/** `at most 5 mm`: what is still good. */
+/** `at most 5 mm`, or `0` of what should not be there at all: what is still good. */
 export function limitText({ raise, unit }: Check, limit: Limit): string {
   const behind = unit ? ` ${unit}` : '';
   if (typeof limit !== 'number')
     return t('quality.limit.within', { low: set(limit[0]), high: set(limit[1]) }) + behind;
+  if (limit === 0 && raise === 'above' && unit === '') return set(limit);
   return (
     t(raise === 'below' ? 'quality.limit.atLeast' : 'quality.limit.atMost', { limit: set(limit) }) + behind
   );
@@ -30,3 +31,6 @@ export function measuredText({ check, measured }: CheckResult): string {
   const text = Number.isInteger(value) ? set(value) : num(value, 3);
   return check.unit ? `${text} ${check.unit}` : text;
 }
+
+/** `00180050` as `(0018,0050)`. */
+export const tagText = (tag: string): string => `(${tag.slice(0, 4)},${tag.slice(4)})`;
