@@ -11,7 +11,13 @@ import type { RuleProfile } from '../../quality/rules/profile.ts';
 import type { RuleResult } from '../../quality/rules/rule.ts';
 import { t } from '../i18n/language.svelte.ts';
 import { fits } from '../series-list/choice.ts';
-import { recallAnswers, rememberAnswers, type ChecklistAnswers } from './checklist.ts';
+import {
+  recallAnswers,
+  recallRole,
+  rememberAnswers,
+  rememberRole,
+  type ChecklistAnswers,
+} from './checklist.ts';
 import type { Extraction } from './extraction.svelte.ts';
 import { wasStopped, type Jobs } from './jobs.svelte.ts';
 import { recall, remember } from './remembered.ts';
@@ -63,6 +69,7 @@ export class Quality {
   });
 
   readonly #answers = new SvelteMap<string, ChecklistAnswers>();
+  readonly #roles = new SvelteMap<string, string>();
   readonly #overrides = new SvelteMap<string, Given>();
   /** By everything that the rules look at. */
   readonly #made = new SvelteMap<string, Assessment>();
@@ -147,6 +154,24 @@ export class Quality {
     rememberAnswers(uid, answers);
   }
 
+  /** In what role the person answered about the series on screen; empty when it was not said. */
+  get role(): string {
+    const uid = this.session.seriesUid;
+    return uid === null ? '' : this.#roleOf(uid);
+  }
+
+  set role(role: string) {
+    const uid = this.session.seriesUid;
+    if (uid === null) return;
+    this.#roles.set(uid, role);
+    rememberRole(uid, role);
+  }
+
+  /** What goes into a report of a series. */
+  checklistOf(uid: string): { readonly answers: ChecklistAnswers; readonly role: string } {
+    return { answers: { ...this.#answersOf(uid) }, role: this.#roleOf(uid) };
+  }
+
   /** Runs the rules on the series on screen now, such as after a stop. */
   check(): void {
     const uid = this.session.seriesUid;
@@ -165,6 +190,7 @@ export class Quality {
     this.#made.clear();
     this.#overrides.clear();
     this.#answers.clear();
+    this.#roles.clear();
     this.reference = null;
     this.trouble = null;
   }
@@ -316,6 +342,8 @@ export class Quality {
       this.#referenceFor(uid),
     ]);
   }
+
+  #roleOf = (uid: string): string => this.#roles.get(uid) ?? recallRole(uid);
 
   #answersOf = (uid: string): ChecklistAnswers => this.#answers.get(uid) ?? recallAnswers(uid);
 

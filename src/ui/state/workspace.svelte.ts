@@ -79,7 +79,7 @@ export class Workspace {
         if (closed && kinetics.shown) kinetics.hide();
       });
     });
-    this.reporting = new Reporting(engine, jobs, session, extraction, kinetics, selfTest);
+    this.reporting = new Reporting(engine, jobs, session, extraction, kinetics, selfTest, quality);
   }
 
   /** Goes to where something is looked into. */
