@@ -110,6 +110,22 @@ describe('editable regions', () => {
     expect(regions.entries(study)[0]).toMatchObject({ name: 'Ball', editedShare: 0 });
   });
 
+  it('tell what share of a proposal was corrected since (SPEC R24)', async () => {
+    const { regions } = engine;
+    const preview = await regions.preview(study, {
+      operation: 'threshold',
+      values: { method: 'range', low: 50 },
+      series,
+      region: null,
+    });
+    const id = regions.accept(study, preview);
+    const stroke = regions.stroke(study, id, { mode: 'add', radius: 3, shape: { kind: 'disc', normal: 2 } });
+    stroke.move([4, 4, 1]);
+    stroke.end();
+    expect(count(id)).toBe(preview.voxels! + 29); // lattice points with x² + y² ≤ 9, clear of the ball
+    expect(regions.entries(study)[0].editedShare).toBeCloseTo(29 / preview.voxels!, 12);
+  });
+
   it('are extracted like imported ones', async () => {
     const { regions } = engine;
     const preview = await regions.preview(study, {
