@@ -33,6 +33,7 @@ import { openStudy } from './study/open.ts';
 import { closeSession } from './study/session.ts';
 import { seriesOf, thumbnailOf, volumeOf } from './study/volume.ts';
 import { sourceOf } from './study/source.ts';
+import { wordsOut } from './study/told.ts';
 import { VERSION } from './version.ts';
 
 /** How a region with this id lies in this study. @throws RangeError when there is none. */
@@ -147,6 +148,13 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     },
     protocol: async (study, series, reference) =>
       (await later.quality()).protocolOf(study, series, reference),
+    referenceProtocol: {
+      from: async (study, series, name) => (await later.quality()).referenceFrom(study, series, name),
+      toJson: async (reference) => (await later.quality()).referenceToJson(reference),
+      fromJson: async (text) => (await later.quality()).referenceFromJson(text),
+      table: async (study, reference) => (await later.quality()).protocolsOf(study, reference),
+      csv: async (table, options) => (await later.quality()).protocolCsv(table, options),
+    },
     assess: async (request, options) => (await later.quality()).assess(runner, request, options),
     rules: async () => (await later.quality()).RULES,
     placeRegion,
@@ -177,8 +185,8 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     inspectCurve: (question, options) => runner.run('inspect-curve', question, options),
     addMap: withMap,
     mapAsNifti,
-    mapAsDicom: async (study, series, map, derivation) =>
-      (await later.parametricMap()).mapAsDicom(study, series, map, derivation),
+    mapAsDicom: async (study, series, map, derivation, options) =>
+      (await later.parametricMap()).mapAsDicom(study, series, map, derivation, options),
     kineticsJson,
     kineticsCsv,
     shapesJson,
@@ -206,6 +214,7 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     },
     exportCsv,
     exportJson,
+    tells: (text) => wordsOut(false).shown(text) !== wordsOut(true).shown(text),
     ...createRegionExport(runner),
     statistics: async () => (await later.statistics()).statistics,
     phantoms: async () => (await later.equipment()).createPhantoms(runner),

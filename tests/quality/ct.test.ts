@@ -221,6 +221,12 @@ const DEFECTS: readonly Defect[] = [
 ];
 
 describe('rules of computed tomography on made series', () => {
+  it('raise nothing when a test object on the table ends', async () => {
+    const files = () =>
+      madeCt([withPixels((v, i, j, k) => (j > 56 && j < 62 && i > 10 && i < 52 && half(k) ? hu(100) : v))]);
+    expect(raised(await assessed({ files }))).toEqual({});
+  });
+
   it('raise nothing on a clean dynamic CT, nor against a clean reference', async () => {
     expect(
       raised(

@@ -6,9 +6,12 @@ import { repeatabilityOf } from '../../statistics/verdict/repeated-table.ts';
 import type { CallOptions, Engine } from '../api.ts';
 import { sha256 } from '../hash.ts';
 import type { JobRunner } from '../pool/runner.ts';
+import { releasedName } from '../export.ts';
+import { wordsOut } from '../study/told.ts';
 import { volumeOf } from '../study/volume.ts';
 import { VERSION } from '../version.ts';
 import { longTable } from './long-table.ts';
+import { settingsFingerprint } from './robust-match.ts';
 import type { PerturbationRequest, PerturbationStudy } from './request.ts';
 
 export { DEFAULT_RANGES };
@@ -36,11 +39,14 @@ export async function runPerturbations(
   const perturbations = drawPerturbations(ranges, runs, seed);
   const volume = await volumeOf(runner, study, series, phase, call);
   const cuts: { name: string; cut: Cut }[] = [];
-  for (const region of regions) {
+  // The table is made to be saved.
+  const words = wordsOut(false);
+  for (const [at, region] of regions.entries()) {
     const { mask, voxels, source } = await placeRegion(study, region, series, { ...call, resample });
     if (voxels === 0) throw noVoxels(source.name);
-    let name = source.name;
-    for (let n = 2; cuts.some((c) => c.name === name); n++) name = `${source.name} (${n})`;
+    const plain = releasedName(source.name, at, words);
+    let name = plain;
+    for (let n = 2; cuts.some((c) => c.name === name); n++) name = `${plain} (${n})`;
     cuts.push({ name, cut: cutAround(volume, mask, ranges, settings) });
   }
   const parts = Math.max(1, Math.min(runs, runner.size * PARTS));
@@ -85,7 +91,12 @@ export async function runPerturbations(
       new Uint8Array(c.cut.volume.data.buffer as ArrayBuffer),
     ]),
   );
-  const robust = { ...judged.robust, study: hash, settings: await sha256(JSON.stringify(settings)) };
+  const robust = {
+    ...judged.robust,
+    study: hash,
+    settings: await settingsFingerprint(settings),
+    modality: volume.modality,
+  };
   const report = { ...judged, robust };
   return { perturbations, ranges, seed, csv, report, hash, milliseconds: Date.now() - start };
 }

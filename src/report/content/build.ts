@@ -12,7 +12,9 @@ import { rungOf, technicalVerdict, type BiomarkerCard } from '../checklists/biom
 import { CLEAR_ITEMS } from '../checklists/clear.ts';
 import { IBSI_ITEMS } from '../checklists/ibsi-items.ts';
 import { settled, type Answers, type ChecklistItem } from '../checklists/item.ts';
+import { proven } from '../checklists/proof.ts';
 import { METRICS_ITEMS, metricsScore, type MetricsConditions } from '../checklists/metrics.ts';
+import { reportedChecklist, type GivenAnswers } from './checklist.ts';
 import type {
   Line,
   ReportContent,
@@ -64,6 +66,8 @@ export interface ReportSource {
   readonly results: readonly RuleResult[];
   /** What reading said beyond the rules. */
   readonly reading: readonly Finding[];
+  /** What a person answered about the series; null when nobody was asked. */
+  readonly checklist: GivenAnswers | null;
   /** Reasons of the person, by the id of the finding. */
   readonly overrides: Readonly<Record<string, string>>;
   readonly tables: readonly ReportTable[];
@@ -109,6 +113,20 @@ export function buildReport(source: ReportSource): ReportContent {
   };
   const kinetics = source.kinetics && reportedKinetics(source.kinetics, dynamicName, source);
   const facts = ibsiFacts(ibsi);
+  const shownRegions = blocked
+    ? []
+    : tables.flatMap((t, at) => (t.features.length > 0 ? [ibsi.regionNames[at]!] : []));
+  const proofs = {
+    series: [name, dynamicName],
+    regions: shownRegions.join(', '),
+    settings: source.hashes.settings,
+    selfTest:
+      source.selfTest && source.selfTest.failed === 0 && source.selfTest.passed > 0
+        ? source.software.kernels
+        : null,
+  };
+  const metrics = source.metrics && proven(source.metrics.answers, proofs);
+  const clear = source.clear && proven(source.clear, proofs);
   return {
     kind: 'kinetex report',
     version: 1,
@@ -123,6 +141,13 @@ export function buildReport(source: ReportSource): ReportContent {
       ...(dynamic ? [{ name: dynamicName, facts: seriesFacts({ ...source, ...dynamic }, say) }] : []),
     ],
     findings,
+    checklist:
+      source.checklist &&
+      reportedChecklist(
+        source.checklist,
+        { modality: series.modality, results: source.results },
+        { language, words },
+      ),
     settings: settings ? settingsLines(settings) : [],
     regions: tables.map((t, at): ReportedRegion => ({
       region: regionName(t.name, at, source),
@@ -154,11 +179,11 @@ export function buildReport(source: ReportSource): ReportContent {
       const value = [known?.value, entered && words.shown(entered)].filter(Boolean).join(' — ');
       return { number, title: say(title), state: known?.state ?? (entered ? 'entered' : 'missing'), value };
     }),
-    metrics: source.metrics && {
-      score: metricsScore(source.metrics.answers, source.metrics.conditions),
-      items: METRICS_ITEMS.map((it) => answered(it, source.metrics!.answers, source)),
+    metrics: metrics && {
+      score: metricsScore(metrics, source.metrics!.conditions),
+      items: METRICS_ITEMS.map((it) => answered(it, metrics, source)),
     },
-    clear: source.clear && CLEAR_ITEMS.map((it) => answered(it, source.clear!, source)),
+    clear: clear && CLEAR_ITEMS.map((it) => answered(it, clear, source)),
     biomarkers: source.biomarkers.map((card) => ({
       ...card,
       technicallyValid: technicalVerdict(card),
@@ -188,7 +213,7 @@ export const regionName = (
   name: string,
   at: number,
   { words, language }: Pick<ReportSource, 'words' | 'language'>,
-): string => words.released(name) || `${T.region[language]} ${at + 1}`;
+): string => words.name(name) ?? `${T.region[language]} ${at + 1}`;
 
 function reported(f: RuleResult | Finding, source: ReportSource, series: string): ReportedFinding {
   const { language, words, overrides } = source;

@@ -123,7 +123,7 @@ export const viewerEn = {
 
   // Another series over the image
   'overlay.series': 'Series over the image',
-  'overlay.none': 'No series over it',
+  'overlay.none': 'No overlay',
   'overlay.other': 'A map',
 
   // Who draws

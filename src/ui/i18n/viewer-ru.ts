@@ -124,7 +124,7 @@ export const viewerRu: Readonly<Record<keyof typeof viewerEn, Entry>> = {
 
   // Another series over the image
   'overlay.series': 'Серия поверх изображения',
-  'overlay.none': 'Без серии поверх',
+  'overlay.none': 'Без наложения',
   'overlay.other': 'Карта',
 
   // Who draws

@@ -123,7 +123,7 @@ export const viewerZh: Readonly<Record<keyof typeof viewerEn, Entry>> = {
 
   // Another series over the image
   'overlay.series': '叠加在图像上的序列',
-  'overlay.none': '不叠加序列',
+  'overlay.none': '无叠加',
   'overlay.other': '参数图',
 
   // Who draws

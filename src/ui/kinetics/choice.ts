@@ -1,7 +1,7 @@
 import type { RegionSource } from '../../core/region.ts';
 import type { Series } from '../../core/series.ts';
 import type { Study } from '../../engine/api.ts';
-import { fits } from '../series-list/choice.ts';
+import { mayLieOn } from '../series-list/choice.ts';
 
 /** Series with phases in time: of one sample a pixel, and with phases that are no diffusion weightings. */
 export const dynamicSeries = (study: Study | null): Series[] =>
@@ -25,7 +25,7 @@ export function weightedSeries(study: Study | null, series: Series, recovers: bo
 
 /** Regions that may lie on a series. Without geometry none does. */
 export const regionsFor = (regions: readonly RegionSource[], series: Series): RegionSource[] =>
-  series.affine ? regions.filter((r) => fits(r, series)) : [];
+  series.affine ? regions.filter((r) => mayLieOn(r, series)) : [];
 
 /** Place of a voxel among the fitted ones (rising), or -1. */
 export function fittedPlace(voxels: Uint32Array, at: number): number {

@@ -24,8 +24,17 @@ it('regions of the series come first, in their order', () => {
 it('a region of another frame of reference is not laid over a series unasked', () => {
   const [ct] = study.series;
   const other = { ...study.regions[2]!, frameOfReference: '2.7' };
-  expect(fits(other, ct!)).toBe(false);
-  expect(fits({ ...other, frameOfReference: '' }, ct!)).toBe(true);
-  expect(fits({ ...other, referencedSeries: ct!.uid }, ct!)).toBe(true);
-  expect(fits(study.regions[2]!, ct!)).toBe(true);
+  expect(fits(other, ct!, [other])).toBe(false);
+  expect(fits({ ...other, frameOfReference: '' }, ct!, [other])).toBe(true);
+  expect(fits({ ...other, referencedSeries: ct!.uid }, ct!, [other])).toBe(true);
+});
+
+it('a region of another series is laid only over a series that has none of its own', () => {
+  const [ct, , pet] = study.series;
+  const [first, , onPet] = study.regions;
+  expect(fits(onPet!, ct!, study.regions)).toBe(false);
+  expect(fits(onPet!, ct!, [onPet!])).toBe(true);
+  expect(fits(first!, pet!, study.regions)).toBe(false);
+  const { referencedSeries: _, ...unnamed } = first!;
+  expect(fits(unnamed, pet!, [unnamed, onPet!])).toBe(true);
 });

@@ -16,14 +16,21 @@ export function belongsTo(region: RegionSource, series: Series): boolean {
   return region.referencedSeries !== undefined && series.uid.split('#')[0] === region.referencedSeries;
 }
 
-/**
- * May the region be laid over this series unasked? It was drawn on it, or nothing says that it lies in another
- * frame of reference. Regions of other images wait until the person asks.
- */
-export function fits(region: RegionSource, series: Series): boolean {
+/** May the region lie on this series at all? It was drawn on it, or nothing says that it lies in another frame of reference. */
+export function mayLieOn(region: RegionSource, series: Series): boolean {
   if (belongsTo(region, series)) return true;
   const [a, b] = [region.frameOfReference, series.frameOfReference];
   return a === '' || b === '' || a === b;
+}
+
+/**
+ * Is the region laid over this series unasked? An outline of the CT serves the PET beside it, but where a series has
+ * outlines of its own, copies of them on other images are not piled up on it: they wait until the person asks.
+ */
+export function fits(region: RegionSource, series: Series, regions: readonly RegionSource[]): boolean {
+  if (belongsTo(region, series)) return true;
+  const ofAnother = region.referencedSeries !== undefined && regions.some((r) => belongsTo(r, series));
+  return !ofAnother && mayLieOn(region, series);
 }
 
 /** Regions of this series before the others, each in the order of the files. */

@@ -53,7 +53,7 @@ export class Extraction {
   /** A few regions are all measured; of many (a plan with its organs) only the first, until the person says more. */
   #byDefault(at: number): boolean {
     const { regions, series } = this.session;
-    return at === 0 || !series || regions.filter((r) => fits(r, series)).length <= 3;
+    return at === 0 || !series || regions.filter((r) => fits(r, series, regions)).length <= 3;
   }
 
   clear(): void {

@@ -8,6 +8,7 @@ import { locale, t } from '../i18n/language.svelte.ts';
 import type { Extraction } from './extraction.svelte.ts';
 import { wasStopped, type Jobs } from './jobs.svelte.ts';
 import type { Kinetics } from './kinetics.svelte.ts';
+import type { Quality } from './quality.svelte.ts';
 import type { SelfTest } from './self-test.svelte.ts';
 import type { Session } from './session.svelte.ts';
 import { asRefusal } from './trouble.ts';
@@ -27,6 +28,8 @@ export class Reporting {
   /** Reasons, by the id of the finding. */
   readonly overrides = new SvelteMap<string, string>();
   made = $state.raw<Report | null>(null);
+  /** Answers that the last report gave itself and nobody changed: the next one gives its own. */
+  #drafted = new Set<Answered>();
   running = $state(false);
   trouble = $state.raw<Refusal | null>(null);
 
@@ -37,6 +40,7 @@ export class Reporting {
     readonly extraction: Extraction,
     readonly kinetics: Kinetics,
     readonly selfTest: SelfTest,
+    readonly quality: Quality,
   ) {}
 
   clearAll(): void {
@@ -53,11 +57,15 @@ export class Reporting {
     this.running = true;
     this.trouble = null;
     try {
+      const assessment = this.quality.bySeries.get(series);
       const lists = await this.engine.reportChecklists();
       const request = (metrics: Answers, clear: Answers) => ({
         study,
         series,
         tables: outcomes.map((o) => ({ region: o.region, table: o.table! })),
+        // What the page shows of the rules, under its profile and answers, is what the report says.
+        ...(assessment && { assessment }),
+        checklist: this.quality.checklistOf(series),
         kinetics: this.kineticMaps ? this.kinetics.result : null,
         selfTest: this.selfTest.report,
         pictures: this.pictures,
@@ -78,7 +86,9 @@ export class Reporting {
               identified: this.identified,
             }),
         );
-      const own = [Object.fromEntries(this.metrics), Object.fromEntries(this.clear)] as const;
+      const given = (answers: Iterable<[number, Answered]>): Answers =>
+        Object.fromEntries([...answers].filter(([, answer]) => !this.#drafted.has(answer)));
+      const own = [given(this.metrics), given(this.clear)] as const;
       let made = await make(...own);
       const drafts = lists.draftAnswers(made.content);
       // What the report itself proves is answered by it, wherever the person said nothing else.
@@ -88,10 +98,14 @@ export class Reporting {
       ] as const;
       if (this.metricsIn || this.clearIn) made = await make(...withDrafts);
       for (const [map, answers] of [
-        [this.metrics, withDrafts[0]],
-        [this.clear, withDrafts[1]],
-      ] as const)
-        for (const [number, answer] of Object.entries<Answered>(answers)) map.set(Number(number), answer);
+        [this.metrics, drafts.metrics],
+        [this.clear, drafts.clear],
+      ] as const) {
+        for (const [number, answer] of [...map]) if (this.#drafted.has(answer)) map.delete(number);
+        for (const [number, answer] of Object.entries<Answered>(answers))
+          if (!map.has(Number(number))) map.set(Number(number), answer);
+      }
+      this.#drafted = new Set([...Object.values(drafts.metrics), ...Object.values(drafts.clear)]);
       this.made = made;
     } catch (error) {
       if (!wasStopped(error)) this.trouble = asRefusal(error, '');

@@ -240,8 +240,8 @@ export class Session {
     for (const region of study.regions) {
       if (this.#layDrawn(region, seriesUid)) continue;
       // An import that was taken back into the list.
-      if (region.origin !== 'drawn' && !this.placements.has(region.id) && this.volume && fits(region, series))
-        void this.place(region);
+      if (region.origin === 'drawn' || this.placements.has(region.id) || !this.volume) continue;
+      if (fits(region, series, study.regions)) void this.place(region);
     }
   }
 
@@ -312,9 +312,10 @@ export class Session {
   ): Promise<void> {
     const [nx, ny, nz] = series.size;
     let left = MASK_BUDGET;
-    for (const region of regionsFirst(this.study?.regions ?? [], series)) {
+    const regions = this.study?.regions ?? [];
+    for (const region of regionsFirst(regions, series)) {
       if (signal.aborted) return;
-      if (!which(region) || !fits(region, series)) continue;
+      if (!which(region) || !fits(region, series, regions)) continue;
       left -= nx * ny * nz;
       if (left < 0) return;
       await this.place(region);

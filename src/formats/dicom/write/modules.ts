@@ -22,6 +22,7 @@ export interface SeriesContext {
   readonly seriesNumber: number;
   readonly description: string;
   readonly frameOfReferenceUid: string;
+  /** Empty: not known, so that no side of it can be asked for either. */
   readonly bodyPart: string;
   /** `L` or `R` for a body part that comes in pairs. */
   readonly laterality?: 'L' | 'R';
@@ -71,10 +72,11 @@ export function seriesModule(s: SeriesContext, modality: string): Attributes {
   return attributesOf({
     Modality: modality,
     SeriesDescription: s.description,
-    BodyPartExamined: s.bodyPart,
+    BodyPartExamined: s.bodyPart || undefined,
     SeriesInstanceUID: s.seriesUid,
     SeriesNumber: s.seriesNumber,
-    Laterality: s.laterality,
+    // Of a part that is not known, the side is not known either.
+    Laterality: s.laterality ?? (s.bodyPart ? undefined : ''),
     FrameOfReferenceUID: s.frameOfReferenceUid,
     PositionReferenceIndicator: '',
   });
