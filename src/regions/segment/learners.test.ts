@@ -75,7 +75,7 @@ describe('classifiers on iris', () => {
 });
 
 describe('the network', () => {
-  it('has the gradient that finite differences give', () => {
+  it('has the gradient that finite differences give (SPEC R22)', () => {
     const net = newNetwork(5, 4, 3, 9);
     const random = new Random(10);
     for (let i = 0; i < net.weights.length; i++) net.weights[i]! += 0.3 * random.normal();
@@ -95,7 +95,7 @@ describe('the network', () => {
     }
   });
 
-  it('learns exclusive or', () => {
+  it('learns exclusive or (SPEC R22)', () => {
     const net = newNetwork(2, 4, 2, 1);
     const inputs = [
       [0, 0],
