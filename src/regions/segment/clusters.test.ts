@@ -76,11 +76,13 @@ describe('k-means of single numbers', () => {
     for (let i = 1; i < found.course.length; i++) expect(found.course[i]).toBeLessThan(found.course[i - 1]!);
     const distances = (v: number) => Array.from(found.centres, (c) => (v - c) ** 2);
     let squares = 0;
+    let wrong = 0;
     data.forEach((v, i) => {
       const d = distances(v);
       squares += d[found.labels[i]!]!;
-      expect(d[found.labels[i]!]).toBe(Math.min(...d));
+      wrong += Number(d[found.labels[i]!]! > Math.min(...d));
     });
+    expect(wrong).toBe(0);
     expect(found.withinSquares / squares).toBeCloseTo(1, 9);
     // The same numbers beside a second one that is 0 everywhere go by starts.
     const plane = new Float32Array(60_000);
