@@ -1,7 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Engine, Study } from '../engine/api.ts';
+import { releasedFinding } from '../engine/export.ts';
 import { motionRow } from '../engine/kinetics/export.ts';
+import { wordsOut } from '../engine/study/told.ts';
 import type {
   B1Map,
   InputChoice,
@@ -73,7 +75,7 @@ export async function fitSeries(
   const placed = asked && region !== null ? [await engine.placeRegion(study, region, series)] : [];
   const gate = asked && (await judge(engine, asked, { study, series, placed }));
   if (gate?.closed) {
-    print({ model, series, results: [], files: {}, qc: gate.printed });
+    print({ model, series: wordsOut(false).shown(series), results: [], files: {}, qc: gate.printed });
     return SOME_REFUSED;
   }
   if (model === 'curve-shape') return fitShapes(engine, study, series, region, parsed, gate);
@@ -90,7 +92,10 @@ export async function fitSeries(
   const summary = engine.kineticsJson(result, gate?.verdict);
   await writeFile(join(out, 'summary.json'), summary);
   if (flags.has('dicom'))
-    Object.assign(files, await writeDicomMaps(engine, study, series, out, result, gate));
+    Object.assign(
+      files,
+      await writeDicomMaps(engine, study, series, out, result, gate, flags.has('identified')),
+    );
   for (const f of result.findings.map(printedFinding)) say(`${f.severity}  ${f.id}  ${f.message}`);
   print({
     ...(JSON.parse(summary) as object),
@@ -113,11 +118,12 @@ async function measureMotion(
     { onProgress: progress },
   );
   for (const f of findings.map(printedFinding)) say(`${f.severity}  ${f.id}  ${f.message}`);
+  const words = wordsOut(false);
   print({
-    series,
-    region: regionName,
+    series: words.shown(series),
+    region: regionName === null ? null : words.shown(regionName),
     motion: motions.map(motionRow),
-    findings: findings.map(printedFinding),
+    findings: findings.map((f) => printedFinding(releasedFinding(f, words))),
   });
   return exitCodeOf(engine, study);
 }
@@ -130,12 +136,13 @@ async function writeDicomMaps(
   out: string,
   { maps, model, input }: KineticResult,
   gate: Gate | null,
+  identified: boolean,
 ): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
   const how = `${model}, input ${input.origin.en}${gate ? `; quality rules: ${verdictText(gate.verdict)}` : ''}`;
   for (const map of maps) {
     const name = `${map.id}.dcm`;
-    await writeFile(join(out, name), await engine.mapAsDicom(study, series, map, how));
+    await writeFile(join(out, name), await engine.mapAsDicom(study, series, map, how, { identified }));
     files[`${map.id}_dicom`] = name;
   }
   return files;

@@ -1,5 +1,7 @@
 import { fill } from '../core/localised.ts';
 import type { Engine, FeatureTable, PlacedRegion, Study } from '../engine/api.ts';
+import { releasedVerdict } from '../engine/export.ts';
+import { wordsOut } from '../engine/study/told.ts';
 import { asksForReason, gateOf, verdictOf, verdictText } from '../engine/quality/verdict.ts';
 import type { Override, Verdict } from '../quality/gate.ts';
 import type { RuleProfile } from '../quality/rules/profile.ts';
@@ -80,16 +82,27 @@ export async function judge(
   const found = [...made.results, ...made.reading];
   const verdict = verdictOf(found, made.profile, override);
   const closed = gateOf(verdict) === 'closed';
+  const words = wordsOut(false);
   const rules = verdict.rules.map(({ id, severity }) => {
     const told = found.find((f) => f.id === id && f.severity === severity)!;
-    return { id, severity, message: fill(told.text.en, told.facts) };
+    say(`${severity}  ${id}  ${fill(told.text.en, told.facts)}`);
+    // On the screen under the names that the person knows; what is printed goes on with the numbers.
+    return { id, severity, message: words.filled(told.text.en, told.facts) };
   });
-  for (const r of rules) say(`${r.severity}  ${r.id}  ${r.message}`);
   if (closed)
     say('Numbers are withheld: a rule blocks. To have them all the same: --override "reason" --role "role"');
   else if (asksForReason(verdict))
     say('Warning: a rule failed; these numbers go out under that verdict, and no reason was given.');
-  return { verdict, closed, printed: { ...verdict, rules, text: verdictText(verdict), withheld: closed } };
+  return {
+    verdict,
+    closed,
+    printed: {
+      ...releasedVerdict(verdict, words),
+      rules,
+      text: verdictText(releasedVerdict(verdict, words)),
+      withheld: closed,
+    },
+  };
 }
 
 /** A table without its numbers. */

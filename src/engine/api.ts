@@ -22,7 +22,14 @@ import type { ProtocolTable } from '../quality/rules/protocol-table.ts';
 import type { ReferenceProtocol } from '../quality/rules/reference-protocol.ts';
 import type { RuleProfile } from '../quality/rules/profile.ts';
 import type { PerturbationRanges } from '../quality/perturbations/perturbation.ts';
-import type { PerturbationRequest, PerturbationStudy } from './repeatability/request.ts';
+import type {
+  PerturbationRequest,
+  PerturbationStudy,
+  ReaderPairsOptions,
+  ReaderProposal,
+  ReaderRequest,
+  ReaderStudy,
+} from './repeatability/request.ts';
 import type { AssessRequest, Assessment } from './quality/request.ts';
 import type { BenchOptions, BenchRow } from '../quality/segmentation-bench/bench.ts';
 import type { FeatureStability } from '../quality/biopsy-stability.ts';
@@ -344,6 +351,10 @@ export interface Engine {
   perturbationDefaults(): Promise<PerturbationRanges>;
   /** Features of regions under repeated small changes of image and region, with the verdict on each feature. */
   perturbationStudy(request: PerturbationRequest, options?: CallOptions): Promise<PerturbationStudy>;
+  /** Which region of the second reader answers to which of the first. */
+  readerPairs(study: Study, options?: ReaderPairsOptions): Promise<ReaderProposal>;
+  /** Features of two readers' regions, pair by pair, and how far they agree. */
+  readerStudy(request: ReaderRequest, options?: CallOptions): Promise<ReaderStudy>;
   /** Steps that an image can be prepared by, as data. */
   preprocessingSteps(): Promise<readonly PreprocessingStep[]>;
   /** Field correction, resampling, normalisation: the image after its steps, with figures and evidence of each. */
@@ -384,12 +395,16 @@ export interface Engine {
   addMap(study: Study, series: string, map: KineticMap, label: string): Promise<Study>;
   /** A map as a gzipped NIfTI file. */
   mapAsNifti(map: KineticMap): Uint8Array<ArrayBuffer>;
-  /** A map as a DICOM Parametric Map on the frame of reference of its series, without the patient's identity. */
+  /**
+   * A map as a DICOM Parametric Map. Patient, study and frame of reference are those of the series when `identified`,
+   * else nothing of the patient, and UIDs that stand for the originals as in every other export.
+   */
   mapAsDicom(
     study: Study,
     series: string,
     map: KineticMap,
     derivation: string,
+    options?: { readonly identified?: boolean },
   ): Promise<Uint8Array<ArrayBuffer>>;
   /** Everything about a fit but its pixels: settings, versions, input, mean curve and its fit, counts, findings. */
   kineticsJson(result: KineticResult, verdict?: Verdict): string;
@@ -407,13 +422,21 @@ export interface Engine {
   histogram(request: LessonRequest, options?: CallOptions): Promise<BinnedHistogram | null>;
   backends(): Promise<readonly Backend[]>;
   selfTest(options?: CallOptions): Promise<SelfTestReport>;
-  /** CSV of tables with one row a feature; decimal point or comma. Cells never start a formula. */
+  /**
+   * CSV of tables with one row a feature; decimal point or comma. Cells never start a formula.
+   * `identified`: names of regions and reasons as they are, even where they tell of somebody.
+   */
   exportCsv(
     tables: readonly FeatureTable[],
-    options: { names: NameScheme; decimalComma?: boolean; verdicts?: Verdicts },
+    options: { names: NameScheme; decimalComma?: boolean; verdicts?: Verdicts; identified?: boolean },
   ): string;
   /** Without UID and description of the series: the hash of the pixels names the image. */
-  exportJson(tables: readonly FeatureTable[], options: { names: NameScheme; verdicts?: Verdicts }): string;
+  exportJson(
+    tables: readonly FeatureTable[],
+    options: { names: NameScheme; verdicts?: Verdicts; identified?: boolean },
+  ): string;
+  /** Would this text, such as the name of a region, be replaced in an export that is not identified? */
+  tells(text: string): boolean;
   /**
    * Regions as files: DICOM SEG or RT Structure Set, NIfTI, or NRRD as 3D Slicer keeps it. A region that cannot be written
    * is named in `refused` or by a finding that blocks; the others are written.

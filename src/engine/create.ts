@@ -33,6 +33,7 @@ import { openStudy } from './study/open.ts';
 import { closeSession } from './study/session.ts';
 import { seriesOf, thumbnailOf, volumeOf } from './study/volume.ts';
 import { sourceOf } from './study/source.ts';
+import { wordsOut } from './study/told.ts';
 import { VERSION } from './version.ts';
 
 /** How a region with this id lies in this study. @throws RangeError when there is none. */
@@ -86,6 +87,9 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
   };
 
   const lessons = createLessons(runner, placeRegion);
+  const extract: Engine['extract'] = (request, options) =>
+    extractTable({ runner, cache, wholeImage, placeRegion }, request, options);
+  const reading = { runner, placeRegion, extract, workOf: (study: Study) => works.of(study).work };
 
   const engine: Engine = {
     version: VERSION,
@@ -155,10 +159,13 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     rules: async () => (await later.quality()).RULES,
     placeRegion,
     regions: createRegionTools({ runner, placeRegion, workOf: works.of }),
-    extract: (request, options) => extractTable({ runner, cache, wholeImage, placeRegion }, request, options),
+    extract,
     perturbationDefaults: async () => (await later.perturbations()).DEFAULT_RANGES,
     perturbationStudy: async (request, options) =>
       (await later.perturbations()).runPerturbations({ runner, placeRegion }, request, options),
+    readerPairs: async (study, options) =>
+      (await later.readers()).proposeReaderPairs(reading, study, options),
+    readerStudy: async (request, options) => (await later.readers()).runReaders(reading, request, options),
     preprocessingSteps: async () => (await later.preprocess()).STEPS,
     preprocess: async (request, options) =>
       (await later.preprocess()).runPreprocess({ runner, placeRegion }, request, options),
@@ -178,8 +185,8 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     inspectCurve: (question, options) => runner.run('inspect-curve', question, options),
     addMap: withMap,
     mapAsNifti,
-    mapAsDicom: async (study, series, map, derivation) =>
-      (await later.parametricMap()).mapAsDicom(study, series, map, derivation),
+    mapAsDicom: async (study, series, map, derivation, options) =>
+      (await later.parametricMap()).mapAsDicom(study, series, map, derivation, options),
     kineticsJson,
     kineticsCsv,
     shapesJson,
@@ -207,6 +214,7 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     },
     exportCsv,
     exportJson,
+    tells: (text) => wordsOut(false).shown(text) !== wordsOut(true).shown(text),
     ...createRegionExport(runner),
     statistics: async () => (await later.statistics()).statistics,
     phantoms: async () => (await later.equipment()).createPhantoms(runner),

@@ -244,16 +244,117 @@ describe.each(Object.keys(SIZES) as (keyof typeof SIZES)[])(
       await look('digital-biopsy-settings');
     });
 
-    it('compares', async () => {
+    it('says what undo took back, where nothing of it is seen', async () => {
       const { page } = v;
+      // The last thing done above was a point; its panel closes.
+      await page.getByRole('button', { name: 'Segment', exact: true }).click();
+      await page.keyboard.press('Control+z');
+      const bar = page.getByRole('contentinfo');
+      await bar.getByText('Taken back: Point').waitFor();
+      await look('undo-of-a-point');
+      await page.getByRole('button', { name: 'Show strokes and points' }).click();
+      const marks = page.getByRole('group', { name: 'Strokes and points' });
+      await marks.getByRole('button', { name: 'Points: 0' }).waitFor();
+      expect(await page.getByRole('button', { name: 'Show strokes and points' }).count()).toBe(0);
+      await page.keyboard.press('Control+Shift+z');
+      await bar.getByText('Done again: Point').waitFor();
+      await marks.getByRole('button', { name: 'Points: 1' }).waitFor();
+      await page.keyboard.press('Control+z');
+    });
+
+    it('compares, and hides that from a second reader', async () => {
+      const { page } = v;
+      const reader = (name: string) =>
+        page.getByRole('radiogroup', { name: 'Reader' }).getByText(name, { exact: true }).click();
       await panel(page, 'Compare');
       await page.getByRole('button', { name: 'Compare A with B' }).click();
       await page.getByText('Jaccard').waitFor();
       await look('compare');
-      await page.getByRole('radiogroup', { name: 'Reader' }).getByText('Second').click();
+      const legend = axial(page).getByText('Both', { exact: true });
+      await axial(page).focus();
+      await reader('Second');
+      await page.getByText('Second reader: the regions of the first reader').waitFor();
+      expect(await page.getByText('Jaccard').count()).toBe(0);
+      expect(await legend.count()).toBe(0);
+      expect(await rows(page).count()).toBe(0);
       await look('second-reader');
-      await page.getByRole('radiogroup', { name: 'Reader' }).getByText('First').click();
-      await look('first-reader-again');
+      await reader('Both');
+      await look('both-readers');
+      await reader('First');
+      expect(await rows(page).count()).toBe(4);
+    });
+
+    it.runIf(PICTURES)('speaks three languages', async () => {
+      const { page } = v;
+      const ways = page.getByRole('group', { name: /Ways|Способы|方式|途径/ }).getByRole('button');
+      for (const [language, button] of [
+        ['zh', '中文'],
+        ['ru', 'RU, Русский'],
+      ] as const) {
+        await page.getByRole('button', { name: button, exact: true }).click();
+        await page.keyboard.press('b');
+        await look(`brush-${language}`);
+        await page.keyboard.press('Escape');
+        await ways.nth(0).click();
+        const operations = page.locator('#stage-panel section select').first();
+        for (const id of ['threshold', 'growing', 'ring']) {
+          await operations.selectOption(id);
+          await look(`${id}-${language}`);
+        }
+        await ways.nth(1).click();
+        const method = page.locator('#stage-panel section select').first();
+        for (const id of ['markov-random-field', 'digital-biopsy', 'k-means']) {
+          await method.selectOption(id);
+          await look(`${id}-${language}`);
+        }
+        await page.locator('#stage-panel section .button.main').click();
+        await page.locator('#stage-panel .last .main').waitFor({ timeout: 60_000 });
+        await look(`k-means-done-${language}`);
+        await ways.nth(2).click();
+        await page.locator('#stage-panel section .button.main').click();
+        await page.locator('.legend').waitFor();
+        await look(`compare-${language}`);
+        await ways.nth(2).click();
+      }
+      await page.getByRole('button', { name: 'EN, English', exact: true }).click();
+    });
+
+    it.runIf(PICTURES)('looks into the image', async () => {
+      const { page } = v;
+      const layout = (name: string) =>
+        page.getByRole('group', { name: 'Layout' }).getByRole('button', { name, exact: true }).click();
+      const key = async (name: string) => {
+        await axial(page).first().focus();
+        await page.keyboard.press(name);
+      };
+      await key('3');
+      await key('i');
+      await look('viewer-inverted-bone');
+      await key('i');
+      await key('2');
+      await key('?');
+      await look('viewer-shortcuts');
+      await key('?');
+      await key('d');
+      await drag(page, [[-20, 0], [20, 10]]); // prettier-ignore
+      await key('f');
+      await drag(page, [[-30, -20], [70, -10]]); // prettier-ignore
+      await key('Escape');
+      await look('viewer-ruler-and-profile');
+      await layout('Planes and readings, 2 × 2');
+      await look('viewer-four');
+      await layout('One plane');
+      await look('viewer-one');
+      await layout('Two series side by side');
+      await page.waitForTimeout(1500);
+      await look('viewer-pair');
+      await layout('Three planes');
+      await page.getByRole('option', { name: /phases/ }).first().click(); // prettier-ignore
+      await page.getByLabel('Phase', { exact: true }).waitFor({ timeout: 30_000 });
+      await key('k');
+      await page.waitForTimeout(1500);
+      await look('viewer-cine');
+      await key('k');
     });
   },
 );

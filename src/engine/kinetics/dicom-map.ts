@@ -2,6 +2,9 @@ import type { Study } from '../api.ts';
 import { uidFromSeed } from '../../formats/dicom/write/uid.ts';
 import type { Code } from '../../formats/dicom/write/code.ts';
 import { writeParametricMap } from '../../formats/dicom/write/parametric-map.ts';
+import { released, WITHHELD } from '../../formats/dicom/write/released.ts';
+import { targetOf } from '../region-export.ts';
+import { releaseOf } from '../study/told.ts';
 import { seriesOf } from '../study/volume.ts';
 import { VERSION } from '../version.ts';
 import type { KineticMap } from './request.ts';
@@ -26,8 +29,8 @@ const UNIT_CODES: Readonly<Record<string, readonly [value: string, meaning: stri
 };
 
 /**
- * A map as a DICOM Parametric Map. It keeps the frame of reference of its series, so that viewers lay it over the images,
- * and nothing of the patient: name, ID and study are new.
+ * A map as a DICOM Parametric Map. Patient, study and frame of reference are those of its series when it is identified; else
+ * nothing of the patient, and the UIDs that stand for the originals in every other export (docs/exports.md).
  * @param derivation how it was made: model and input.
  */
 export function mapAsDicom(
@@ -35,28 +38,25 @@ export function mapAsDicom(
   uid: string,
   { id, name, unit, volume }: KineticMap,
   derivation: string,
+  { identified = false }: { readonly identified?: boolean } = {},
 ): Uint8Array<ArrayBuffer> {
   const series = seriesOf(study, uid);
-  const now = new Date().toISOString();
-  const [date, time] = [now.slice(0, 10).replaceAll('-', ''), now.slice(11, 19).replaceAll(':', '')];
-  const seed = `map/${uid}/${id}/${derivation}/${now}`;
+  const { attributes, frameOfReference } = targetOf(study, uid);
+  const release = released(attributes, releaseOf(study, identified));
+  // Part by part, so that a name in one of them does not take the verdict with it.
+  const how = derivation
+    .split('; ')
+    .map((part) => release.text(part, 400) ?? WITHHELD)
+    .join('; ');
+  const seed = `map/${release.uid(uid)}/${id}/${how}/${new Date().toISOString()}`;
   const [value, meaning] = UNIT_CODES[unit] ?? ['1', 'no units'];
   return writeParametricMap(
-    {
-      patientName: 'Anonymous',
-      patientId: 'ANONYMOUS',
-      studyUid: uidFromSeed(`map/${uid}/study`),
-      studyId: '1',
-      studyDescription: 'Kinetic maps',
-      date,
-      time,
-      maker: `Kinetex ${VERSION}`,
-    },
+    release.attributes,
     {
       seriesUid: uidFromSeed(`${seed}/series`),
       seriesNumber: 901,
-      description: `${id}, ${derivation}`.slice(0, 64),
-      frameOfReferenceUid: series.frameOfReference || uidFromSeed(`map/${uid}/frame`),
+      description: `${id}, ${how}`.slice(0, 64),
+      frameOfReferenceUid: frameOfReference ? release.uid(frameOfReference) : uidFromSeed(`map/${uid}/frame`),
       bodyPart: '',
     },
     {
@@ -74,8 +74,9 @@ export function mapAsDicom(
       },
       unit: { value, scheme: 'UCUM', meaning },
       modality: series.modality === 'CT' || series.modality === 'PT' ? series.modality : 'MR',
-      derivation: `Kinetex ${VERSION}: ${derivation}`,
+      derivation: `Kinetex ${VERSION}: ${how}`,
       sopUid: uidFromSeed(`${seed}/instance`),
+      moment: release.moment,
     },
   );
 }

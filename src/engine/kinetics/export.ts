@@ -2,7 +2,9 @@ import { writeNifti } from '../../formats/nifti/write.ts';
 import type { FrameMotion } from '../../kinetics/motion/measure.ts';
 import { verdictText, type Verdict } from '../../quality/gate.ts';
 import { csvText } from '../../report/feature-table/csv.ts';
-import type { KineticMap, KineticResult, ShapeResult } from './request.ts';
+import { releasedFinding, releasedVerdict } from '../export.ts';
+import { wordsOut } from '../study/told.ts';
+import type { KineticMap, KineticResult, KineticSettings, ShapeResult } from './request.ts';
 
 /** A map as a gzipped NIfTI file; empty voxels are NaN. */
 export function mapAsNifti({ id, unit, volume }: KineticMap): Uint8Array<ArrayBuffer> {
@@ -27,18 +29,35 @@ function summaryOf({ id, unit, volume }: KineticMap) {
   };
 }
 
-/** Everything about a fit but its pixels, for another site to repeat it. */
+/** Settings without what names series, regions and files: which they were is no matter of another site. */
+function releasedSettings({ input, t1, b1, ...rest }: KineticSettings): object {
+  return {
+    ...rest,
+    input: input.kind === 'region' || input.kind === 'table' ? { kind: input.kind } : input,
+    t1: { ...t1, tissue: t1.tissue.kind === 'map' ? { kind: 'map', unit: t1.tissue.unit } : t1.tissue },
+    ...(b1 && { b1: { unit: b1.unit } }),
+  };
+}
+
+/**
+ * Everything about a fit but its pixels, for another site to repeat it: without UIDs, and without names that tell of
+ * somebody.
+ */
 export function kineticsJson(result: KineticResult, verdict?: Verdict): string {
   const { maps, errorMaps, curves: _curves, voxels, input, mean, motion, ...rest } = result;
+  const words = wordsOut(false);
   const numbers = (a: ArrayLike<number>) => Array.from(a, (v) => (Number.isFinite(v) ? v : null));
   return JSON.stringify(
     {
       ...rest,
-      verdict: verdict ?? null,
+      settings: releasedSettings(rest.settings),
+      series: words.shown(rest.series),
+      regionName: words.shown(rest.regionName),
+      verdict: releasedVerdict(verdict, words) ?? null,
       seconds: numbers(rest.seconds),
       voxels: voxels.length,
       input: {
-        origin: input.origin.en,
+        origin: words.shown(input.origin.en),
         seconds: numbers(input.seconds),
         plasma: numbers(input.plasma),
         voxels: input.voxels.length,
@@ -52,7 +71,9 @@ export function kineticsJson(result: KineticResult, verdict?: Verdict): string {
       ...(motion && { motion: motion.map(motionRow) }),
       maps: maps.map(summaryOf),
       errors: errorMaps.map(summaryOf),
-      findings: rest.findings.map(({ id, severity, subject, facts }) => ({ id, severity, subject, facts })),
+      findings: rest.findings.map(({ id, severity, subject, facts }) =>
+        releasedFinding({ id, severity, subject, facts }, words),
+      ),
     },
     null,
     2,
@@ -70,16 +91,21 @@ export const motionRow = ({ status, translation, rotation, displacement, pixels 
 
 /** Everything about curve-shape maps but their pixels. */
 export function shapesJson({ maps, seconds, ...rest }: ShapeResult, verdict?: Verdict): string {
-  return JSON.stringify(
-    { ...rest, verdict: verdict ?? null, seconds: [...seconds], maps: maps.map(summaryOf) },
-    null,
-    2,
-  );
+  const words = wordsOut(false);
+  const told = {
+    ...rest,
+    series: words.shown(rest.series),
+    regionName: words.shown(rest.regionName),
+    verdict: releasedVerdict(verdict, words) ?? null,
+    seconds: [...seconds],
+    maps: maps.map(summaryOf),
+  };
+  return JSON.stringify(told, null, 2);
 }
 
 /** Region mean and its fit at the frames, and the input at its own times, in long form. */
 export function kineticsCsv({ seconds, mean, input }: KineticResult, verdict?: Verdict): string {
-  const said = verdict ? `,${csvText(verdictText(verdict))}` : '';
+  const said = verdict ? `,${csvText(verdictText(releasedVerdict(verdict, wordsOut(false))))}` : '';
   const rows = [`curve,time_s,concentration_mmol_per_L${verdict ? ',qc' : ''}`];
   const put = (name: string, times: ArrayLike<number>, values: ArrayLike<number>) => {
     for (let i = 0; i < times.length; i++) rows.push(`${name},${times[i]},${values[i]}${said}`);

@@ -16,7 +16,7 @@ export const unusedColour = (used: readonly Colour[]): Colour =>
   PALETTE.find((c) => !used.some((u) => near(u, c))) ?? colourOf(used.length);
 
 /** Not told apart at a glance. */
-const near = (a: Colour, b: Colour): boolean => Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]) < 60;
+const near = (a: Colour, b: Colour): boolean => Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]) < 85;
 
 export const colourOf = (index: number): Colour => PALETTE[index % PALETTE.length];
 
