@@ -61,5 +61,9 @@ export function measuredText({ check, measured }: CheckResult): string {
   return check.unit ? `${text} ${unitText(check.unit)}` : text;
 }
 
+/** Words beside a measured value, with the tags among them as people write them. */
+export const detailText = (detail: string): string =>
+  detail.replace(/\b(00(?:08|10|18|20|28|40|54))([0-9A-F]{4})\b/g, '($1,$2)');
+
 /** `00180050` as `(0018,0050)`. */
 export const tagText = (tag: string): string => `(${tag.slice(0, 4)},${tag.slice(4)})`;
