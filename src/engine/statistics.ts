@@ -1,5 +1,6 @@
 import type { Finding } from '../core/finding.ts';
 import type { Localised } from '../core/localised.ts';
+import { agreementPlot, type AgreementPlot } from '../statistics/agreement/agreement-plot.ts';
 import { NO_VALUE_TEXTS, type NoValueReason, type Outcome } from '../statistics/outcome.ts';
 import { changeVerdict, CHANGE_TEXTS, type ChangeVerdict } from '../statistics/repeatability/change.ts';
 import { METHODS, type Method } from '../statistics/registry.ts';
@@ -32,6 +33,8 @@ export interface Statistics {
   repeatability(text: string, options?: RepeatabilityOptions): RepeatabilityReport | UnreadableTable;
   /** What was measured of one feature, in the order of the table. */
   measurements(text: string, feature: string): readonly Measurement[];
+  /** Differences against means with limits of agreement, in the unit of the feature or in per cent of the mean. */
+  agreement(measurements: readonly Measurement[], percent?: boolean): Outcome<AgreementPlot>;
   /** A list that was saved; null for a text that is none. */
   readRobust(text: string): RobustList | null;
   /** An exported table without the features that are not on the list. */
@@ -60,6 +63,7 @@ export const statistics: Statistics = {
   },
   repeatability: repeatabilityOf,
   measurements: measurementsOf,
+  agreement: agreementPlot,
   readRobust,
   keepRobust,
   robustFindings,

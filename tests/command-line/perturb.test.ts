@@ -76,7 +76,7 @@ describe('kinetex perturb', () => {
         const more = ['--settings', file, '--features', features];
         const done = kinetex('extract', '--image', image, '--mask', mask, ...more);
         expect(done.status, done.stderr).toBe(0);
-        const { features: rows, findings } = JSON.parse(done.stdout).results[0];
+        const { features: rows, findings } = JSON.parse(done.stdout);
         const ids = (findings as { id: string }[]).map((f) => f.id).filter((id) => id.startsWith('R-robust'));
         return { ids, rows: rows as { column: string }[], said: done.stderr };
       };
