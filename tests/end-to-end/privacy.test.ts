@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serve } from '../../scripts/serve.mjs';
+import type { Engine } from '../../src/engine/api.ts';
 import { MARKER, markedStudy } from './marked-study.ts';
 import { startBrowser, type OwnBrowser } from './own-browser.ts';
 import { loaded, saving } from './page.ts';
@@ -123,6 +124,38 @@ describe('a study full of a marker name', () => {
     expect(said).toEqual([]);
   });
 
+  it('keeps runs of a device, a drawn region, choices and the program for offline use', async () => {
+    await page.evaluate(async (marker) => {
+      const { kinetex: engine } = globalThis as unknown as { kinetex: Engine };
+      const constancy = await engine.constancy();
+      const device = await constancy.deviceNamed(`${marker} scanner`, 'CT');
+      await constancy.saveRun(device, {
+        kind: 'constancy',
+        operator: 'physicist',
+        date: '2026-01-05',
+        template: { id: 'water-cylinder', version: 1 },
+        results: [{ id: 'noise', value: 5, unit: 'HU' }],
+        notes: `by ${marker}`,
+      });
+    }, MARKER);
+    await page.getByRole('button', { name: 'RU', exact: false }).first().click();
+    await page.getByRole('button', { name: 'EN', exact: false }).first().click();
+    const kept = await page.evaluate(async () => {
+      const { kinetex: engine } = globalThis as unknown as { kinetex: Engine };
+      const open = indexedDB.open('kinetex');
+      const database = await new Promise<IDBDatabase>(
+        (resolve) => (open.onsuccess = () => resolve(open.result)),
+      );
+      const stores = [...database.objectStoreNames];
+      database.close();
+      const { books } = await (await engine.constancy()).books();
+      return { stores, devices: books.map((b) => b.device.label), local: Object.keys(localStorage) };
+    });
+    expect(kept.stores).toContain('equipment');
+    expect(kept.devices).toEqual([`${MARKER} scanner`]);
+    expect(kept.local.length).toBeGreaterThan(0);
+  });
+
   it('erases everything at one button, and nothing of it is on the disk', { timeout: 60_000 }, async () => {
     expect(await page.evaluate(async () => (await indexedDB.databases()).map((d) => d.name))).toContain(
       'kinetex',
@@ -140,6 +173,19 @@ describe('a study full of a marker name', () => {
       local: Object.keys(localStorage),
     }));
     expect(left).toEqual({ databases: [], caches: [], local: [] });
+    // Asked again, the page has nothing in its memory either, and asking makes nothing anew.
+    const again = await page.evaluate(async () => {
+      const { kinetex: engine } = globalThis as unknown as { kinetex: Engine };
+      const { entries } = await engine.cache.state();
+      const files = [];
+      for await (const name of (
+        (await navigator.storage.getDirectory()) as unknown as { keys(): AsyncIterable<string> }
+      ).keys())
+        files.push(name);
+      const { books } = await (await engine.constancy()).books();
+      return { entries, books: books.length, files, session: Object.keys(sessionStorage) };
+    });
+    expect(again).toEqual({ entries: 0, books: 0, files: [], session: [] });
     await browser.close();
     expect(filesWithMarker(profile)).toEqual([]);
     expect(readdirSync(profile).length).toBeGreaterThan(3);
