@@ -87,6 +87,9 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
   };
 
   const lessons = createLessons(runner, placeRegion);
+  const extract: Engine['extract'] = (request, options) =>
+    extractTable({ runner, cache, wholeImage, placeRegion }, request, options);
+  const reading = { runner, placeRegion, extract, workOf: (study: Study) => works.of(study).work };
 
   const engine: Engine = {
     version: VERSION,
@@ -145,14 +148,24 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     },
     protocol: async (study, series, reference) =>
       (await later.quality()).protocolOf(study, series, reference),
+    referenceProtocol: {
+      from: async (study, series, name) => (await later.quality()).referenceFrom(study, series, name),
+      toJson: async (reference) => (await later.quality()).referenceToJson(reference),
+      fromJson: async (text) => (await later.quality()).referenceFromJson(text),
+      table: async (study, reference) => (await later.quality()).protocolsOf(study, reference),
+      csv: async (table, options) => (await later.quality()).protocolCsv(table, options),
+    },
     assess: async (request, options) => (await later.quality()).assess(runner, request, options),
     rules: async () => (await later.quality()).RULES,
     placeRegion,
     regions: createRegionTools({ runner, placeRegion, workOf: works.of }),
-    extract: (request, options) => extractTable({ runner, cache, wholeImage, placeRegion }, request, options),
+    extract,
     perturbationDefaults: async () => (await later.perturbations()).DEFAULT_RANGES,
     perturbationStudy: async (request, options) =>
       (await later.perturbations()).runPerturbations({ runner, placeRegion }, request, options),
+    readerPairs: async (study, options) =>
+      (await later.readers()).proposeReaderPairs(reading, study, options),
+    readerStudy: async (request, options) => (await later.readers()).runReaders(reading, request, options),
     preprocessingSteps: async () => (await later.preprocess()).STEPS,
     preprocess: async (request, options) =>
       (await later.preprocess()).runPreprocess({ runner, placeRegion }, request, options),

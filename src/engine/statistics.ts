@@ -1,3 +1,4 @@
+import type { Finding } from '../core/finding.ts';
 import type { Localised } from '../core/localised.ts';
 import { NO_VALUE_TEXTS, type NoValueReason, type Outcome } from '../statistics/outcome.ts';
 import { changeVerdict, CHANGE_TEXTS, type ChangeVerdict } from '../statistics/repeatability/change.ts';
@@ -19,6 +20,8 @@ import {
   type RobustList,
   type UnreadableTable,
 } from '../statistics/verdict/repeated-table.ts';
+import type { FeatureTable } from './api.ts';
+import { robustFindings } from './repeatability/robust-match.ts';
 
 /** Statistics of tables that a person brings: small, so they run where they are called. */
 export interface Statistics {
@@ -33,6 +36,8 @@ export interface Statistics {
   readRobust(text: string): RobustList | null;
   /** An exported table without the features that are not on the list. */
   keepRobust(table: string, robust: RobustList): string;
+  /** That a list was made with other settings or on another modality than a table that it filters, or does not say. */
+  robustFindings(robust: RobustList, table: FeatureTable): Promise<readonly Finding[]>;
   /** Whether a change exceeds the repeatability coefficient. */
   change(before: number, after: number, rc: number): Outcome<ChangeVerdict>;
   explainChange(verdict: ChangeVerdict): Localised;
@@ -57,6 +62,7 @@ export const statistics: Statistics = {
   measurements: measurementsOf,
   readRobust,
   keepRobust,
+  robustFindings,
   change: changeVerdict,
   explainChange: (verdict) => CHANGE_TEXTS[verdict],
   explain: (reason) => NO_VALUE_TEXTS[reason],

@@ -2,7 +2,6 @@ import { RefusedInput } from '../../core/refusal.ts';
 import { DEFAULT_RANGES, drawPerturbations } from '../../quality/perturbations/perturbation.ts';
 import type { PerturbedRow } from '../../quality/perturbations/features.ts';
 import { cutAround, type Cut } from '../../quality/perturbations/perturb.ts';
-import { csvText } from '../../report/feature-table/csv.ts';
 import { repeatabilityOf } from '../../statistics/verdict/repeated-table.ts';
 import type { CallOptions, Engine } from '../api.ts';
 import { sha256 } from '../hash.ts';
@@ -11,6 +10,8 @@ import { releasedName } from '../export.ts';
 import { wordsOut } from '../study/told.ts';
 import { volumeOf } from '../study/volume.ts';
 import { VERSION } from '../version.ts';
+import { longTable } from './long-table.ts';
+import { settingsFingerprint } from './robust-match.ts';
 import type { PerturbationRequest, PerturbationStudy } from './request.ts';
 
 export { DEFAULT_RANGES };
@@ -75,7 +76,12 @@ export async function runPerturbations(
   );
   const rowsOf = (name: string): readonly PerturbedRow[] =>
     done.flatMap((d) => (d.name === name ? d.rows : [])).sort((a, b) => a.run - b.run);
-  const csv = longTable(cuts.map(({ name }) => ({ name, rows: rowsOf(name) })));
+  const csv = longTable(
+    'perturbation',
+    cuts.flatMap(({ name }) =>
+      rowsOf(name).map(({ run, values }) => ({ subject: name, repeat: String(run), values })),
+    ),
+  );
   const judged = repeatabilityOf(csv, request.statistics);
   if ('problem' in judged) throw noVoxels(cuts.map((c) => c.name).join(', '));
   const hash = await sha256(
@@ -85,7 +91,12 @@ export async function runPerturbations(
       new Uint8Array(c.cut.volume.data.buffer as ArrayBuffer),
     ]),
   );
-  const robust = { ...judged.robust, study: hash, settings: await sha256(JSON.stringify(settings)) };
+  const robust = {
+    ...judged.robust,
+    study: hash,
+    settings: await settingsFingerprint(settings),
+    modality: volume.modality,
+  };
   const report = { ...judged, robust };
   return { perturbations, ranges, seed, csv, report, hash, milliseconds: Date.now() - start };
 }
@@ -96,15 +107,3 @@ const noVoxels = (received: string) =>
     expected: 'regions with voxels on this series',
     received,
   });
-
-/** One row a measurement; cells of missing values stay empty, and no name is taken for a formula. */
-function longTable(subjects: readonly { name: string; rows: readonly PerturbedRow[] }[]): string {
-  const columns = [...new Set(subjects.flatMap((s) => s.rows.flatMap((r) => Object.keys(r.values))))];
-  const lines = [['subject', 'perturbation', ...columns]];
-  for (const { name, rows } of subjects) {
-    for (const { run, values } of rows) {
-      lines.push([csvText(name), String(run), ...columns.map((c) => String(values[c] ?? ''))]);
-    }
-  }
-  return lines.map((line) => line.join(',')).join('\n') + '\n';
-}

@@ -77,7 +77,12 @@ export async function makeReport(
     request.assessment ??
     (await assess(
       runner,
-      { study, series: series.uid, masks: placed.map((p) => p.mask) },
+      {
+        study,
+        series: series.uid,
+        masks: placed.map((p) => p.mask),
+        ...(request.checklist && { answers: request.checklist.answers }),
+      },
       { ...call, onProgress: (share) => onProgress?.(0.1 + 0.6 * share) },
     ));
   const kinetics = request.kinetics ?? null;
@@ -116,6 +121,7 @@ export async function makeReport(
       dynamic: dynamic && withHeaders(dynamic),
       results,
       reading,
+      checklist: request.checklist ?? null,
       overrides: request.overrides ?? {},
       // Of a region, the report tells how it was drawn, not its points and voxels.
       tables: tables.map((t) => ({ ...t, region: withoutPoints(t.region) })),

@@ -4,6 +4,7 @@ import type { BiomarkerCard } from '../../report/checklists/biomarker-card.ts';
 import type { Answers } from '../../report/checklists/item.ts';
 import type { MetricsConditions } from '../../report/checklists/metrics.ts';
 import type { ReportTable } from '../../report/content/build.ts';
+import type { GivenAnswers } from '../../report/content/checklist.ts';
 import type { WrittenReport } from '../../report/content/write-report.ts';
 import type { CallOptions } from '../call-options.ts';
 import type { KineticResult } from '../kinetics/request.ts';
@@ -24,6 +25,8 @@ export interface ReportRequest {
   readonly tables?: readonly { readonly region: string | RegionSource; readonly table: MeasuredTable }[];
   /** Findings of the rules on the series; absent: the rules are run. */
   readonly assessment?: Assessment;
+  /** What a person answered about the series in the checklist; the rules are run with it. */
+  readonly checklist?: GivenAnswers | null;
   readonly kinetics?: KineticResult | null;
   readonly selfTest?: {
     readonly passed: number;

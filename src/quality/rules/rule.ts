@@ -49,12 +49,13 @@ export interface Rule {
   readonly fix: Localised;
 }
 
-/** What proves a finding: a table, a curve, or places in the image. Labels are in all languages, values are data. */
+/** What proves a finding: a table, a curve, or places in the image. Labels are in all languages. */
 export type Evidence =
   | {
       readonly kind: 'table';
       readonly columns: readonly Localised[];
-      readonly rows: readonly (readonly (string | number)[])[];
+      /** Values are data; a name stands in all languages. */
+      readonly rows: readonly (readonly (string | number | Localised)[])[];
     }
   | {
       readonly kind: 'curve';
@@ -62,8 +63,11 @@ export type Evidence =
       readonly y: readonly number[];
       readonly xLabel: Localised;
       readonly yLabel: Localised;
-      /** Lines of the limits. */
+      /** Lines across: the limits, or what their name says. */
       readonly lines?: readonly number[];
+      readonly lineLabel?: Localised;
+      /** Point i is slice i + 1, whatever the axis counts. */
+      readonly bySlice?: true;
     }
   | {
       readonly kind: 'voxels';
@@ -118,6 +122,7 @@ export interface CheckResult {
 /** Outcome of one rule for one series, region or fit: a finding with its numbers and its proof. */
 export interface RuleResult extends Finding {
   readonly rule: string;
+  readonly stage: RuleStage;
   readonly title: Localised;
   readonly checks: readonly CheckResult[];
   readonly facts: Facts;

@@ -14,6 +14,7 @@ import { IBSI_ITEMS } from '../checklists/ibsi-items.ts';
 import { settled, type Answers, type ChecklistItem } from '../checklists/item.ts';
 import { proven } from '../checklists/proof.ts';
 import { METRICS_ITEMS, metricsScore, type MetricsConditions } from '../checklists/metrics.ts';
+import { reportedChecklist, type GivenAnswers } from './checklist.ts';
 import type {
   Line,
   ReportContent,
@@ -65,6 +66,8 @@ export interface ReportSource {
   readonly results: readonly RuleResult[];
   /** What reading said beyond the rules. */
   readonly reading: readonly Finding[];
+  /** What a person answered about the series; null when nobody was asked. */
+  readonly checklist: GivenAnswers | null;
   /** Reasons of the person, by the id of the finding. */
   readonly overrides: Readonly<Record<string, string>>;
   readonly tables: readonly ReportTable[];
@@ -138,6 +141,13 @@ export function buildReport(source: ReportSource): ReportContent {
       ...(dynamic ? [{ name: dynamicName, facts: seriesFacts({ ...source, ...dynamic }, say) }] : []),
     ],
     findings,
+    checklist:
+      source.checklist &&
+      reportedChecklist(
+        source.checklist,
+        { modality: series.modality, results: source.results },
+        { language, words },
+      ),
     settings: settings ? settingsLines(settings) : [],
     regions: tables.map((t, at): ReportedRegion => ({
       region: regionName(t.name, at, source),

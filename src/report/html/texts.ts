@@ -30,6 +30,14 @@ export const HTML_TEXTS = {
   verdict: { en: 'Verdict', ru: 'Заключение', zh: '结论' },
   measured: { en: 'Measured (limit)', ru: 'Измерено (предел)', zh: '测量值（限值）' },
   override: { en: 'Overridden because', ru: 'Принято, потому что', zh: '越过原因' },
+  checklist: {
+    en: 'Checklist answered by a person',
+    ru: 'Контрольный лист, заполненный человеком',
+    zh: '由人填写的检查表',
+  },
+  question: { en: 'Question', ru: 'Вопрос', zh: '问题' },
+  notAnswered: { en: 'not answered', ru: 'нет ответа', zh: '未回答' },
+  answeredBy: { en: 'Answered as: {role}', ru: 'Отвечал(а): {role}', zh: '回答者身份：{role}' },
   others: {
     en: 'Passed: {pass}. Not assessable: {na} ({list}).',
     ru: 'Пройдено: {pass}. Оценить нельзя: {na} ({list}).',

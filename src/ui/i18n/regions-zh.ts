@@ -127,7 +127,8 @@ export const regionsZh: Readonly<Record<keyof typeof regionsEn, Entry>> = {
   'work.hausdorff': 'Hausdorff 距离',
   'work.assd': '平均表面距离',
   'work.volumes': '体积 A · B',
-  'work.difference': 'B 相对 A 的体积差',
+  'work.difference': 'B 比 A 大',
+  'work.smaller': 'B 比 A 小',
   'work.onlyA': '仅 A',
   'work.onlyB': '仅 B',
   'work.both': '两者',
@@ -140,4 +141,12 @@ export const regionsZh: Readonly<Record<keyof typeof regionsEn, Entry>> = {
   'work.stays':
     '不含身份：患者、日期及文件 UID 留在本机。会透露个人身份的区域名称以编号代替，其余按原样写出。',
   'work.leaves': '含身份：患者姓名、编号、出生日期、检查及 UID 将写入 DICOM 文件。',
+  'work.takenBack': '已撤销：{what}',
+  'work.doneAgain': '已重做：{what}',
+  'work.showMarks': '显示标记和点',
+  'work.hiddenFirst': '第二阅片者：第一阅片者的区域已隐藏。',
+  'work.seesBoth': '显示两位阅片者的区域。',
+  'work.size': '体素数 · 体积',
+  'work.answer.yes': '是',
+  'work.answer.no': '否',
 };

@@ -6,11 +6,18 @@ import type { Engine, PlacedRegion } from '../../engine/api.ts';
 import type { Assessment, AssessRequest } from '../../engine/quality/request.ts';
 import { BUILT_IN, verdictOf } from '../../engine/quality/verdict.ts';
 import type { Override, Verdict } from '../../quality/gate.ts';
+import type { ReferenceProtocol } from '../../quality/rules/reference-protocol.ts';
 import type { RuleProfile } from '../../quality/rules/profile.ts';
 import type { RuleResult } from '../../quality/rules/rule.ts';
 import { t } from '../i18n/language.svelte.ts';
 import { fits } from '../series-list/choice.ts';
-import { recallAnswers, rememberAnswers, type ChecklistAnswers } from './checklist.ts';
+import {
+  recallAnswers,
+  recallRole,
+  rememberAnswers,
+  rememberRole,
+  type ChecklistAnswers,
+} from './checklist.ts';
 import type { Extraction } from './extraction.svelte.ts';
 import { wasStopped, type Jobs } from './jobs.svelte.ts';
 import { recall, remember } from './remembered.ts';
@@ -37,6 +44,10 @@ export class Quality {
   trouble = $state.raw<Refusal | null>(null);
   /** Series whose protocol is compared with that of the series on screen. */
   reference = $state<string | null>(null);
+  /** The protocol that a site holds its series against, kept in this browser. */
+  protocol = $state.raw<ReferenceProtocol | null>(null);
+  /** Do the rules that compare take the kept protocol where no series is chosen? */
+  byProtocol = $state(recall('judge-by-protocol') === 'true');
   /** The last assessment of each series. */
   readonly bySeries = new SvelteMap<string, Assessment>();
 
@@ -58,6 +69,7 @@ export class Quality {
   });
 
   readonly #answers = new SvelteMap<string, ChecklistAnswers>();
+  readonly #roles = new SvelteMap<string, string>();
   readonly #overrides = new SvelteMap<string, Given>();
   /** By everything that the rules look at. */
   readonly #made = new SvelteMap<string, Assessment>();
@@ -76,6 +88,7 @@ export class Quality {
       $effect(() => this.#follow());
     });
     void this.#recallProfile();
+    void this.#recallProtocol();
   }
 
   /** Why the numbers of the series on screen are used all the same. */
@@ -118,6 +131,19 @@ export class Quality {
     remember('rule-profile', profile === BUILT_IN ? '' : await this.engine.ruleProfile.toJson(profile, 'en'));
   }
 
+  /** Keeps a protocol as the reference in this browser; null forgets it. */
+  async setProtocol(protocol: ReferenceProtocol | null): Promise<void> {
+    this.protocol = protocol;
+    if (!protocol) this.judgeByProtocol(false);
+    remember('reference-protocol', protocol ? await this.engine.referenceProtocol.toJson(protocol) : '');
+  }
+
+  /** Has every series of its modality judged by the kept protocol from now on, or not. */
+  judgeByProtocol(on: boolean): void {
+    this.byProtocol = on;
+    remember('judge-by-protocol', String(on));
+  }
+
   /** Answers one question about the series on screen; null: unknown. */
   answer(quantity: string, value: number | null): void {
     const uid = this.session.seriesUid;
@@ -126,6 +152,24 @@ export class Quality {
     const answers = value === null ? others : { ...others, [quantity]: value };
     this.#answers.set(uid, answers);
     rememberAnswers(uid, answers);
+  }
+
+  /** In what role the person answered about the series on screen; empty when it was not said. */
+  get role(): string {
+    const uid = this.session.seriesUid;
+    return uid === null ? '' : this.#roleOf(uid);
+  }
+
+  set role(role: string) {
+    const uid = this.session.seriesUid;
+    if (uid === null) return;
+    this.#roles.set(uid, role);
+    rememberRole(uid, role);
+  }
+
+  /** What goes into a report of a series. */
+  checklistOf(uid: string): { readonly answers: ChecklistAnswers; readonly role: string } {
+    return { answers: { ...this.#answersOf(uid) }, role: this.#roleOf(uid) };
   }
 
   /** Runs the rules on the series on screen now, such as after a stop. */
@@ -146,6 +190,7 @@ export class Quality {
     this.#made.clear();
     this.#overrides.clear();
     this.#answers.clear();
+    this.#roles.clear();
     this.reference = null;
     this.trouble = null;
   }
@@ -298,12 +343,16 @@ export class Quality {
     ]);
   }
 
+  #roleOf = (uid: string): string => this.#roles.get(uid) ?? recallRole(uid);
+
   #answersOf = (uid: string): ChecklistAnswers => this.#answers.get(uid) ?? recallAnswers(uid);
 
-  /** A series is no reference for itself. */
-  #referenceFor(uid: string): string | null {
-    const known = this.session.study?.series.some((s) => s.uid === this.reference);
-    return known && this.reference !== uid ? this.reference : null;
+  /** A series is no reference for itself, nor a protocol for series of another modality. */
+  #referenceFor(uid: string): string | ReferenceProtocol | null {
+    const all = this.session.study?.series ?? [];
+    if (this.reference !== uid && all.some((s) => s.uid === this.reference)) return this.reference;
+    const modality = all.find((s) => s.uid === uid)?.modality;
+    return this.byProtocol && this.protocol?.modality === modality ? this.protocol : null;
   }
 
   #tables = (uid: string) =>
@@ -325,6 +374,16 @@ export class Quality {
       }
     }
     return placed;
+  }
+
+  async #recallProtocol(): Promise<void> {
+    const kept = recall('reference-protocol');
+    if (kept === null || kept === '') return;
+    try {
+      this.protocol = await this.engine.referenceProtocol.fromJson(kept);
+    } catch {
+      // Of an older version: there is none.
+    }
   }
 
   async #recallProfile(): Promise<void> {

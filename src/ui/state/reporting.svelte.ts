@@ -8,6 +8,7 @@ import { locale, t } from '../i18n/language.svelte.ts';
 import type { Extraction } from './extraction.svelte.ts';
 import { wasStopped, type Jobs } from './jobs.svelte.ts';
 import type { Kinetics } from './kinetics.svelte.ts';
+import type { Quality } from './quality.svelte.ts';
 import type { SelfTest } from './self-test.svelte.ts';
 import type { Session } from './session.svelte.ts';
 import { asRefusal } from './trouble.ts';
@@ -39,6 +40,7 @@ export class Reporting {
     readonly extraction: Extraction,
     readonly kinetics: Kinetics,
     readonly selfTest: SelfTest,
+    readonly quality: Quality,
   ) {}
 
   clearAll(): void {
@@ -55,11 +57,15 @@ export class Reporting {
     this.running = true;
     this.trouble = null;
     try {
+      const assessment = this.quality.bySeries.get(series);
       const lists = await this.engine.reportChecklists();
       const request = (metrics: Answers, clear: Answers) => ({
         study,
         series,
         tables: outcomes.map((o) => ({ region: o.region, table: o.table! })),
+        // What the page shows of the rules, under its profile and answers, is what the report says.
+        ...(assessment && { assessment }),
+        checklist: this.quality.checklistOf(series),
         kinetics: this.kineticMaps ? this.kinetics.result : null,
         selfTest: this.selfTest.report,
         pictures: this.pictures,
