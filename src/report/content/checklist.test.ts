@@ -4,7 +4,7 @@ import type { RuleResult } from '../../quality/rules/rule.ts';
 import { reportedChecklist } from './checklist.ts';
 import { Words } from './words.ts';
 
-const words = new Words([], false);
+const words = new Words();
 const results = [
   {
     checks: [
