@@ -1,10 +1,13 @@
 import { expect, it } from 'vitest';
 import { questionsFor } from '../../quality/checklist/questions.ts';
 import type { RuleResult } from '../../quality/rules/rule.ts';
+import { released } from '../../formats/dicom/write/released.ts';
 import { reportedChecklist } from './checklist.ts';
 import { Words } from './words.ts';
 
-const words = new Words();
+const words = new Words(
+  released({}, { identified: false, now: { date: '', time: '' }, maker: { name: 'Kinetex', version: '1' } }),
+);
 const results = [
   {
     checks: [
