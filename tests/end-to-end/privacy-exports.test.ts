@@ -106,7 +106,10 @@ describe('everything that the page saves of a study full of identifying values',
               'load',
               () => {
                 const inner = node.contentWindow!;
-                inner.print = () => w.printed.push(inner.document.documentElement.outerHTML);
+                inner.print = () => {
+                  const { fontSize } = inner.getComputedStyle(inner.document.querySelector('h1')!);
+                  w.printed.push(`${fontSize} ${new XMLSerializer().serializeToString(inner.document)}`);
+                };
               },
               { capture: true },
             );
@@ -116,6 +119,8 @@ describe('everything that the page saves of a study full of identifying values',
     const printed = () => page.evaluate(() => (globalThis as unknown as { printed: string[] }).printed);
     await expect.poll(async () => (await printed()).length, { timeout: 20_000 }).toBe(1);
     expect(v.violations).toEqual([]);
+    // With its own style: 18 points.
+    expect((await printed())[0]).toMatch(/^24px <(!DOCTYPE )?html/i);
     files.push({ name: 'printed.html', bytes: Buffer.from((await printed())[0]) });
     await page.waitForTimeout(500);
     expect(await printed()).toHaveLength(1);

@@ -12,6 +12,8 @@ export const reportEn = {
   'report.noSelfTest': 'The self-test was not run: item 59 stays open.',
   'report.pictures': 'Pictures of slices',
   'report.kinetics': 'Kinetic maps',
+  'report.printSaved':
+    'From the single file a browser prints no part of the page: the report was saved as HTML. Open it and print.',
   'export.keepNames': 'Keep names as they are',
   'export.numbered': 'Some names of regions tell of somebody: they leave as numbers.',
   'export.kept': 'Names of regions leave as they are, with what they tell of somebody.',

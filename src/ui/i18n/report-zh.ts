@@ -13,6 +13,7 @@ export const reportZh = {
   'report.noSelfTest': '未运行自检：第 59 项将空缺。',
   'report.pictures': '切片图像',
   'report.kinetics': '动力学参数图',
+  'report.printSaved': '单文件页面中浏览器不能打印其中一部分：报告已保存为 HTML，请打开后打印。',
   'export.keepNames': '保留原有名称',
   'export.numbered': '部分区域名称会透露个人身份：导出时以编号代替。',
   'export.kept': '区域名称按原样导出，包括其中透露的个人信息。',

@@ -29,7 +29,7 @@ export class Reporting {
   readonly overrides = new SvelteMap<string, string>();
   made = $state.raw<Report | null>(null);
   /** Answers that the last report gave itself and nobody changed: the next one gives its own. */
-  #drafted = new Set<Answered>();
+  #drafted: readonly Answered[] = [];
   running = $state(false);
   trouble = $state.raw<Refusal | null>(null);
 
@@ -87,7 +87,7 @@ export class Reporting {
             }),
         );
       const given = (answers: Iterable<[number, Answered]>): Answers =>
-        Object.fromEntries([...answers].filter(([, answer]) => !this.#drafted.has(answer)));
+        Object.fromEntries([...answers].filter(([, answer]) => !this.#drafted.includes(answer)));
       const own = [given(this.metrics), given(this.clear)] as const;
       let made = await make(...own);
       const drafts = lists.draftAnswers(made.content);
@@ -101,11 +101,11 @@ export class Reporting {
         [this.metrics, drafts.metrics],
         [this.clear, drafts.clear],
       ] as const) {
-        for (const [number, answer] of [...map]) if (this.#drafted.has(answer)) map.delete(number);
+        for (const [number, answer] of [...map]) if (this.#drafted.includes(answer)) map.delete(number);
         for (const [number, answer] of Object.entries<Answered>(answers))
           if (!map.has(Number(number))) map.set(Number(number), answer);
       }
-      this.#drafted = new Set([...Object.values(drafts.metrics), ...Object.values(drafts.clear)]);
+      this.#drafted = [...Object.values(drafts.metrics), ...Object.values(drafts.clear)];
       this.made = made;
     } catch (error) {
       if (!wasStopped(error)) this.trouble = asRefusal(error, '');
