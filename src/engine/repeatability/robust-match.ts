@@ -1,7 +1,6 @@
 import type { Finding } from '../../core/finding.ts';
 import type { ExtractionSettings } from '../../radiomics/settings.ts';
 import type { RobustList } from '../../statistics/verdict/repeated-table.ts';
-import type { FeatureTable } from '../api.ts';
 import { sha256 } from '../hash.ts';
 
 /**
@@ -24,11 +23,18 @@ function sortedJson(value: unknown): string {
   return `{${entries.map(([key, v]) => `${JSON.stringify(key)}:${sortedJson(v)}`).join(',')}}`;
 }
 
+/** What a list is held against: the part of a feature table that says how and on what it was measured. */
+export interface MeasuredWith {
+  readonly mask: { readonly name: string };
+  readonly settings: ExtractionSettings;
+  readonly image: { readonly modality: string };
+}
+
 /**
  * What a person must know before a list of robust features filters a table: that it was made with other settings, on another
  * modality, or does not say. Nothing where it fits. Robust is a word about settings and images, not about a feature alone.
  */
-export async function robustFindings(list: RobustList, table: FeatureTable): Promise<readonly Finding[]> {
+export async function robustFindings(list: RobustList, table: MeasuredWith): Promise<readonly Finding[]> {
   const subject = table.mask.name;
   const found: Finding[] = [];
   const own = await settingsFingerprint(table.settings);
