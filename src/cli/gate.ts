@@ -1,6 +1,9 @@
+import type { Severity } from '../core/finding.ts';
 import { fill } from '../core/localised.ts';
 import type { Engine, FeatureTable, PlacedRegion, Study } from '../engine/api.ts';
-import { asksForReason, gateOf, verdictOf, verdictText } from '../engine/quality/verdict.ts';
+import type { KineticResult } from '../engine/kinetics/request.ts';
+import { asksForReason, gateOf, verdictOn, verdictText } from '../engine/quality/verdict.ts';
+import { isOfRegion } from '../quality/rules/by-region.ts';
 import type { Override, Verdict } from '../quality/gate.ts';
 import type { RuleProfile } from '../quality/rules/profile.ts';
 import { BadArguments, type Parsed } from './arguments.ts';
@@ -47,12 +50,23 @@ export async function gateRequest(
   return { profile, override: reason && role ? { reason: reason.trim(), role: role.trim() } : undefined };
 }
 
-/** What the rules said, as JSON prints it: the verdict with the sentence of every rule above information. */
-export interface Gate {
+/** What the rules said of numbers, as JSON prints it: the verdict with the sentence of every rule above information. */
+export interface Numbers {
   readonly verdict: Verdict;
-  /** Numbers must not be shown. */
+  /** The numbers must not be shown. */
   readonly closed: boolean;
-  readonly printed: object;
+  readonly printed: Omit<Verdict, 'rules'> & {
+    readonly rules: readonly { readonly id: string; readonly severity: Severity; readonly message: string }[];
+    readonly text: string;
+    readonly withheld: boolean;
+  };
+}
+
+export interface Gate {
+  /** Of each region, in their order; one, of the whole image, where there are none. */
+  readonly numbers: readonly Numbers[];
+  /** Numbers of at least one region must not be shown. */
+  readonly closed: boolean;
 }
 
 /** Runs the rules on a series with the regions that its numbers come from, and says on stderr what they found. */
@@ -64,9 +78,10 @@ export async function judge(
     readonly series: string;
     readonly placed?: readonly PlacedRegion[];
     readonly tables?: readonly FeatureTable[];
+    readonly fitted?: KineticResult;
   },
 ): Promise<Gate> {
-  const { study, series, placed = [], tables = [] } = of;
+  const { study, series, placed = [], tables = [], fitted } = of;
   const made = await engine.assess({
     study,
     series,
@@ -75,21 +90,42 @@ export async function judge(
       placing: placed.map((p) => ({ region: p.mask.name, method: p.placement, findings: p.findings })),
       ...(tables.length > 0 && { extractions: tables }),
     },
+    ...(fitted && { fitted }),
     ...(profile && { profile }),
   });
-  const found = [...made.results, ...made.reading];
-  const verdict = verdictOf(found, made.profile, override);
-  const closed = gateOf(verdict) === 'closed';
-  const rules = verdict.rules.map(({ id, severity }) => {
-    const told = found.find((f) => f.id === id && f.severity === severity)!;
-    return { id, severity, message: fill(told.text.en, told.facts) };
+  // A region is told where there are several: what blocks one leaves the numbers of the others.
+  const numbers = placed.length === 0 ? [null] : placed.map((_, at) => at);
+  const gates = numbers.map((at): Numbers => {
+    const verdict = verdictOn(made, at, override);
+    const { results, reading } = (at === null ? undefined : made.regions[at]) ?? made.whole;
+    const found = [...results, ...reading];
+    const rules = verdict.rules.map(({ id, severity }) => {
+      const told = found.find((f) => f.id === id && f.severity === severity)!;
+      return { id, severity, message: fill(told.text.en, told.facts) };
+    });
+    const closed = gateOf(verdict) === 'closed';
+    return { verdict, closed, printed: { ...verdict, rules, text: verdictText(verdict), withheld: closed } };
   });
-  for (const r of rules) say(`${r.severity}  ${r.id}  ${r.message}`);
-  if (closed)
-    say('Numbers are withheld: a rule blocks. To have them all the same: --override "reason" --role "role"');
-  else if (asksForReason(verdict))
+  const several = gates.length > 1;
+  const lines = gates.flatMap(({ printed: { rules } }, at) =>
+    rules.map(
+      (r) =>
+        `${r.severity}  ${r.id}  ${several && isOfRegion(r.id) ? `${placed[at]!.mask.name}: ` : ''}${r.message}`,
+    ),
+  );
+  for (const line of new Set(lines)) say(line);
+  const closed = gates.filter((g) => g.closed);
+  if (closed.length > 0) {
+    const names = several
+      ? ` of ${gates.flatMap((g, at) => (g.closed ? [placed[at]!.mask.name] : [])).join(', ')}`
+      : '';
+    say(
+      `Numbers${names} are withheld: a rule blocks. To have them all the same: --override "reason" --role "role"`,
+    );
+  }
+  if (gates.some((g) => !g.closed && asksForReason(g.verdict)))
     say('Warning: a rule failed; these numbers go out under that verdict, and no reason was given.');
-  return { verdict, closed, printed: { ...verdict, rules, text: verdictText(verdict), withheld: closed } };
+  return { numbers: gates, closed: closed.length > 0 };
 }
 
 /** A table without its numbers. */
@@ -99,11 +135,11 @@ export const withoutNumbers = (table: FeatureTable): FeatureTable => ({
   features: [],
 });
 
-/** Printed tables, or a summary, with what the rules said in each. */
-export function withQc(json: string, { printed }: Gate): string {
+/** Printed tables, each with what the rules said of its region. */
+export function withQc(json: string, { numbers }: Gate): string {
   const made = JSON.parse(json) as object | readonly object[];
   const out = Array.isArray(made)
-    ? made.map((m: object) => ({ ...m, qc: printed }))
-    : { ...made, qc: printed };
+    ? made.map((m: object, at) => ({ ...m, qc: numbers[at]!.printed }))
+    : { ...made, qc: numbers[0]!.printed };
   return JSON.stringify(out, null, 2);
 }

@@ -371,17 +371,22 @@ export interface Engine {
   addMap(study: Study, series: string, map: KineticMap, label: string): Promise<Study>;
   /** A map as a gzipped NIfTI file. */
   mapAsNifti(map: KineticMap): Uint8Array<ArrayBuffer>;
-  /** A map as a DICOM Parametric Map on the frame of reference of its series, without the patient's identity. */
+  /** Units, model, hashes and verdict of such a file: JSON to lie beside it under the same name. */
+  mapSidecar(map: KineticMap, made: KineticResult | ShapeResult | T1Result, verdict?: Verdict): string;
+  /**
+   * A map as a DICOM Parametric Map on the frame of reference of its series, without the patient's identity; how it was made,
+   * hashes and verdict stand in its derivation description.
+   */
   mapAsDicom(
     study: Study,
-    series: string,
     map: KineticMap,
-    derivation: string,
+    made: KineticResult | ShapeResult,
+    verdict?: Verdict,
   ): Promise<Uint8Array<ArrayBuffer>>;
   /** Everything about a fit but its pixels: settings, versions, input, mean curve and its fit, counts, findings. */
   kineticsJson(result: KineticResult, verdict?: Verdict): string;
   shapesJson(result: ShapeResult, verdict?: Verdict): string;
-  /** Input, region mean and fitted curve as a table of times and concentrations; with a verdict, one more column, `qc`. */
+  /** Input, region mean and fitted curve as a table of times and concentrations, with hashes and verdict in each row. */
   kineticsCsv(result: KineticResult, verdict?: Verdict): string;
   /**
    * Fits a kinetic model to curves from a JSON text (cases of time, aif, tissue). Parameters come back under the file's

@@ -15,7 +15,7 @@ import { memoryBooks } from './equipment/memory.ts';
 import { extractTable } from './extract-table.ts';
 import { exportCsv, exportJson } from './export.ts';
 import { withMap } from './kinetics/derived-series.ts';
-import { kineticsCsv, kineticsJson, mapAsNifti, shapesJson } from './kinetics/export.ts';
+import { kineticsCsv, kineticsJson, mapAsNifti, mapSidecar, shapesJson } from './kinetics/export.ts';
 import { runModelChoice } from './kinetics/model-choice.ts';
 import { runMotion } from './kinetics/motion.ts';
 import { proposeKinetics } from './kinetics/propose.ts';
@@ -171,8 +171,9 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     inspectCurve: (question, options) => runner.run('inspect-curve', question, options),
     addMap: withMap,
     mapAsNifti,
-    mapAsDicom: async (study, series, map, derivation) =>
-      (await later.parametricMap()).mapAsDicom(study, series, map, derivation),
+    mapSidecar,
+    mapAsDicom: async (study, map, made, verdict) =>
+      (await later.parametricMap()).mapAsDicom(study, map, made, verdict),
     kineticsJson,
     kineticsCsv,
     shapesJson,

@@ -1,6 +1,7 @@
 import { columnName } from '../radiomics/names.ts';
 import { featureCsv } from '../report/feature-table/csv.ts';
 import { verdictText, type Verdict } from '../quality/gate.ts';
+import { settingsHashOf } from './settings-hash.ts';
 import type { Engine, FeatureRow, NameScheme } from './api.ts';
 
 const textOf = (verdict: Verdict | null | undefined): string =>
@@ -12,14 +13,19 @@ export const renamed = (rows: readonly FeatureRow[], names: NameScheme): Feature
 
 export const exportCsv: Engine['exportCsv'] = (tables, { names, decimalComma = false, verdicts = [] }) =>
   featureCsv(
-    tables.flatMap((t, at) =>
-      renamed(t.features, names).map((f) => ({
+    tables.flatMap((t, at) => {
+      const goes = {
+        settingsHash: settingsHashOf(t.settings),
+        qcHash: verdicts[at]?.qcHash ?? '',
+        verdict: textOf(verdicts[at]),
+      };
+      return renamed(t.features, names).map((f) => ({
         ...f,
         region: t.mask.name,
         reason: f.reason ?? '',
-        verdict: textOf(verdicts[at]),
-      })),
-    ),
+        ...goes,
+      }));
+    }),
     { decimalComma },
   );
 
@@ -32,6 +38,8 @@ export const exportJson: Engine['exportJson'] = (tables, { names, verdicts = [] 
     ...t,
     image,
     features: renamed(t.features, names),
+    settingsHash: settingsHashOf(t.settings),
+    qcHash: verdicts[at]?.qcHash ?? '',
     verdict: verdicts[at] ?? null,
   }));
   return JSON.stringify(out.length === 1 ? out[0] : out, null, 2);

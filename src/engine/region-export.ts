@@ -8,6 +8,7 @@ import { verdictText } from '../quality/gate.ts';
 import type { ExportTarget } from '../report/region-files/region-files.ts';
 import type { Engine, Study } from './api.ts';
 import type { JobRunner } from './pool/runner.ts';
+import { settingsHashOf } from './settings-hash.ts';
 import { sessionOf } from './study/session.ts';
 import { seriesOf } from './study/volume.ts';
 import { VERSION } from './version.ts';
@@ -36,8 +37,13 @@ export function createRegionExport(runner: JobRunner): Pick<Engine, 'exportRegio
       };
       const measured = tables.map(({ table, region, verdict }) => ({
         region: typeof region === 'string' ? region : region.id,
-        // The verdict stands among the parameters as one more text.
-        settings: { ...table.settings, ...(verdict && { quality_rules: verdictText(verdict) }) },
+        // The verdict and the hashes stand among the parameters as further texts.
+        settings: {
+          ...table.settings,
+          quality_rules: verdict ? verdictText(verdict) : 'not judged',
+          qc_hash: verdict?.qcHash ?? '',
+          settings_hash: settingsHashOf(table.settings),
+        },
         features: table.features,
       }));
       return runner.run('report-files', { request, tables: measured }, call);

@@ -26,6 +26,7 @@ const VERDICT: Verdict = {
   profile: 'built-in',
   rules: [{ id: 'G-06', severity: 'fail' }],
   notAssessable: [],
+  qcHash: 'a1'.repeat(32),
   override: { reason: 'checked by eye', role: 'physicist' },
 };
 

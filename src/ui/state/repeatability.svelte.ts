@@ -13,6 +13,7 @@ import type { Extraction } from './extraction.svelte.ts';
 import { wasStopped, type Jobs } from './jobs.svelte.ts';
 import type { Session } from './session.svelte.ts';
 import { asRefusal } from './trouble.ts';
+import type { Numbers } from './verdicts.svelte.ts';
 
 /** Where the repeats come from: small changes made here, or a table of measurements that the person brings. */
 export type RepeatSource = 'perturbations' | 'table';
@@ -32,6 +33,8 @@ export class Repeatability {
   report = $state.raw<RepeatabilityReport | null>(null);
   /** What was perturbed; null for a table. */
   study = $state.raw<PerturbationStudy | null>(null);
+  /** Regions that the study measured, for the rules that judge them; none for a table. */
+  numbers = $state.raw<readonly Numbers[]>([]);
   /** Why a brought table cannot be read. */
   problem = $state.raw<UnreadableTable | null>(null);
   trouble = $state.raw<Refusal | null>(null);
@@ -51,6 +54,7 @@ export class Repeatability {
     this.text = null;
     this.report = null;
     this.study = null;
+    this.numbers = [];
     this.problem = null;
     this.trouble = null;
     this.chosen = null;
@@ -66,6 +70,12 @@ export class Repeatability {
     const regions = this.extraction.chosen.map((r) => r.id);
     if (!study || seriesUid === null || regions.length === 0 || this.running || !this.ranges) return;
     const { ranges, runs, seed } = this;
+    const { revisions } = this.session.workbench;
+    const numbers = regions.map((region) => ({
+      series: seriesUid,
+      region,
+      revision: revisions.get(region) ?? 0,
+    }));
     this.running = true;
     this.trouble = null;
     try {
@@ -88,6 +98,7 @@ export class Repeatability {
           ),
       );
       this.study = made;
+      this.numbers = numbers;
       await this.#take(made.csv);
     } catch (error) {
       if (!wasStopped(error)) this.trouble = asRefusal(error, '');
@@ -99,6 +110,7 @@ export class Repeatability {
   /** Reads a table of measurements that the person brings. */
   async open(text: string): Promise<void> {
     this.study = null;
+    this.numbers = [];
     await this.#take(text);
   }
 
