@@ -43,11 +43,18 @@ export async function gateRequest(
       if (value(name) !== undefined) throw new BadArguments(`--${name} goes with --qc`);
     return null;
   }
-  if ((reason ?? role) !== undefined && !(reason?.trim() && role?.trim()))
-    throw new BadArguments('--override "reason" and --role "role" go together, and neither is blank');
+  const override = overrideOf(reason, role);
   const profile = await profileFrom(engine, value('rules'));
   if (profile === null) return 'refused';
-  return { profile, override: reason && role ? { reason: reason.trim(), role: role.trim() } : undefined };
+  return { profile, override };
+}
+
+/** Why numbers are used all the same. @throws BadArguments for a reason without its role, and for a blank one */
+export function overrideOf(reason: string | undefined, role: string | undefined): Override | undefined {
+  if ((reason ?? role) === undefined) return undefined;
+  if (!(reason?.trim() && role?.trim()))
+    throw new BadArguments('--override "reason" and --role "role" go together, and neither is blank');
+  return { reason: reason.trim(), role: role.trim() };
 }
 
 /** What the rules said of numbers, as JSON prints it: the verdict with the sentence of every rule above information. */

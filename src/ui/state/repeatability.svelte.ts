@@ -2,6 +2,7 @@ import type { Refusal } from '../../core/refusal.ts';
 import type { Engine } from '../../engine/api.ts';
 import type { PerturbationStudy } from '../../engine/repeatability/request.ts';
 import type { PerturbationRanges } from '../../quality/perturbations/perturbation.ts';
+import type { ExtractionSettings } from '../../radiomics/settings.ts';
 import type { IccForm } from '../../statistics/agreement/icc.ts';
 import type {
   Measurement,
@@ -35,6 +36,8 @@ export class Repeatability {
   study = $state.raw<PerturbationStudy | null>(null);
   /** Regions that the study measured, for the rules that judge them; none for a table. */
   numbers = $state.raw<readonly Numbers[]>([]);
+  /** What its features were extracted with; null for a table. */
+  settings = $state.raw<ExtractionSettings | null>(null);
   /** Why a brought table cannot be read. */
   problem = $state.raw<UnreadableTable | null>(null);
   trouble = $state.raw<Refusal | null>(null);
@@ -70,6 +73,7 @@ export class Repeatability {
     const regions = this.extraction.chosen.map((r) => r.id);
     if (!study || seriesUid === null || regions.length === 0 || this.running || !this.ranges) return;
     const { ranges, runs, seed } = this;
+    const { settings } = this.extraction;
     const { revisions } = this.session.workbench;
     const numbers = regions.map((region) => ({
       series: seriesUid,
@@ -88,7 +92,7 @@ export class Repeatability {
               series: seriesUid,
               phase,
               regions,
-              settings: this.extraction.settings,
+              settings,
               ranges,
               runs,
               seed,
@@ -99,6 +103,7 @@ export class Repeatability {
       );
       this.study = made;
       this.numbers = numbers;
+      this.settings = settings;
       await this.#take(made.csv);
     } catch (error) {
       if (!wasStopped(error)) this.trouble = asRefusal(error, '');
