@@ -12,6 +12,7 @@ import { perturbCommand } from './perturb.ts';
 import { phantomMeasureCommand } from './phantom-measure.ts';
 import { preprocessCommand } from './preprocess.ts';
 import { referenceObjectCommand } from './reference-object.ts';
+import { readersCommand } from './readers.ts';
 import { reportCommand } from './report.ts';
 import { segmentationBenchCommand } from './segmentation-bench.ts';
 import { selfTestCommand } from './self-test.ts';
@@ -36,6 +37,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'reference-object': referenceObjectCommand,
   'segmentation-bench': segmentationBenchCommand,
   perturb: perturbCommand,
+  readers: readersCommand,
   repeatability: repeatabilityCommand,
   statistics: statisticsCommand,
   'self-test': selfTestCommand,
@@ -43,18 +45,21 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     say(`kinetex, radiomics and contrast kinetics from the terminal; for research and teaching, not a medical device
 
   kinetex inspect PATH...                      what the files are: series, regions, findings, refused files
-  kinetex qc PATH... [--mask PATH]... [--profile FILE.json] [--reference UID] [--answers FILE.json]
-                                               quality rules on every series: measured, limit, unit, source
+  kinetex qc PATH... [--mask PATH]... [--profile FILE.json] [--answers FILE.json]
+             [--reference UID|PROTOCOL.json [--table FILE.csv [--identified]]]
+             [--write-reference PROTOCOL.json [--series UID] [--name NAME]]
+                                               quality rules on every series: measured, limit, unit, source;
+                                               protocols against a reference, and the reference itself as a file
   kinetex decode FILE                          size and hash of the decoded stored values
   kinetex extract --image PATH --mask PATH [--region NAME]... [--settings FILE.yaml]
-                  [--names ibsi|pyradiomics|mirp] [--csv] [--resample] [--features ROBUST.json]
+                  [--names ibsi|pyradiomics|mirp] [--csv] [--resample] [--features ROBUST.json] [--identified]
                   [--qc [PROFILE.json] [--override "reason" --role "role"]]
   kinetex fit --curves FILE.json --model ID     kinetic model fitted to curves: parameters, errors, status
   kinetex fit --series PATH --model ID|best|curve-shape|t1|motion --out DIR [--mask PATH --region NAME]
               [--aif parker|georgiou|weinmann|…|region:NAME|auto|FILE.csv] [--dose N] [--arrival S]
               [--t10 S|MAP.nii.gz] [--t10-blood S] [--tr MS] [--flip-angle DEG] [--relaxivity R]
               [--haematocrit H] [--delay S|fit] [--baseline N] [--seconds 0,5,10,…]
-              [--b1 MAP.nii.gz[@%]] [--motion correct] [--dicom]
+              [--b1 MAP.nii.gz[@%]] [--motion correct] [--dicom [--identified]]
               [--qc [PROFILE.json] [--override "reason" --role "role"]]
               [--t1-method nonlinear|linear|weighted|inversion-recovery|saturation-recovery]
                                                maps as NIfTI, curves as CSV, a summary as JSON
@@ -88,6 +93,10 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
                   [--filter MM] [--spacings 1,2,3] [--icc FORM] [--table FILE.csv] [--robust FILE.json]
                                                features under repeated small changes of image and region, and the
                                                same verdicts
+  kinetex readers --image PATH --first MASK --second MASK [--pair NAME=NAME]... [--settings FILE.yaml]
+                  [--series UID] [--icc FORM] [--limit PERCENT] [--table FILE.csv] [--robust FILE.json] [--resample]
+                                               two readers' regions, paired by name or overlap: Dice, HD95, and ICC(2,1),
+                                               CCC, difference and CoV of every feature
   kinetex statistics METHOD FILE.csv...        one statistic of the columns; a wrong METHOD lists them
   kinetex self-test                            the IBSI digital phantom on this machine
 

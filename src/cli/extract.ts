@@ -23,7 +23,7 @@ export async function extractCommand(args: readonly string[]): Promise<number> {
   const parsed = readArguments(
     gateArguments(args),
     ['image', 'mask', 'region', 'settings', 'names', 'series', 'features', ...GATE_OPTIONS],
-    ['csv', 'resample', ...GATE_FLAGS],
+    ['csv', 'resample', 'identified', ...GATE_FLAGS],
   );
   const { need, value, all, flags } = parsed;
   const names = (value('names') ?? 'ibsi') as NameScheme;
@@ -60,7 +60,11 @@ export async function extractCommand(args: readonly string[]): Promise<number> {
         placed.push(await engine.placeRegion(study, id, series.uid, { resample: flags.has('resample') }));
     const gate = asked && (await judge(engine, asked, { study, series: series.uid, placed, tables }));
     const shown = tables.map((table, at) => (gate?.numbers[at]!.closed ? withoutNumbers(table) : table));
-    const options = { names, ...(gate && { verdicts: gate.numbers.map((n) => n.verdict) }) };
+    const options = {
+      names,
+      identified: flags.has('identified'),
+      ...(gate && { verdicts: gate.numbers.map((n) => n.verdict) }),
+    };
     if (flags.has('csv')) process.stdout.write(engine.exportCsv(shown, options));
     else {
       const json = engine.exportJson(shown, options);

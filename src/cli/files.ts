@@ -1,5 +1,5 @@
 import { openAsBlob } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileSource } from '../engine/api.ts';
 import { BadArguments } from './arguments.ts';
@@ -20,3 +20,9 @@ export async function filesUnder(paths: readonly string[]): Promise<FileSource[]
   }
   return found;
 }
+
+/** @throws BadArguments when there is no such file */
+export const textOf = (file: string): Promise<string> =>
+  readFile(file, 'utf8').catch(() => {
+    throw new BadArguments(`${file} does not exist`);
+  });

@@ -1,7 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Engine, Study } from '../engine/api.ts';
+import { releasedFinding } from '../engine/export.ts';
 import { motionRow } from '../engine/kinetics/export.ts';
+import { wordsOut } from '../engine/study/told.ts';
 import type {
   B1Map,
   InputChoice,
@@ -77,7 +79,7 @@ export async function fitSeries(
   const placed = asked && region !== null ? [await engine.placeRegion(study, region, series)] : [];
   const before = asked && (await judge(engine, asked, { study, series, placed })).numbers[0]!;
   const withhold = (gate: Numbers) => {
-    print({ model, series, results: [], files: {}, qc: gate.printed });
+    print({ model, series: wordsOut(false).shown(series), results: [], files: {}, qc: gate.printed });
     return SOME_REFUSED;
   };
   if (before?.closed) return withhold(before);
@@ -98,7 +100,10 @@ export async function fitSeries(
   const summary = engine.kineticsJson(result, gate?.verdict);
   await writeFile(join(out, 'summary.json'), summary);
   if (flags.has('dicom'))
-    Object.assign(files, await writeDicomMaps(engine, study, out, result, gate?.verdict));
+    Object.assign(
+      files,
+      await writeDicomMaps(engine, study, out, result, gate?.verdict, flags.has('identified')),
+    );
   for (const f of result.findings.map(printedFinding)) say(`${f.severity}  ${f.id}  ${f.message}`);
   print({
     ...(JSON.parse(summary) as object),
@@ -121,11 +126,12 @@ async function measureMotion(
     { onProgress: progress },
   );
   for (const f of findings.map(printedFinding)) say(`${f.severity}  ${f.id}  ${f.message}`);
+  const words = wordsOut(false);
   print({
-    series,
-    region: regionName,
+    series: words.shown(series),
+    region: regionName === null ? null : words.shown(regionName),
     motion: motions.map(motionRow),
-    findings: findings.map(printedFinding),
+    findings: findings.map((f) => printedFinding(releasedFinding(f, words))),
   });
   return exitCodeOf(engine, study);
 }
@@ -137,11 +143,12 @@ async function writeDicomMaps(
   out: string,
   result: KineticResult,
   verdict: Verdict | undefined,
+  identified: boolean,
 ): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
   for (const map of result.maps) {
     const name = `${map.id}.dcm`;
-    await writeFile(join(out, name), await engine.mapAsDicom(study, map, result, verdict));
+    await writeFile(join(out, name), await engine.mapAsDicom(study, map, result, { verdict, identified }));
     files[`${map.id}_dicom`] = name;
   }
   return files;

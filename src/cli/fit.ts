@@ -19,7 +19,7 @@ export async function fitCommand(args: readonly string[]): Promise<number> {
   const parsed = readArguments(
     gateArguments(args),
     ['curves', 'model', ...SERIES_OPTIONS, ...GATE_OPTIONS],
-    ['dicom', ...GATE_FLAGS],
+    ['dicom', 'identified', ...GATE_FLAGS],
   );
   const { need, paths, value } = parsed;
   if (paths.length > 0) throw new BadArguments(`unknown argument ${paths[0]}`);

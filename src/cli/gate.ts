@@ -1,7 +1,9 @@
 import type { Severity } from '../core/finding.ts';
 import { fill } from '../core/localised.ts';
 import type { Engine, FeatureTable, PlacedRegion, Study } from '../engine/api.ts';
+import { releasedVerdict } from '../engine/export.ts';
 import type { KineticResult } from '../engine/kinetics/request.ts';
+import { wordsOut } from '../engine/study/told.ts';
 import { asksForReason, gateOf, verdictOn, verdictText } from '../engine/quality/verdict.ts';
 import { isOfRegion } from '../quality/rules/by-region.ts';
 import type { Override, Verdict } from '../quality/gate.ts';
@@ -102,25 +104,41 @@ export async function judge(
   });
   // A region is told where there are several: what blocks one leaves the numbers of the others.
   const numbers = placed.length === 0 ? [null] : placed.map((_, at) => at);
-  const gates = numbers.map((at): Numbers => {
+  const words = wordsOut(false);
+  const gates = numbers.map((at) => {
     const verdict = verdictOn(made, at, override);
     const { results, reading } = (at === null ? undefined : made.regions[at]) ?? made.whole;
     const found = [...results, ...reading];
-    const rules = verdict.rules.map(({ id, severity }) => {
-      const told = found.find((f) => f.id === id && f.severity === severity)!;
-      return { id, severity, message: fill(told.text.en, told.facts) };
-    });
+    const told = verdict.rules.map(({ id, severity }) => ({
+      ...found.find((f) => f.id === id && f.severity === severity)!,
+      id,
+      severity,
+    }));
     const closed = gateOf(verdict) === 'closed';
-    return { verdict, closed, printed: { ...verdict, rules, text: verdictText(verdict), withheld: closed } };
+    const goes = releasedVerdict(verdict, words);
+    return {
+      verdict,
+      closed,
+      // On the screen under the names that the person knows; what is printed goes on with the numbers.
+      lines: told.map((f) => {
+        const whose =
+          at !== null && placed.length > 1 && isOfRegion(f.id) ? `${placed[at]!.mask.name}: ` : '';
+        return `${f.severity}  ${f.id}  ${whose}${fill(f.text.en, f.facts)}`;
+      }),
+      printed: {
+        ...goes,
+        rules: told.map((f) => ({
+          id: f.id,
+          severity: f.severity,
+          message: words.filled(f.text.en, f.facts),
+        })),
+        text: verdictText(goes),
+        withheld: closed,
+      },
+    };
   });
   const several = gates.length > 1;
-  const lines = gates.flatMap(({ printed: { rules } }, at) =>
-    rules.map(
-      (r) =>
-        `${r.severity}  ${r.id}  ${several && isOfRegion(r.id) ? `${placed[at]!.mask.name}: ` : ''}${r.message}`,
-    ),
-  );
-  for (const line of new Set(lines)) say(line);
+  for (const line of new Set(gates.flatMap((g) => g.lines))) say(line);
   const closed = gates.filter((g) => g.closed);
   if (closed.length > 0) {
     const names = several

@@ -8,7 +8,7 @@ import type { PhantomTemplate } from '../quality/physical-phantoms/template.ts';
 import { BadArguments, readArguments } from './arguments.ts';
 import { seriesFor } from './choice.ts';
 import { filesUnder } from './files.ts';
-import { exitCodeOf, print, say, SOME_REFUSED } from './output.ts';
+import { exitCodeOf, print, printedRefusals, say, SOME_REFUSED } from './output.ts';
 
 const OPTIONS = [
   'image',
@@ -31,6 +31,8 @@ export async function phantomMeasureCommand(args: readonly string[]): Promise<nu
   const engine = createNodeEngine();
   const phantoms = await engine.phantoms();
   const asked = need('template');
+  // What is being read, so that a refusal names the right file.
+  let file = asked;
   try {
     const known = phantoms.templates.find((t) => t.id === asked);
     if (!known && !asked.endsWith('.json')) {
@@ -39,6 +41,7 @@ export async function phantomMeasureCommand(args: readonly string[]): Promise<nu
       );
     }
     const template = withTruths(known ?? phantoms.fromJson(await textOf(asked)), all('truth'));
+    file = need('image');
     const study = await engine.open(
       (await filesUnder([need('image')])).map((f) => ({ ...f, use: 'image' as const })),
     );
@@ -55,6 +58,7 @@ export async function phantomMeasureCommand(args: readonly string[]): Promise<nu
     const save = value('save');
     const constancy = await engine.constancy();
     if (save !== undefined) {
+      file = save;
       await saveRun(
         save,
         constancy,
@@ -75,13 +79,16 @@ export async function phantomMeasureCommand(args: readonly string[]): Promise<nu
       ...measured,
       likeness: found.likeness,
       remarks: found.remarks,
+      refused: printedRefusals(engine, study),
       software: { name: 'kinetex', version: engine.version },
     });
     return exitCodeOf(engine, study);
   } catch (error) {
     if (!(error instanceof RefusedInput)) throw error;
-    const { sentence, remedy } = engine.explain(error.toRefusal(need('image')));
-    say(`refused: ${sentence.en} ${remedy.en}`);
+    const { sentence, remedy } = engine.explain(error.toRefusal(file));
+    const message = `${sentence.en} ${remedy.en}`;
+    say(`refused ${file}: ${message}`);
+    print({ inserts: [], metrics: [], refused: [{ file, kind: error.kind, message }] });
     return SOME_REFUSED;
   }
 }

@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { RefusedInput } from '../core/refusal.ts';
+import { releasedRecord } from '../engine/export.ts';
 import { createNodeEngine } from '../engine/node.ts';
 import type { PreprocessRequest } from '../engine/preprocess/request.ts';
+import { wordsOut } from '../engine/study/told.ts';
 import { BadArguments, readArguments } from './arguments.ts';
 import { regionsNamed, seriesFor } from './choice.ts';
 import { filesUnder } from './files.ts';
@@ -66,7 +68,12 @@ export async function preprocessCommand(args: readonly string[]): Promise<number
       );
       say(`${step.id}  ${figures.join('; ')}`);
     }
-    print({ ...done.record, out, size: done.volume.grid.size, milliseconds: done.milliseconds });
+    print({
+      ...releasedRecord(done.record, wordsOut(false)),
+      out,
+      size: done.volume.grid.size,
+      milliseconds: done.milliseconds,
+    });
   } catch (error) {
     if (!(error instanceof RefusedInput)) throw error;
     const { sentence, remedy } = engine.explain(error.toRefusal(series.description));

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { fill } from '../core/localised.ts';
 import { RefusedInput } from '../core/refusal.ts';
 import type { Engine, PlacedRegion, Study } from '../engine/api.ts';
@@ -8,24 +8,40 @@ import type { Answers } from '../quality/rules/context.ts';
 import type { RuleProfile } from '../quality/rules/profile.ts';
 import type { RuleResult } from '../quality/rules/rule.ts';
 import { BadArguments, readArguments } from './arguments.ts';
-import { filesUnder } from './files.ts';
+import { filesUnder, textOf } from './files.ts';
 import { exitCodeOf, print, printedFinding, printedRefusals, say, SOME_REFUSED } from './output.ts';
+import { concerns, printedProtocol, protocolTableOf, referenceIn, writeReference } from './protocol.ts';
+import { refusedAloud } from './refused.ts';
 
 /** Every rule on every series: what was measured, against which limit, from which source. JSON: docs/quality.md. */
 export async function qcCommand(args: readonly string[]): Promise<number> {
-  const { paths, flags, value, all } = readArguments(args, ['mask', 'profile', 'reference', 'answers']);
+  const { paths, flags, value, all } = readArguments(
+    args,
+    ['mask', 'profile', 'reference', 'answers', 'write-reference', 'series', 'name', 'table'],
+    ['identified'],
+  );
   if (paths.length === 0) throw new BadArguments('name at least one file or folder');
   const engine = createNodeEngine();
   const profile = await profileFrom(engine, value('profile'));
   if (profile === null) return SOME_REFUSED;
   const answers = await answersFrom(value('answers'));
+  if (value('table') !== undefined && value('reference') === undefined)
+    throw new BadArguments('--table needs --reference FILE.json or UID');
   const images = await filesUnder(paths);
   const masks = (await filesUnder(all('mask'))).map((f) => ({ ...f, use: 'mask' as const }));
   const opened = await engine.open(images);
   const study = masks.length > 0 ? await engine.open(masks, { into: opened }) : opened;
-  const reference = value('reference');
-  if (reference !== undefined && !study.series.some((s) => s.uid === reference))
-    throw new BadArguments(`no series ${reference}; there are: ${study.series.map((s) => s.uid).join(', ')}`);
+  const reference = await referenceIn(engine, study, value('reference'));
+  if (reference === null) return SOME_REFUSED;
+  const written = value('write-reference');
+  if (written !== undefined)
+    await writeReference(engine, study, { to: written, series: value('series'), name: value('name') });
+  const table = reference === undefined ? null : await protocolTableOf(engine, study, reference);
+  const tableFile = value('table');
+  if (table && tableFile !== undefined) {
+    const csv = await engine.referenceProtocol.csv(table, { named: flags.has('identified') });
+    await writeFile(tableFile, csv);
+  }
   const series = [];
   for (const { uid, modality, description } of study.series) {
     const placed = await placedOn(engine, study, uid);
@@ -42,14 +58,22 @@ export async function qcCommand(args: readonly string[]): Promise<number> {
       },
       answers,
       ...(profile && { profile }),
-      ...(reference !== undefined && reference !== uid && { reference }),
+      ...(reference !== undefined && concerns(reference, uid, modality) && { reference }),
     });
-    series.push({ uid, modality, description, ...printedAssessment(assessment, placed) });
+    const protocol = table?.rows.find((r) => r.series === uid);
+    series.push({
+      uid,
+      modality,
+      description,
+      ...printedAssessment(assessment, placed),
+      ...(table && protocol && { protocol: printedProtocol(table, protocol) }),
+    });
   }
   const findings = study.findings.filter((f) => !study.series.some((s) => s.uid === f.subject));
   if (flags.has('json')) {
     print({
       profile: profile?.name ?? 'built-in',
+      ...(table && { reference: table.reference }),
       series,
       findings: findings.map(printedFinding),
       refused: printedRefusals(engine, study),
@@ -62,6 +86,9 @@ export async function qcCommand(args: readonly string[]): Promise<number> {
           for (const c of r.checks)
             if (c.severity === r.severity)
               say(`  ${r.severity}  ${r.id}  ${c.label}: ${shown(c)}  [${r.mark}: ${r.source}]`);
+      for (const c of s.protocol?.settings ?? [])
+        if (c.outcome !== 'pass')
+          say(`  ${c.outcome}  protocol  ${c.label}: ${c.value}, reference ${c.reference}`);
       for (const f of s.reading) say(`  ${f.severity}  ${f.id}  ${f.message}`);
       say(
         `  not assessable: ${s.rules.flatMap((r) => (r.severity === 'na' ? [r.id] : [])).join(' ') || 'none'}`,
@@ -152,14 +179,7 @@ export async function profileFrom(
   file: string | undefined,
 ): Promise<RuleProfile | undefined | null> {
   if (file === undefined) return undefined;
-  try {
-    return await engine.ruleProfile.fromJson(await textOf(file));
-  } catch (error) {
-    if (!(error instanceof RefusedInput)) throw error;
-    const { sentence, remedy } = engine.explain(error.toRefusal(file));
-    say(`refused ${file}: ${sentence.en} ${remedy.en}`);
-    return null;
-  }
+  return refusedAloud(engine, file, async () => engine.ruleProfile.fromJson(await textOf(file)));
 }
 
 async function answersFrom(file: string | undefined): Promise<Answers> {
@@ -179,8 +199,3 @@ async function answersFrom(file: string | undefined): Promise<Answers> {
   if (!good) throw new BadArguments(`${file} holds no answers: {"glucose_mmol_per_L": 5.4, …}`);
   return given as Answers;
 }
-
-const textOf = (file: string): Promise<string> =>
-  readFile(file, 'utf8').catch(() => {
-    throw new BadArguments(`${file} does not exist`);
-  });

@@ -22,6 +22,8 @@ export interface NumberParameter extends Base {
   readonly range: readonly [number, number];
   /** Null where the parameter may stay open and does so at first. */
   readonly default: number | null;
+  /** What it means while it stays open, in a word. */
+  readonly open?: Localised;
   readonly whole?: boolean;
 }
 

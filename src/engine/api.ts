@@ -18,9 +18,18 @@ import type { ReportFiles } from '../report/measurements/report-files.ts';
 import type { Verdict } from '../quality/gate.ts';
 import type { Rule } from '../quality/rules/rule.ts';
 import type { ProtocolDifference, ProtocolSetting } from '../quality/rules/protocol.ts';
+import type { ProtocolTable } from '../quality/rules/protocol-table.ts';
+import type { ReferenceProtocol } from '../quality/rules/reference-protocol.ts';
 import type { RuleProfile } from '../quality/rules/profile.ts';
 import type { PerturbationRanges } from '../quality/perturbations/perturbation.ts';
-import type { PerturbationRequest, PerturbationStudy } from './repeatability/request.ts';
+import type {
+  PerturbationRequest,
+  PerturbationStudy,
+  ReaderPairsOptions,
+  ReaderProposal,
+  ReaderRequest,
+  ReaderStudy,
+} from './repeatability/request.ts';
 import type { AssessRequest, Assessment } from './quality/request.ts';
 import type { BenchOptions, BenchRow } from '../quality/segmentation-bench/bench.ts';
 import type { FeatureStability } from '../quality/biopsy-stability.ts';
@@ -302,15 +311,26 @@ export interface Engine {
     /** @throws RefusedInput for what is no profile, unknown rules, and limits that are none. */
     fromJson(text: string): Promise<RuleProfile>;
   };
-  /** The settings that features follow, and where they differ from those of another series. */
+  /** The settings that features follow, and where they differ from those of another series or of a kept protocol. */
   protocol(
     study: Study,
     series: string,
-    reference?: string,
+    reference?: string | ReferenceProtocol,
   ): Promise<{
     readonly settings: readonly ProtocolSetting[];
     readonly differences: readonly ProtocolDifference[];
   }>;
+  readonly referenceProtocol: {
+    /** The protocol of a series under a name. */
+    from(study: Study, series: string, name: string): Promise<ReferenceProtocol>;
+    toJson(reference: ReferenceProtocol): Promise<string>;
+    /** @throws RefusedInput for what is no protocol. */
+    fromJson(text: string): Promise<ReferenceProtocol>;
+    /** Every series of a study against it. */
+    table(study: Study, reference: ReferenceProtocol): Promise<ProtocolTable>;
+    /** The table as comma-separated values; `named`: with the descriptions and UIDs of the series. */
+    csv(table: ProtocolTable, options?: { readonly named?: boolean }): Promise<string>;
+  };
   /** Every rule on one series, from headers, pixels and the regions given, with its numbers and its proof. */
   assess(request: AssessRequest, options?: CallOptions): Promise<Assessment>;
   /** The image of one phase; kept in memory while the study is open. `onSlice` may be told of planes that are ready early. */
@@ -331,6 +351,10 @@ export interface Engine {
   perturbationDefaults(): Promise<PerturbationRanges>;
   /** Features of regions under repeated small changes of image and region, with the verdict on each feature. */
   perturbationStudy(request: PerturbationRequest, options?: CallOptions): Promise<PerturbationStudy>;
+  /** Which region of the second reader answers to which of the first. */
+  readerPairs(study: Study, options?: ReaderPairsOptions): Promise<ReaderProposal>;
+  /** Features of two readers' regions, pair by pair, and how far they agree. */
+  readerStudy(request: ReaderRequest, options?: CallOptions): Promise<ReaderStudy>;
   /** Steps that an image can be prepared by, as data. */
   preprocessingSteps(): Promise<readonly PreprocessingStep[]>;
   /** Field correction, resampling, normalisation: the image after its steps, with figures and evidence of each. */
@@ -374,14 +398,15 @@ export interface Engine {
   /** Units, model, hashes and verdict of such a file: JSON to lie beside it under the same name. */
   mapSidecar(map: KineticMap, made: KineticResult | ShapeResult | T1Result, verdict?: Verdict): string;
   /**
-   * A map as a DICOM Parametric Map on the frame of reference of its series, without the patient's identity; how it was made,
-   * hashes and verdict stand in its derivation description.
+   * A map as a DICOM Parametric Map. Patient, study and frame of reference are those of the series when `identified`,
+   * else nothing of the patient, and UIDs that stand for the originals as in every other export. How it was made, hashes and
+   * verdict stand in its derivation description.
    */
   mapAsDicom(
     study: Study,
     map: KineticMap,
     made: KineticResult | ShapeResult,
-    verdict?: Verdict,
+    options?: { readonly verdict?: Verdict | undefined; readonly identified?: boolean },
   ): Promise<Uint8Array<ArrayBuffer>>;
   /** Everything about a fit but its pixels: settings, versions, input, mean curve and its fit, counts, findings. */
   kineticsJson(result: KineticResult, verdict?: Verdict): string;
@@ -399,13 +424,21 @@ export interface Engine {
   histogram(request: LessonRequest, options?: CallOptions): Promise<BinnedHistogram | null>;
   backends(): Promise<readonly Backend[]>;
   selfTest(options?: CallOptions): Promise<SelfTestReport>;
-  /** CSV of tables with one row a feature; decimal point or comma. Cells never start a formula. */
+  /**
+   * CSV of tables with one row a feature; decimal point or comma. Cells never start a formula.
+   * `identified`: names of regions and reasons as they are, even where they tell of somebody.
+   */
   exportCsv(
     tables: readonly FeatureTable[],
-    options: { names: NameScheme; decimalComma?: boolean; verdicts?: Verdicts },
+    options: { names: NameScheme; decimalComma?: boolean; verdicts?: Verdicts; identified?: boolean },
   ): string;
   /** Without UID and description of the series: the hash of the pixels names the image. */
-  exportJson(tables: readonly FeatureTable[], options: { names: NameScheme; verdicts?: Verdicts }): string;
+  exportJson(
+    tables: readonly FeatureTable[],
+    options: { names: NameScheme; verdicts?: Verdicts; identified?: boolean },
+  ): string;
+  /** Would this text, such as the name of a region, be replaced in an export that is not identified? */
+  tells(text: string): boolean;
   /**
    * Regions as files: DICOM SEG or RT Structure Set, NIfTI, or NRRD as 3D Slicer keeps it. A region that cannot be written
    * is named in `refused` or by a finding that blocks; the others are written.

@@ -33,6 +33,7 @@ import { openStudy } from './study/open.ts';
 import { closeSession } from './study/session.ts';
 import { seriesOf, thumbnailOf, volumeOf } from './study/volume.ts';
 import { sourceOf } from './study/source.ts';
+import { wordsOut } from './study/told.ts';
 import { VERSION } from './version.ts';
 
 /** How a region with this id lies in this study. @throws RangeError when there is none. */
@@ -86,6 +87,9 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
   };
 
   const lessons = createLessons(runner, placeRegion);
+  const extract: Engine['extract'] = (request, options) =>
+    extractTable({ runner, cache, wholeImage, placeRegion }, request, options);
+  const reading = { runner, placeRegion, extract, workOf: (study: Study) => works.of(study).work };
 
   const engine: Engine = {
     version: VERSION,
@@ -144,14 +148,24 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     },
     protocol: async (study, series, reference) =>
       (await later.quality()).protocolOf(study, series, reference),
+    referenceProtocol: {
+      from: async (study, series, name) => (await later.quality()).referenceFrom(study, series, name),
+      toJson: async (reference) => (await later.quality()).referenceToJson(reference),
+      fromJson: async (text) => (await later.quality()).referenceFromJson(text),
+      table: async (study, reference) => (await later.quality()).protocolsOf(study, reference),
+      csv: async (table, options) => (await later.quality()).protocolCsv(table, options),
+    },
     assess: async (request, options) => (await later.quality()).assess(runner, request, options),
     rules: async () => (await later.quality()).RULES,
     placeRegion,
     regions: createRegionTools({ runner, placeRegion, workOf: works.of }),
-    extract: (request, options) => extractTable({ runner, cache, wholeImage, placeRegion }, request, options),
+    extract,
     perturbationDefaults: async () => (await later.perturbations()).DEFAULT_RANGES,
     perturbationStudy: async (request, options) =>
       (await later.perturbations()).runPerturbations({ runner, placeRegion }, request, options),
+    readerPairs: async (study, options) =>
+      (await later.readers()).proposeReaderPairs(reading, study, options),
+    readerStudy: async (request, options) => (await later.readers()).runReaders(reading, request, options),
     preprocessingSteps: async () => (await later.preprocess()).STEPS,
     preprocess: async (request, options) =>
       (await later.preprocess()).runPreprocess({ runner, placeRegion }, request, options),
@@ -172,8 +186,8 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     addMap: withMap,
     mapAsNifti,
     mapSidecar,
-    mapAsDicom: async (study, map, made, verdict) =>
-      (await later.parametricMap()).mapAsDicom(study, map, made, verdict),
+    mapAsDicom: async (study, map, made, options) =>
+      (await later.parametricMap()).mapAsDicom(study, map, made, options),
     kineticsJson,
     kineticsCsv,
     shapesJson,
@@ -201,6 +215,7 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     },
     exportCsv,
     exportJson,
+    tells: (text) => wordsOut(false).shown(text) !== wordsOut(true).shown(text),
     ...createRegionExport(runner),
     statistics: async () => (await later.statistics()).statistics,
     phantoms: async () => (await later.equipment()).createPhantoms(runner),

@@ -11,6 +11,7 @@ export const later = {
   equipment: () => import('./equipment/equipment.ts'),
   statistics: () => import('./statistics.ts'),
   perturbations: () => import('./repeatability/perturbation-study.ts'),
+  readers: () => import('./repeatability/readers.ts'),
   parametricMap: () => import('./kinetics/dicom-map.ts'),
 } as const;
 

@@ -3,15 +3,15 @@ import type { RegionSource } from '../core/region.ts';
 import type { Series } from '../core/series.ts';
 import { textOf, numberOf } from '../core/dicom.ts';
 import type { ReferencedSeries } from '../formats/dicom/write/references.ts';
-import type { ReleaseSettings } from '../formats/dicom/write/released.ts';
 import { verdictText } from '../quality/gate.ts';
 import type { ExportTarget } from '../report/region-files/region-files.ts';
 import type { Engine, Study } from './api.ts';
 import type { JobRunner } from './pool/runner.ts';
 import { settingsHashOf } from './settings-hash.ts';
 import { sessionOf } from './study/session.ts';
+import { releaseOf, wordsOut } from './study/told.ts';
+import { releasedVerdict } from './export.ts';
 import { seriesOf } from './study/volume.ts';
-import { VERSION } from './version.ts';
 
 /** Regions of a study as files, and measurements as a structured report; both run as jobs. */
 export function createRegionExport(runner: JobRunner): Pick<Engine, 'exportRegions' | 'exportReport'> {
@@ -21,7 +21,7 @@ export function createRegionExport(runner: JobRunner): Pick<Engine, 'exportRegio
         regions: regions.map((r) => sourceOf(study, r)),
         target: targetOf(study, series),
         format,
-        release: releaseOf(identified),
+        release: releaseOf(study, identified),
         ...(separate !== undefined && { separate }),
         ...(resample !== undefined && { resample }),
       };
@@ -31,16 +31,17 @@ export function createRegionExport(runner: JobRunner): Pick<Engine, 'exportRegio
       const request = {
         regions: tables.map(({ region }) => sourceOf(study, region)),
         target: targetOf(study, series),
-        release: releaseOf(identified),
+        release: releaseOf(study, identified),
         modality: seriesOf(study, series).modality,
         ...(resample !== undefined && { resample }),
       };
+      const words = wordsOut(identified);
       const measured = tables.map(({ table, region, verdict }) => ({
         region: typeof region === 'string' ? region : region.id,
         // The verdict and the hashes stand among the parameters as further texts.
         settings: {
           ...table.settings,
-          quality_rules: verdict ? verdictText(verdict) : 'not judged',
+          quality_rules: verdict ? verdictText(releasedVerdict(verdict, words)) : 'not judged',
           qc_hash: verdict?.qcHash ?? '',
           settings_hash: settingsHashOf(table.settings),
         },
@@ -57,21 +58,8 @@ function sourceOf(study: Study, region: string | RegionSource): RegionSource {
   return found;
 }
 
-const releaseOf = (identified: boolean): ReleaseSettings => {
-  const now = new Date();
-  const digits = (...parts: number[]) => parts.map((n) => String(n).padStart(2, '0')).join('');
-  return {
-    identified,
-    now: {
-      date: digits(now.getFullYear(), now.getMonth() + 1, now.getDate()),
-      time: digits(now.getHours(), now.getMinutes(), now.getSeconds()),
-    },
-    maker: { name: 'Kinetex', version: VERSION },
-  };
-};
-
 /** @throws RefusedInput `region_grid_differs` when the series has no place in patient space. */
-function targetOf(study: Study, uid: string): ExportTarget {
+export function targetOf(study: Study, uid: string): ExportTarget {
   const series = seriesOf(study, uid);
   if (!series.affine) throw new RefusedInput('region_grid_differs', { series: series.description });
   const [nx, ny, nz] = series.size;

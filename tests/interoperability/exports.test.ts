@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createNodeEngine } from '../../src/engine/node.ts';
 import type { Engine, Study } from '../../src/engine/api.ts';
+import type { KineticMap } from '../../src/engine/kinetics/request.ts';
 import type { Verdict } from '../../src/quality/gate.ts';
 import { DEFAULT_SETTINGS } from '../../src/radiomics/settings.ts';
 
@@ -34,6 +35,7 @@ let engine: Engine;
 let study: Study;
 let series: string;
 let regions: string[];
+let map: KineticMap;
 const folders: Record<string, string> = {};
 const out = mkdtempSync(join(tmpdir(), 'kinetex-exports-'));
 afterAll(() => rmSync(out, { recursive: true, force: true }));
@@ -59,11 +61,33 @@ beforeAll(async () => {
     const made = await engine.exportReport(study, measured, { series, identified });
     save(`sr${identified ? ' identified' : ''}`, made.files);
   }
+  const dynamic = study.series.find((s) => s.size[3] > 1)!;
+  const shapes = await engine.curveShapes({
+    study,
+    series: dynamic.uid,
+    region: null,
+    settings: { baselineFrames: null, early: null, late: null },
+  });
+  [map] = shapes.maps;
+  for (const identified of [false, true]) {
+    const bytes = await engine.mapAsDicom(study, map, shapes, { verdict: VERDICT, identified });
+    save(`map${identified ? ' identified' : ''}`, [{ name: 'map.dcm', bytes }]);
+  }
 }, 240_000);
 
 it('a structured report says what the rules said', () => {
   const text = readFileSync(join(folders.sr, 'measurements.dcm')).toString('latin1');
   expect(text).toContain('fail; G-06 fail; profile built-in; override: checked by eye (physicist)');
+  expect(text).toContain(`qc_hash: "${VERDICT.qcHash}"`);
+  expect(text).toMatch(/settings_hash: "[0-9a-f]{64}"/);
+});
+
+it('a parametric map says so too', () => {
+  const text = readFileSync(join(folders.map, 'map.dcm')).toString('latin1');
+  expect(text).toMatch(
+    /settings_hash [0-9a-f]{64}; qc_hash (?:a1){32}; quality rules: fail; G-06 fail; profile built-in; override: checked by eye \(physicist\)/,
+  );
+  expect(text).toContain(', quality rules: fail overridden, curve shape');
 });
 
 describe.skipIf(!HAS_VALIDATOR)('dciodvfy finds no error', () => {
@@ -74,11 +98,13 @@ describe.skipIf(!HAS_VALIDATOR)('dciodvfy finds no error', () => {
     ['rtstruct identified', 'structures.dcm'],
     ['sr', 'measurements.dcm'],
     ['sr identified', 'measurements.dcm'],
+    ['map', 'map.dcm'],
+    ['map identified', 'map.dcm'],
   ])('%s', (folder, file) => {
     const { stdout, stderr } = spawnSync(VALIDATOR, [join(folders[folder], file)], { encoding: 'utf8' });
     const said = `${stdout}${stderr}`.split('\n').filter((line) => line !== '');
     // It names the object that it took the file for; what identifies is missing where nothing should.
-    expect(said.join('\n')).toMatch(/^(Segmentation|RTStructureSet|Comprehensive3DSR)$/m);
+    expect(said.join('\n')).toMatch(/^(Segmentation|RTStructureSet|Comprehensive3DSR|ParametricMap)$/m);
     expect(said.filter((line) => /^(Error|Abort)/.test(line))).toEqual([]);
     const rest = said.filter((line) => /^Warning/.test(line) && !/needed to build DICOMDIR/.test(line));
     expect(rest).toEqual([]);
@@ -127,5 +153,13 @@ describe.skipIf(!HAS_READERS)('pydicom, highdicom and SimpleITK read the same re
     const volume = measurements.find((m: { code: string }) => m.code === 'RNU0');
     expect(volume).toMatchObject({ unit: 'mm3' });
     expect(volume.value).toBeGreaterThan(0);
+  });
+
+  it('Parametric Map: every value of the map, with its unit', () => {
+    const { values, mean, unit, frames } = seen('map')['map.dcm'];
+    const given = [...map.volume.data].filter(Number.isFinite);
+    expect([frames, values]).toEqual([map.volume.grid.size[2], given.length]);
+    expect(mean).toBeCloseTo(given.reduce((a, b) => a + b, 0) / given.length, 6);
+    expect(unit).toBe(map.unit);
   });
 });

@@ -1,6 +1,6 @@
 """Reads what Kinetex exported with pydicom, highdicom and SimpleITK, and prints what each saw as JSON.
 
-Usage: readers.py FOLDER, which may hold segmentation.dcm, structures.dcm, measurements.dcm, regions.nii.gz, regions.seg.nrrd
+Usage: readers.py FOLDER, which may hold map.dcm, segmentation.dcm, structures.dcm, measurements.dcm, regions.nii.gz, regions.seg.nrrd
 """
 
 import hashlib
@@ -114,7 +114,24 @@ def image(path):
     }
 
 
+def parametric_map(path):
+    read = pydicom.dcmread(path)
+    assert read.SOPClassUID == "1.2.840.10008.5.1.4.1.1.30", read.SOPClassUID
+    array = read.pixel_array.astype(np.float64)
+    mapping = read.SharedFunctionalGroupsSequence[0].RealWorldValueMappingSequence[0]
+    volume = hd.Image.from_dataset(read).get_volume(apply_real_world_transform=False)
+    finite = np.isfinite(array)
+    return {
+        "frames": int(read.NumberOfFrames),
+        "shape": list(volume.array.shape),
+        "values": int(finite.sum()),
+        "mean": float(array[finite].mean()),
+        "unit": mapping.MeasurementUnitsCodeSequence[0].CodeValue,
+    }
+
+
 READERS = {
+    "map.dcm": parametric_map,
     "segmentation.dcm": segmentation,
     "structures.dcm": structures,
     "measurements.dcm": measurements,

@@ -89,6 +89,8 @@ export interface Constancy {
     readonly least: number;
     readonly charts: typeof CHART_SETTINGS;
   };
+  /** May this browser keep books? Asking makes no database. */
+  kept(): Promise<boolean>;
   /** Books of all devices, and whether this browser keeps them. */
   books(): Promise<{ readonly books: readonly DeviceBook[]; readonly stored: boolean }>;
   /** The device that a series says it comes from: a hash of maker, model, station and serial number. */

@@ -32,8 +32,10 @@ import {
 import { falseAlarmProbability } from '../../statistics/control-charts/run-length.ts';
 import { RULE_SETS, RUN_RULES } from '../../statistics/control-charts/run-rules.ts';
 import { sha256 } from '../hash.ts';
+import { databaseExists } from '../cache/database.ts';
 import { protocolOf } from '../quality/headers.ts';
 import { sessionOf } from '../study/session.ts';
+import { wordsOut } from '../study/told.ts';
 import { seriesOf } from '../study/volume.ts';
 import { VERSION } from '../version.ts';
 import type { Constancy } from './api.ts';
@@ -70,12 +72,13 @@ export const constancy: Constancy = {
   rules: RUN_RULES,
   ruleSets: RULE_SETS,
   usual: { baseline: BASELINE_USUAL, least: BASELINE_LEAST, charts: CHART_SETTINGS },
+  kept: databaseExists,
   books: readBooks,
   async deviceOf(study, uid) {
     const series = seriesOf(study, uid);
     const headers = sessionOf(study).instances.get(series.files[0] ?? '')?.attributes;
     const words = IDENTITY.map((tag) => (headers ? (textOf(headers, tag) ?? '') : ''));
-    const label = words.slice(0, 2).filter(Boolean).join(' ').slice(0, 100);
+    const label = wordsOut(false).machine(words.slice(0, 2).filter(Boolean).join(' ')).slice(0, 100);
     if (words.every((w) => w === '')) return { id: '', label: '', modality: series.modality };
     const hash = await sha256(JSON.stringify([series.modality, ...words]));
     return {

@@ -2,6 +2,9 @@ import type { Study } from '../api.ts';
 import { uidFromSeed } from '../../formats/dicom/write/uid.ts';
 import type { Code } from '../../formats/dicom/write/code.ts';
 import { writeParametricMap } from '../../formats/dicom/write/parametric-map.ts';
+import { released, WITHHELD } from '../../formats/dicom/write/released.ts';
+import { targetOf } from '../region-export.ts';
+import { releaseOf } from '../study/told.ts';
 import { seriesOf } from '../study/volume.ts';
 import { VERSION } from '../version.ts';
 import { verdictText, type Verdict } from '../../quality/gate.ts';
@@ -32,40 +35,41 @@ const UNIT_CODES: Readonly<Record<string, readonly [value: string, meaning: stri
 };
 
 /**
- * A map as a DICOM Parametric Map. It keeps the frame of reference of its series, so that viewers lay it over the images,
- * and nothing of the patient: name, ID and study are new. How it was made, the hashes and the verdict of the quality rules
- * stand in its derivation description, the verdict in short in the description of the series too, which viewers list.
+ * A map as a DICOM Parametric Map. Patient, study and frame of reference are those of its series when it is identified; else
+ * nothing of the patient, and the UIDs that stand for the originals in every other export (docs/exports.md). How it was made,
+ * the hashes and the verdict of the quality rules stand in its derivation description, the verdict in short in the
+ * description of the series too, which viewers list.
  */
 export function mapAsDicom(
   study: Study,
   { id, name, unit, volume }: KineticMap,
   made: KineticResult | ShapeResult,
-  verdict?: Verdict,
+  {
+    verdict,
+    identified = false,
+  }: { readonly verdict?: Verdict | undefined; readonly identified?: boolean } = {},
 ): Uint8Array<ArrayBuffer> {
   const uid = made.series;
   const series = seriesOf(study, uid);
+  const { attributes, frameOfReference } = targetOf(study, uid);
+  const release = released(attributes, releaseOf(study, identified));
   const how = 'model' in made ? `${made.model}, input ${made.input.origin.en}` : 'curve shape';
-  const derivation = told(how, made, verdict);
-  const now = new Date().toISOString();
-  const [date, time] = [now.slice(0, 10).replaceAll('-', ''), now.slice(11, 19).replaceAll(':', '')];
-  const seed = `map/${uid}/${id}/${derivation}/${now}`;
+  // Part by part, so that a name in one of them does not take the verdict with it.
+  const text = (whole: string): string =>
+    whole
+      .split('; ')
+      .map((part) => release.text(part, 400) ?? WITHHELD)
+      .join('; ');
+  const derivation = told(how, made, verdict, text);
+  const seed = `map/${release.uid(uid)}/${id}/${derivation}/${new Date().toISOString()}`;
   const [value, meaning] = UNIT_CODES[unit] ?? ['1', 'no units'];
   return writeParametricMap(
-    {
-      patientName: 'Anonymous',
-      patientId: 'ANONYMOUS',
-      studyUid: uidFromSeed(`map/${uid}/study`),
-      studyId: '1',
-      studyDescription: 'Kinetic maps',
-      date,
-      time,
-      maker: `Kinetex ${VERSION}`,
-    },
+    release.attributes,
     {
       seriesUid: uidFromSeed(`${seed}/series`),
       seriesNumber: 901,
-      description: `${id}, quality rules: ${shortly(verdict)}, ${how}`.slice(0, LONG_STRING),
-      frameOfReferenceUid: series.frameOfReference || uidFromSeed(`map/${uid}/frame`),
+      description: `${id}, quality rules: ${shortly(verdict)}, ${text(how)}`.slice(0, LONG_STRING),
+      frameOfReferenceUid: frameOfReference ? release.uid(frameOfReference) : uidFromSeed(`map/${uid}/frame`),
       bodyPart: '',
     },
     {
@@ -85,6 +89,7 @@ export function mapAsDicom(
       modality: series.modality === 'CT' || series.modality === 'PT' ? series.modality : 'MR',
       derivation,
       sopUid: uidFromSeed(`${seed}/instance`),
+      moment: release.moment,
     },
   );
 }
@@ -96,19 +101,22 @@ function shortly(verdict?: Verdict): string {
 }
 
 /** Everything about the numbers; where that is too long, the rules are counted instead of named: the hash names them all. */
-function told(how: string, made: KineticResult | ShapeResult, verdict?: Verdict): string {
+function told(
+  how: string,
+  made: KineticResult | ShapeResult,
+  verdict: Verdict | undefined,
+  text: (whole: string) => string,
+): string {
   const whole = (v?: Verdict) =>
     [
-      `Kinetex ${VERSION}: ${how}`,
+      `Kinetex ${VERSION}: ${text(how)}`,
       `settings_hash ${kineticSettingsHash(made)}`,
       `qc_hash ${v?.qcHash ?? ''}`,
-      `quality rules: ${v ? verdictText(v) : 'not judged'}`,
+      `quality rules: ${v ? text(verdictText(v)) : 'not judged'}`,
     ].join('; ');
-  const text = whole(verdict);
-  if (!verdict || text.length <= SHORT_TEXT) return text;
+  const said = whole(verdict);
+  if (!verdict || said.length <= SHORT_TEXT) return said;
   const { rules, ...rest } = verdict;
-  return whole({ ...rest, rules: [], profile: `${rest.profile}; ${rules.length} rules` }).slice(
-    0,
-    SHORT_TEXT,
-  );
+  const short = { ...rest, rules: [], profile: `${rest.profile}; ${rules.length} rules` };
+  return whole(short).slice(0, SHORT_TEXT);
 }

@@ -2,9 +2,11 @@ import { writeNifti } from '../../formats/nifti/write.ts';
 import type { FrameMotion } from '../../kinetics/motion/measure.ts';
 import { verdictText, type Verdict } from '../../quality/gate.ts';
 import { csvText } from '../../report/feature-table/csv.ts';
+import { releasedFinding, releasedVerdict } from '../export.ts';
 import { kineticSettingsHash } from '../settings-hash.ts';
+import { wordsOut } from '../study/told.ts';
 import { VERSION } from '../version.ts';
-import type { KineticMap, KineticResult, ShapeResult, T1Result } from './request.ts';
+import type { KineticMap, KineticResult, KineticSettings, ShapeResult, T1Result } from './request.ts';
 
 /** A map as a gzipped NIfTI file; empty voxels are NaN. */
 export function mapAsNifti({ id, unit, volume }: KineticMap): Uint8Array<ArrayBuffer> {
@@ -27,21 +29,22 @@ export function mapSidecar(
       ...('protocol' in made
         ? { T1Protocol: made.protocol }
         : 'model' in made
-          ? { Model: made.model, Input: made.input.origin.en }
+          ? { Model: made.model, Input: wordsOut(false).shown(made.input.origin.en) }
           : { Model: 'curve shape' }),
       ...('complete' in made && { Complete: made.complete }),
       EmptyVoxels: 'NaN',
       SettingsHash: kineticSettingsHash(made),
       QcHash: verdict?.qcHash ?? '',
       QcVerdict: saidOf(verdict),
-      QcRules: verdict ?? null,
+      QcRules: releasedVerdict(verdict, wordsOut(false)) ?? null,
     },
     null,
     2,
   );
 }
 
-const saidOf = (verdict?: Verdict): string => (verdict ? verdictText(verdict) : 'not judged');
+const saidOf = (verdict?: Verdict): string =>
+  verdict ? verdictText(releasedVerdict(verdict, wordsOut(false))) : 'not judged';
 
 /** Summary of a map over its voxels with an answer. */
 function summaryOf({ id, unit, volume }: KineticMap) {
@@ -60,20 +63,37 @@ function summaryOf({ id, unit, volume }: KineticMap) {
   };
 }
 
-/** Everything about a fit but its pixels, for another site to repeat it. */
+/** Settings without what names series, regions and files: which they were is no matter of another site. */
+function releasedSettings({ input, t1, b1, ...rest }: KineticSettings): object {
+  return {
+    ...rest,
+    input: input.kind === 'region' || input.kind === 'table' ? { kind: input.kind } : input,
+    t1: { ...t1, tissue: t1.tissue.kind === 'map' ? { kind: 'map', unit: t1.tissue.unit } : t1.tissue },
+    ...(b1 && { b1: { unit: b1.unit } }),
+  };
+}
+
+/**
+ * Everything about a fit but its pixels, for another site to repeat it: without UIDs, and without names that tell of
+ * somebody.
+ */
 export function kineticsJson(result: KineticResult, verdict?: Verdict): string {
   const { maps, errorMaps, curves: _curves, voxels, input, mean, motion, ...rest } = result;
+  const words = wordsOut(false);
   const numbers = (a: ArrayLike<number>) => Array.from(a, (v) => (Number.isFinite(v) ? v : null));
   return JSON.stringify(
     {
       ...rest,
+      settings: releasedSettings(rest.settings),
+      series: words.shown(rest.series),
+      regionName: words.shown(rest.regionName),
       settingsHash: kineticSettingsHash(result),
       qcHash: verdict?.qcHash ?? '',
-      verdict: verdict ?? null,
+      verdict: releasedVerdict(verdict, words) ?? null,
       seconds: numbers(rest.seconds),
       voxels: voxels.length,
       input: {
-        origin: input.origin.en,
+        origin: words.shown(input.origin.en),
         seconds: numbers(input.seconds),
         plasma: numbers(input.plasma),
         voxels: input.voxels.length,
@@ -87,7 +107,9 @@ export function kineticsJson(result: KineticResult, verdict?: Verdict): string {
       ...(motion && { motion: motion.map(motionRow) }),
       maps: maps.map(summaryOf),
       errors: errorMaps.map(summaryOf),
-      findings: rest.findings.map(({ id, severity, subject, facts }) => ({ id, severity, subject, facts })),
+      findings: rest.findings.map(({ id, severity, subject, facts }) =>
+        releasedFinding({ id, severity, subject, facts }, words),
+      ),
     },
     null,
     2,
@@ -106,18 +128,18 @@ export const motionRow = ({ status, translation, rotation, displacement, pixels 
 /** Everything about curve-shape maps but their pixels. */
 export function shapesJson(result: ShapeResult, verdict?: Verdict): string {
   const { maps, seconds, ...rest } = result;
-  return JSON.stringify(
-    {
-      ...rest,
-      settingsHash: kineticSettingsHash(result),
-      qcHash: verdict?.qcHash ?? '',
-      verdict: verdict ?? null,
-      seconds: [...seconds],
-      maps: maps.map(summaryOf),
-    },
-    null,
-    2,
-  );
+  const words = wordsOut(false);
+  const told = {
+    ...rest,
+    series: words.shown(rest.series),
+    regionName: words.shown(rest.regionName),
+    settingsHash: kineticSettingsHash(result),
+    qcHash: verdict?.qcHash ?? '',
+    verdict: releasedVerdict(verdict, words) ?? null,
+    seconds: [...seconds],
+    maps: maps.map(summaryOf),
+  };
+  return JSON.stringify(told, null, 2);
 }
 
 /** Region mean and its fit at the frames, and the input at its own times, in long form. */

@@ -10,7 +10,7 @@ import type { CallOptions } from '../api.ts';
 import { fitFactsOf } from '../kinetics/fit-facts.ts';
 import type { JobRunner } from '../pool/runner.ts';
 import { seriesOf, volumeOf } from '../study/volume.ts';
-import { headersOf } from './headers.ts';
+import { headersOf, referenceHeaders } from './headers.ts';
 import type { Assessment, AssessRequest, NumbersAssessment } from './request.ts';
 
 /** Phases that are looked at: the first ones whole, at most this many bytes of them. */
@@ -61,7 +61,7 @@ export async function assess(
       // A series that was normalised here need not be asked about.
       answers: { ...(series.preprocessing?.normalised && { normalised: 1 }), ...answers },
       fit: request.fit ?? (request.fitted ? fitFactsOf(request.fitted) : null),
-      reference: request.reference === undefined ? null : headersOf(study, request.reference),
+      reference: request.reference === undefined ? null : referenceHeaders(study, request.reference),
       others: others.map((uid) => headersOf(study, uid)),
       today: request.today ?? new Date().toISOString().slice(0, 10).replaceAll('-', ''),
       profile,

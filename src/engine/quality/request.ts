@@ -2,6 +2,7 @@ import type { Finding, Severity } from '../../core/finding.ts';
 import type { Mask } from '../../core/volume.ts';
 import type { Answers, FitFacts } from '../../quality/rules/context.ts';
 import type { RegionFacts } from '../../quality/rules/extraction-facts.ts';
+import type { ReferenceProtocol } from '../../quality/rules/reference-protocol.ts';
 import type { RuleProfile } from '../../quality/rules/profile.ts';
 import type { RuleResult } from '../../quality/rules/rule.ts';
 import type { KineticResult } from '../kinetics/request.ts';
@@ -19,8 +20,8 @@ export interface AssessRequest {
   readonly fit?: FitFacts;
   /** The fit itself, from which these facts are taken. */
   readonly fitted?: KineticResult;
-  /** UID of the series whose protocol is the reference. */
-  readonly reference?: string;
+  /** UID of the series whose protocol is the reference, or a protocol that was kept. */
+  readonly reference?: string | ReferenceProtocol;
   /** UIDs of series that are to be used together with this one. */
   readonly others?: readonly string[];
   readonly profile?: RuleProfile;

@@ -3,7 +3,7 @@ import type { RegionSource } from '../../core/region.ts';
 import type { Study } from '../api.ts';
 import { gridOfBox, wholeBox } from '../../regions/box.ts';
 import { combined } from '../../regions/document/combine.ts';
-import type { RegionRecord, RegionState } from '../../regions/document/document.ts';
+import type { Reader, RegionRecord, RegionState } from '../../regions/document/document.ts';
 import { countVoxels, packedBox, unpackBox } from '../../regions/document/packed-mask.ts';
 import type { RegionEntry } from './api.ts';
 import { seriesOf } from '../study/volume.ts';
@@ -54,6 +54,18 @@ export function withRegions(study: Study, { imports, document: { state } }: Regi
     .filter((r) => !r.marks && shown(state, r.reader))
     .map((r) => sourceOfRecord(study, r));
   return { ...study, regions: [...imported, ...own] };
+}
+
+/** Every region of the study with the reader it belongs to, whoever reads now. `series`: whose grid a drawn one lies on. */
+export function everyRegion(
+  study: Study,
+  { imports, document: { state } }: RegionWork,
+): readonly { readonly source: RegionSource; readonly reader: Reader; readonly series?: string }[] {
+  const imported = importedOf(imports, state).map((source) => ({ source, reader: 'first' as const }));
+  const drawn = state.regions
+    .filter((r) => !r.marks)
+    .map((r) => ({ source: sourceOfRecord(study, r), reader: r.reader, series: r.series }));
+  return [...imported, ...drawn];
 }
 
 /** The regions that were read from files and are not left out. */

@@ -18,7 +18,7 @@ import { fillPolygon } from '../../regions/draw/polygon-fill.ts';
 import { floodFill } from '../../regions/draw/flood-fill.ts';
 import { glimpseThreshold } from '../../regions/edit/threshold/glimpse.ts';
 import { OPERATIONS, operationOf } from '../../regions/edit/registry.ts';
-import { colourOf } from '../../regions/import/colours.ts';
+import { unusedColour } from '../../regions/import/colours.ts';
 import { placeRegion } from '../../regions/place/place.ts';
 import { pieceOf } from '../../regions/segment/piece.ts';
 import type { JobRunner } from '../pool/runner.ts';
@@ -64,11 +64,11 @@ export function createRegionTools({ runner, placeRegion: place, workOf }: Place)
   ): string => {
     const { work } = workOf(study);
     const { state } = work.document;
-    const count = entriesOf(study, work).length;
+    const used = entriesOf(study, work).map((e) => e.colour);
     const record: RegionRecord = {
       id: `region-${uniqueId()}`,
       name: made.name ?? unusedName(work),
-      colour: made.colour ?? colourOf(count),
+      colour: made.colour ?? unusedColour(used),
       locked: false,
       visible: true,
       series,

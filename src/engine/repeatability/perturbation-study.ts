@@ -2,13 +2,15 @@ import { RefusedInput } from '../../core/refusal.ts';
 import { DEFAULT_RANGES, drawPerturbations } from '../../quality/perturbations/perturbation.ts';
 import type { PerturbedRow } from '../../quality/perturbations/features.ts';
 import { cutAround, type Cut } from '../../quality/perturbations/perturb.ts';
-import { csvText } from '../../report/feature-table/csv.ts';
 import { repeatabilityOf } from '../../statistics/verdict/repeated-table.ts';
 import type { CallOptions, Engine } from '../api.ts';
 import { sha256 } from '../hash.ts';
 import type { JobRunner } from '../pool/runner.ts';
+import { releasedName } from '../export.ts';
+import { wordsOut } from '../study/told.ts';
 import { volumeOf } from '../study/volume.ts';
 import { VERSION } from '../version.ts';
+import { longTable } from './long-table.ts';
 import type { PerturbationRequest, PerturbationStudy } from './request.ts';
 
 export { DEFAULT_RANGES };
@@ -36,11 +38,14 @@ export async function runPerturbations(
   const perturbations = drawPerturbations(ranges, runs, seed);
   const volume = await volumeOf(runner, study, series, phase, call);
   const cuts: { name: string; cut: Cut }[] = [];
-  for (const region of regions) {
+  // The table is made to be saved.
+  const words = wordsOut(false);
+  for (const [at, region] of regions.entries()) {
     const { mask, voxels, source } = await placeRegion(study, region, series, { ...call, resample });
     if (voxels === 0) throw noVoxels(source.name);
-    let name = source.name;
-    for (let n = 2; cuts.some((c) => c.name === name); n++) name = `${source.name} (${n})`;
+    const plain = releasedName(source.name, at, words);
+    let name = plain;
+    for (let n = 2; cuts.some((c) => c.name === name); n++) name = `${plain} (${n})`;
     cuts.push({ name, cut: cutAround(volume, mask, ranges, settings) });
   }
   const parts = Math.max(1, Math.min(runs, runner.size * PARTS));
@@ -70,7 +75,12 @@ export async function runPerturbations(
   );
   const rowsOf = (name: string): readonly PerturbedRow[] =>
     done.flatMap((d) => (d.name === name ? d.rows : [])).sort((a, b) => a.run - b.run);
-  const csv = longTable(cuts.map(({ name }) => ({ name, rows: rowsOf(name) })));
+  const csv = longTable(
+    'perturbation',
+    cuts.flatMap(({ name }) =>
+      rowsOf(name).map(({ run, values }) => ({ subject: name, repeat: String(run), values })),
+    ),
+  );
   const judged = repeatabilityOf(csv, request.statistics);
   if ('problem' in judged) throw noVoxels(cuts.map((c) => c.name).join(', '));
   const hash = await sha256(
@@ -91,15 +101,3 @@ const noVoxels = (received: string) =>
     expected: 'regions with voxels on this series',
     received,
   });
-
-/** One row a measurement; cells of missing values stay empty, and no name is taken for a formula. */
-function longTable(subjects: readonly { name: string; rows: readonly PerturbedRow[] }[]): string {
-  const columns = [...new Set(subjects.flatMap((s) => s.rows.flatMap((r) => Object.keys(r.values))))];
-  const lines = [['subject', 'perturbation', ...columns]];
-  for (const { name, rows } of subjects) {
-    for (const { run, values } of rows) {
-      lines.push([csvText(name), String(run), ...columns.map((c) => String(values[c] ?? ''))]);
-    }
-  }
-  return lines.map((line) => line.join(',')).join('\n') + '\n';
-}

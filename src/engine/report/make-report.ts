@@ -2,7 +2,6 @@ import { textOf, type Attributes } from '../../core/dicom.ts';
 import type { Language } from '../../core/localised.ts';
 import type { RegionSource } from '../../core/region.ts';
 import type { Series } from '../../core/series.ts';
-import { tellingPart } from '../../formats/dicom/write/telling.ts';
 import { MODELS } from '../../kinetics/models/registry.ts';
 import { headerColumns, type HeaderColumns } from '../../quality/rules/headers.ts';
 import { HEADER_TAGS } from '../../quality/rules/registry.ts';
@@ -23,6 +22,7 @@ import { verdictOn } from '../quality/verdict.ts';
 import { kineticSettingsHash, settingsHashOf } from '../settings-hash.ts';
 import { sessionOf } from '../study/session.ts';
 import type { Study } from '../study/study.ts';
+import { toldIn } from '../study/told.ts';
 import { seriesOf, volumeOf } from '../study/volume.ts';
 import { VERSION } from '../version.ts';
 import { KERNELS_HASH } from '../wasm/kernels-hash.generated.ts';
@@ -121,7 +121,7 @@ export async function makeReport(
     {
       language,
       identified,
-      sources: identified ? [] : tellingSources(study, instances, first),
+      told: identified ? [] : toldIn(study),
       software: { name: 'Kinetex', version: VERSION, kernels: KERNELS_HASH },
       hashes: {
         settings: settings ? settingsHashOf(settings) : '',
@@ -221,19 +221,6 @@ function columnsOf(study: Study, series: Series, instances: Instances): HeaderCo
 function headersOfFirst(study: Study, series: Series, instances: Instances): Attributes {
   const files = originOf(study, series).files;
   return files.map((f) => instances.get(f)).find((i) => i !== undefined)?.attributes ?? {};
-}
-
-/** What tells of the patient in every file of the study that may: the first of each series, and the objects beside them. */
-function tellingSources(study: Study, instances: Instances, first: Attributes): Attributes[] {
-  const files = [
-    ...study.series.map((s) => s.files[0]),
-    ...study.objects.map((o) => o.file),
-    ...study.regions.map((r) => r.file),
-  ];
-  const known = [...new Set(files)]
-    .map((f) => (f === undefined ? undefined : instances.get(f)?.attributes))
-    .filter((a) => a !== undefined);
-  return [first, ...known].map(tellingPart);
 }
 
 const identityOf = (a: Attributes, language: Language): Line[] =>

@@ -3,12 +3,13 @@ import type { DicomInstance, ImageFile } from '../../core/instance.ts';
 import { RefusedInput, type Refusal } from '../../core/refusal.ts';
 import type { RegionSource } from '../../core/region.ts';
 import { readLabelmap } from '../../regions/import/labelmap.ts';
-import { recognised } from '../../regions/import/own-uids.ts';
+import { recognised, recognisedImages } from '../../regions/import/own-uids.ts';
 import { assembleSeries } from '../../series/assemble.ts';
 import { seriesFromImageFile } from '../../series/image-file.ts';
 import type { ReadFile } from '../jobs/read-file.ts';
 import { JobFailed, type JobRunner } from '../pool/runner.ts';
 import { openSession, type Session } from './session.ts';
+import { addTold } from './told-words.ts';
 
 /** Pixels kept from reading until they are asked for; beyond it files are decoded again when needed. */
 const PIXEL_BUDGET = 1.5 * 2 ** 30;
@@ -65,6 +66,7 @@ export async function openStudy(
         { ...(options.signal && { signal: options.signal }) },
       );
       if (result.kind === 'archive') {
+        addTold(session.told, source.path, {});
         // Entries are read now; an archive inside an archive is not opened.
         if (inArchive) throw new RefusedInput('bad_archive', { problem: 'nested' });
         queue.push(...named(result.entries, session).map((entry) => ({ ...entry, inArchive: true })));
@@ -111,6 +113,7 @@ export async function openStudy(
 /** Puts what a file turned out to be where it belongs; tells how many bytes of pixels were kept. */
 function take(result: ReadFile, { path, use }: FileSource, session: Session, reading: Reading): number {
   if (result.kind === 'archive') return 0;
+  addTold(session.told, path, result.kind === 'dicom' ? result.instance.attributes : {});
   if (result.kind === 'companion') {
     reading.objects.push({ file: path, kind: 'companion' });
     return 0;
@@ -139,7 +142,8 @@ function take(result: ReadFile, { path, use }: FileSource, session: Session, rea
 }
 
 function assemble(id: string, reading: Reading, into: Study | undefined): Study {
-  const { series, findings, refused } = assembleSeries(reading.instances);
+  const { series: made, findings, refused } = assembleSeries(reading.instances);
+  const series = recognisedImages(made);
   const asImages = reading.images.filter((i) => !i.labels);
   // A label map alone is shown as an image; beside images it is a set of regions.
   const hasImages = series.length > 0 || asImages.length > 0 || reading.images.some((i) => i.told);

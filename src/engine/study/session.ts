@@ -2,6 +2,7 @@ import type { FileSource, Study } from '../api.ts';
 import type { DecodedPixels, DicomInstance, ImageFile } from '../../core/instance.ts';
 import type { Volume } from '../../core/volume.ts';
 import type { SharedWork } from './shared-work.ts';
+import { newToldWords, type ToldWords } from './told-words.ts';
 
 /** What the engine keeps beside the plain {@link Study}: sources, pixels and volumes. Dropped with the study. */
 export interface Session {
@@ -15,6 +16,8 @@ export interface Session {
   readonly images: Map<string, ImageFile>;
   /** Maps that were computed here, by the UID of their series. */
   readonly derived: Map<string, Volume>;
+  /** What the files tell of people, places and visits: see {@link ToldWords}. */
+  readonly told: ToldWords;
   /** Volumes by `series phase`, least recently used first. */
   readonly volumes: Map<string, SharedWork<Volume>>;
 }
@@ -26,6 +29,7 @@ export const newSession = (): Session => ({
   pixels: new Map(),
   images: new Map(),
   derived: new Map(),
+  told: newToldWords(),
   volumes: new Map(),
 });
 
@@ -44,6 +48,9 @@ export function sessionOf(study: Study): Session {
   if (!session) throw new RangeError('this study was closed');
   return session;
 }
+
+/** Of every study that is open. */
+export const openSessions = (): Iterable<Session> => sessions.values();
 
 export function closeSession(study: Study): void {
   sessions.delete(study.id);

@@ -10,10 +10,11 @@ import { noisePower } from './noise-power.ts';
 import { insertMoved, shifted, straight, toPatientFrom, toPhantom, turned } from './pose.ts';
 import { templateFromJson, templateToJson } from './read-template.ts';
 import { TEMPLATES } from './registry.ts';
+import { rampThickness } from './ramps.ts';
 import { sampler, shrunk } from './sample.ts';
 import { unitFactor } from './template.ts';
 import { twinOf } from './twin.ts';
-import { ghostingRatio, rampThickness } from './uniformity.ts';
+import { ghostingRatio } from './uniformity.ts';
 
 const templateOf = (id: string) => TEMPLATES.find((t) => t.id === id)!;
 const valueOf = (measured: ReturnType<typeof measurePhantom>, id: string) =>

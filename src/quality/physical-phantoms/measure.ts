@@ -50,6 +50,8 @@ export interface MeasureOptions {
   readonly factor?: number;
   /** A second acquisition on the same grid, for noise from the difference. */
   readonly second?: Volume;
+  /** Slice thickness that the headers state, mm. */
+  readonly thickness?: number;
 }
 
 /** Measures every region of a placed phantom, and what its template asks of them. */
@@ -57,7 +59,11 @@ export function measurePhantom(
   volume: Volume,
   template: PhantomTemplate,
   pose: Pose,
-  { factor = unitFactor(volume.unit, template.imageUnit ?? template.unit), second }: MeasureOptions = {},
+  {
+    factor = unitFactor(volume.unit, template.imageUnit ?? template.unit),
+    second,
+    thickness,
+  }: MeasureOptions = {},
 ): PhantomMeasurement {
   const regions = template.inserts.map((insert): InsertValues => {
     const found = regionValues(volume, template, pose, insert);
@@ -65,7 +71,15 @@ export function measurePhantom(
       found.coverage < 0.9 ? 'outside_image' : found.values.length < 10 ? 'too_few_voxels' : undefined;
     return { insert, found, ...momentsOf(found.values, factor), ...(reason && { reason }) };
   });
-  const context = { volume, template, pose, factor, regions, ...(second && { second }) };
+  const context = {
+    volume,
+    template,
+    pose,
+    factor,
+    regions,
+    ...(second && { second }),
+    ...(thickness && { thickness }),
+  };
   return {
     template: { id: template.id, version: template.version },
     pose,

@@ -1,12 +1,14 @@
-import { toVoxel } from '../../core/geometry.ts';
+import { toVoxel, type Vec3 } from '../../core/geometry.ts';
 import type { Volume } from '../../core/volume.ts';
 import { line, type Line } from '../../statistics/agreement/linearity.ts';
 import { isNoValue } from '../../statistics/outcome.ts';
 import { edgeTransfer } from './edge-transfer.ts';
 import { extentAlong } from './extent.ts';
 import type { MetricId } from './metrics.ts';
+import { coldContrast, discMean, hotContrast, lungResidual, nemaBackground } from './nema-contrast.ts';
 import { noisePower, type NoisePower } from './noise-power.ts';
 import { centreOf, toPatientFrom, type Pose } from './pose.ts';
+import { crossedRampThickness, wireRampThickness } from './ramps.ts';
 import type { NotMeasured, RegionValues } from './region-values.ts';
 import { sampler } from './sample.ts';
 import type { Insert, PhantomTemplate, RegionUse } from './template.ts';
@@ -28,6 +30,8 @@ interface MetricContext {
   readonly factor: number;
   readonly regions: readonly InsertValues[];
   readonly second?: Volume;
+  /** Slice thickness that the headers state, mm. */
+  readonly thickness?: number;
 }
 
 type Value = number | NotMeasured;
@@ -126,14 +130,87 @@ function recovery(which: 'largest' | 'smallest', how: 'mean' | 'max') {
   };
 }
 
+/** Share of the radii at which lines beside the middle run. */
+const BESIDE = 0.4;
+
+/** Extent less the true one: across through the middle; along the axis the median of five lines, since inserts stand in some. */
 function extent(axis: 0 | 1 | 2) {
   return ({ volume, template: { body, inserts }, pose }: MetricContext): Value => {
     const half = [body.radii[0], body.radii[1], body.halfLength][axis]!;
     const large = inserts.find((i) => i.use === 'large' || i.use === 'centre');
-    const off = axis === 2 ? ([0, 0, 0] as const) : ([0, 0, large?.centre[2] ?? 0] as const);
-    const got = extentAlong(sampler(volume), pose, axis, half, off);
-    return got === null ? 'no_result' : got - 2 * half;
+    const [x, y] = body.radii.map((r) => BESIDE * r) as [number, number];
+    const lines: readonly Vec3[] =
+      axis === 2
+        ? [
+            [0, 0, 0],
+            [x, 0, 0],
+            [-x, 0, 0],
+            [0, y, 0],
+            [0, -y, 0],
+          ]
+        : [[0, 0, large?.centre[2] ?? 0]];
+    const read = sampler(volume);
+    const found = lines
+      .flatMap((off) => extentAlong(read, pose, axis, half, off) ?? [])
+      .sort((a, b) => a - b);
+    return found.length === 0 ? 'no_result' : found[Math.floor((found.length - 1) / 2)]! - 2 * half;
   };
+}
+
+function sliceThickness({ volume, pose, template: { inserts } }: MetricContext): Value {
+  const ramps = inserts.filter((i) => i.use === 'ramp');
+  const wires = inserts.filter((i) => i.use === 'wire-ramp');
+  if (ramps.length < 2 && wires.length === 0) return 'needs_regions';
+  return (
+    (ramps.length >= 2
+      ? crossedRampThickness(volume, pose, ramps)
+      : wireRampThickness(volume, pose, wires)) ?? 'no_result'
+  );
+}
+
+const placesOf = ({ template }: MetricContext): Insert[] =>
+  template.inserts.filter((i) => i.use === 'background');
+
+/** Contrast of the sphere of a diameter, as NEMA NU 2 defines it for hot and for cold spheres. */
+function nemaContrast(diameter: number, kind: 'hot' | 'cold') {
+  return (c: MetricContext): Value => {
+    const { volume, pose, template } = c;
+    const sphere = template.inserts.find(
+      (i) => i.use === 'material' && i.shape === 'sphere' && Math.round(2 * i.radii[0]) === diameter,
+    );
+    const [truth, filled] = [sphere?.truth ?? null, template.body.value];
+    if (!sphere || truth === null || filled === null || filled === 0) return 'needs_regions';
+    // A sphere filled like its background has no contrast to recover.
+    if (kind === 'hot' ? truth <= filled : truth >= filled) return 'needs_regions';
+    const background = nemaBackground(volume, pose, placesOf(c), diameter);
+    if (!background) return placesOf(c).length === 0 ? 'needs_regions' : 'outside_image';
+    const disc = discMean(volume, pose, centreOf(pose, sphere), diameter);
+    if (Number.isNaN(disc)) return 'outside_image';
+    return kind === 'hot'
+      ? hotContrast(disc, background.mean, truth / filled)
+      : coldContrast(disc, background.mean);
+  };
+}
+
+const nemaVariability =
+  (diameter: number) =>
+  (c: MetricContext): Value => {
+    const places = placesOf(c);
+    if (places.length === 0) return 'needs_regions';
+    return nemaBackground(c.volume, c.pose, places, diameter)?.variability ?? 'outside_image';
+  };
+
+/** Half of the ends of a lung insert that is left out, mm: they are blurred. */
+const LUNG_END = 20;
+
+function lung(c: MetricContext): Value {
+  const insert = c.template.inserts.find((i) => i.use === 'material' && i.shape === 'rod' && i.truth === 0);
+  if (!insert || placesOf(c).length === 0) return 'needs_regions';
+  const background = nemaBackground(c.volume, c.pose, placesOf(c), 37);
+  if (!background) return 'outside_image';
+  const half = Math.max(0, insert.halfLength - LUNG_END);
+  const value = lungResidual(c.volume, c.pose, insert, background.mean, half);
+  return Number.isNaN(value) ? 'outside_image' : value;
 }
 
 const VALUES: Readonly<Record<MetricId, (context: MetricContext) => Value | null | undefined>> = {
@@ -219,4 +296,25 @@ const VALUES: Readonly<Record<MetricId, (context: MetricContext) => Value | null
     )[0];
     return rod ? edgeTransfer(c.volume, c.pose, rod.insert)?.half : 'needs_regions';
   },
+  'slice-thickness': sliceThickness,
+  'slice-thickness-error': (c) => {
+    const measured = sliceThickness(c);
+    if (typeof measured !== 'number') return measured;
+    return c.thickness === undefined ? 'needs_thickness' : measured - c.thickness;
+  },
+  'hot-contrast-10': nemaContrast(10, 'hot'),
+  'hot-contrast-13': nemaContrast(13, 'hot'),
+  'hot-contrast-17': nemaContrast(17, 'hot'),
+  'hot-contrast-22': nemaContrast(22, 'hot'),
+  'hot-contrast-28': nemaContrast(28, 'hot'),
+  'hot-contrast-37': nemaContrast(37, 'hot'),
+  'cold-contrast-28': nemaContrast(28, 'cold'),
+  'cold-contrast-37': nemaContrast(37, 'cold'),
+  'background-variability-10': nemaVariability(10),
+  'background-variability-13': nemaVariability(13),
+  'background-variability-17': nemaVariability(17),
+  'background-variability-22': nemaVariability(22),
+  'background-variability-28': nemaVariability(28),
+  'background-variability-37': nemaVariability(37),
+  'lung-residual': lung,
 };

@@ -1,4 +1,5 @@
 import type { Check } from '../rules/rule.ts';
+import { NEMA_METRICS } from './nema-metrics.ts';
 import type { Metric } from './template.ts';
 
 /**
@@ -316,6 +317,30 @@ export const METRICS = {
     source: 'AAPM TG-233',
     mark: 'L',
   },
+  'slice-thickness': {
+    label: { en: 'Slice thickness by ramps', ru: 'Толщина среза по рампам', zh: '斜面法层厚' },
+    unit: 'mm',
+    raise: 'outside',
+    limits: {},
+    formula:
+      'crossed ramps of 1:10: 0.2·top·bottom/(top + bottom), lengths at half height; rows of wires: wires above half height × their pitch',
+    source: 'ACR MR phantom test guidance: 5.0 ± 0.7 mm for slices of 5 mm; ACR CT accreditation',
+    mark: 'L',
+  },
+  'slice-thickness-error': {
+    label: {
+      en: 'Slice thickness less the stated one',
+      ru: 'Толщина среза минус заявленная',
+      zh: '层厚与标称值之差',
+    },
+    unit: 'mm',
+    raise: 'outside',
+    limits: {},
+    formula: 'slice thickness by ramps − Slice Thickness (0018,0050)',
+    source: 'ACR CT accreditation: within 1.5 mm of the prescribed width',
+    mark: 'L',
+  },
+  ...NEMA_METRICS,
 } as const satisfies Record<string, Omit<Metric, 'quantity'>>;
 
 export type MetricId = keyof typeof METRICS;

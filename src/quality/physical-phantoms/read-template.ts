@@ -1,7 +1,8 @@
 import { refusedCase } from '../../core/refusal-cases.ts';
 import { JsonFields } from '../json-fields.ts';
 import { METRICS, metric, type MetricId } from './metrics.ts';
-import type { Insert, PhantomTemplate, RegionUse, Tolerance } from './template.ts';
+import { RAISED, type Limit, type Raised } from '../rules/rule.ts';
+import type { Insert, Metric, PhantomTemplate, RegionUse, Tolerance } from './template.ts';
 
 const KIND = 'kinetex phantom template';
 const USES = [
@@ -13,6 +14,9 @@ const USES = [
   'large',
   'ghost-along',
   'ghost-across',
+  'ramp',
+  'wire-ramp',
+  'background',
 ] as const satisfies readonly RegionUse[];
 
 /** A template as a JSON text that a person can edit into one of their own. Names are written in one language. */
@@ -25,14 +29,15 @@ export const templateToJson = (template: PhantomTemplate, language: 'en' | 'ru' 
       description: template.description[language],
       quantity: template.quantity[language],
       inserts: template.inserts.map((i) => ({ ...i, label: i.label[language] })),
-      metrics: template.metrics.map((m) => ({ id: m.quantity, unit: m.unit })),
+      metrics: template.metrics.map((m) => ({ id: m.quantity, unit: m.unit, limits: m.limits })),
     },
     null,
     1,
   )}\n`;
 
 /**
- * Reads a template of a person's own. Its metrics are those of the product, with their usual limits.
+ * Reads a template of a person's own. Its metrics are those of the product, with the limits that it states, else the usual
+ * ones.
  * @throws RefusedInput `runs_not_json`, `runs_not_ours` or `runs_field`
  */
 export function templateFromJson(text: string): PhantomTemplate {
@@ -68,12 +73,24 @@ export function templateFromJson(text: string): PhantomTemplate {
     },
     inner: f.number('inner', 0.1, 1),
     inserts: f.list('inserts', 200).map(insertFrom),
-    metrics: f
-      .list('metrics', 60)
-      .map((m) => metric(m.oneOf('id', Object.keys(METRICS) as MetricId[]), { unit: m.text('unit', 40) })),
+    metrics: f.list('metrics', 60).map(metricFrom),
     source: f.text('source', 1000),
     mark: f.oneOf('mark', ['V', 'L', 'E']),
   };
+}
+
+function metricFrom(f: JsonFields): Metric {
+  const id = f.oneOf('id', Object.keys(METRICS) as MetricId[]);
+  const unit = f.text('unit', 40);
+  if (!f.has('limits')) return metric(id, { unit });
+  const own = f.object('limits');
+  const limits: Partial<Record<Raised, Limit>> = {};
+  for (const severity of RAISED) {
+    if (!own.has(severity)) continue;
+    limits[severity] =
+      METRICS[id].raise === 'outside' ? (own.numbers(severity, 2) as [number, number]) : own.number(severity);
+  }
+  return metric(id, { unit, limits });
 }
 
 const pair = (f: JsonFields, name: string): [number, number] => {
@@ -96,6 +113,8 @@ function insertFrom(f: JsonFields): Insert {
     halfLength: f.number('halfLength', 0.1, 1000),
     truth: f.numberOrNull('truth'),
     tolerance: f.has('tolerance') ? toleranceFrom(f.object('tolerance')) : null,
+    ...(f.has('slope') && { slope: f.number('slope', -100, 100) }),
+    ...(f.has('pitch') && { pitch: f.number('pitch', 0.01, 50) }),
   };
 }
 

@@ -11,6 +11,8 @@ export type NotMeasured =
   | 'too_few_voxels'
   /** A region that it needs has no value, or no truth was entered. */
   | 'needs_regions'
+  /** The headers do not state the slice thickness that it is compared with. */
+  | 'needs_thickness'
   /** The image does not allow it: no contrast, an end that is not seen, no variation. */
   | 'no_result';
 

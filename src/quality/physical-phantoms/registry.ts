@@ -2,7 +2,7 @@ import { acrCt } from './templates/acr-ct.ts';
 import { acrMr } from './templates/acr-mr.ts';
 import { boneDensity } from './templates/bone-density.ts';
 import { diffusionInserts, qibaDiffusion } from './templates/diffusion.ts';
-import { nemaPet } from './templates/nema-pet.ts';
+import { nemaPet, nemaPetCold } from './templates/nema-pet.ts';
 import { nistPd, nistT1, nistT2 } from './templates/nist-system.ts';
 import { uniformCylinder, waterCylinder } from './templates/uniform-cylinder.ts';
 import type { PhantomTemplate } from './template.ts';
@@ -19,5 +19,6 @@ export const TEMPLATES: readonly PhantomTemplate[] = [
   qibaDiffusion,
   diffusionInserts,
   nemaPet,
+  nemaPetCold,
   uniformCylinder,
 ];

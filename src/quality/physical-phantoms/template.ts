@@ -10,7 +10,8 @@ export type Tolerance =
 
 /**
  * What a region of a phantom serves for. `material`: it holds something else than the body, of known truth, and shows how
- * the phantom lies; the others are places in the body or outside it.
+ * the phantom lies; `ramp` and `wire-ramp`: what shows the thickness of a slice; the others are places in the body or
+ * outside it.
  */
 export type RegionUse =
   | 'material'
@@ -20,7 +21,10 @@ export type RegionUse =
   | 'low-contrast-surround'
   | 'large'
   | 'ghost-along'
-  | 'ghost-across';
+  | 'ghost-across'
+  | 'ramp'
+  | 'wire-ramp'
+  | 'background';
 
 /**
  * A region of a phantom: a sphere, or a rod along the phantom's axis. Positions are millimetres from the middle of the
@@ -39,6 +43,10 @@ export interface Insert {
   /** In the unit of the template; null where the person has to enter it. */
   readonly truth: number | null;
   readonly tolerance: Tolerance | null;
+  /** Of a ramp: mm to the right for each mm along the axis. */
+  readonly slope?: number;
+  /** Of a row of wires: mm along the axis from one to the next. */
+  readonly pitch?: number;
 }
 
 /** What is computed from the regions of a phantom; {@link Metric.quantity} is its id. */

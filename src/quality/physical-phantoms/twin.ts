@@ -13,7 +13,7 @@ import {
 import { coverage, inEllipse, inEllipsoid } from '../phantoms/soft-edge.ts';
 import { shifted, straight, turned, type Pose } from './pose.ts';
 import { regionValues } from './region-values.ts';
-import { materialsOf, type PhantomTemplate } from './template.ts';
+import { materialsOf, type Insert, type PhantomTemplate } from './template.ts';
 
 const shift = <Id extends string>(id: Id, en: string, ru: string, zh: string) =>
   ({ id, label: { en, ru, zh }, unit: 'mm', default: 0, range: [-60, 60] }) as const;
@@ -34,6 +34,17 @@ const PARAMETERS = [
     unit: '°',
     default: 0,
     range: [-360, 360],
+  },
+  {
+    id: 'thickness',
+    label: {
+      en: 'Slice thickness (0: as the spacing)',
+      ru: 'Толщина среза (0: как шаг)',
+      zh: '层厚（0：同层间距）',
+    },
+    unit: 'mm',
+    default: 0,
+    range: [0, 20],
   },
   { id: 'tilt', label: { en: 'Tilt', ru: 'Наклон', zh: '倾斜' }, unit: '°', default: 0, range: [-15, 15] },
   shift('shift-x', 'Shift left', 'Сдвиг влево', '左移'),
@@ -89,6 +100,7 @@ export function twinOf(template: PhantomTemplate, given: Readonly<Record<string,
   const painted = template.inserts
     .filter((i) => i.truth !== null)
     .map((i) => ({ ...i, sphere: i.shape === 'sphere' }));
+  const ramps = template.inserts.filter((i) => i.use === 'ramp' || i.use === 'wire-ramp');
   const whole = { ...body, sphere: body.shape === 'ellipsoid' };
   const outside = template.modalities.includes('CT') ? -1000 : 0;
   const value = body.value ?? SOME_SIGNAL;
@@ -110,6 +122,7 @@ export function twinOf(template: PhantomTemplate, given: Readonly<Record<string,
           );
           if (inner > 0) v += inner * (shown(insert.truth!) - v);
         }
+        for (const ramp of ramps) v = withRamp(v, ramp, q, shown(value), p);
         data[at] = v + p.noise * data[at]!;
       }
     }
@@ -164,11 +177,46 @@ function shareOf(
   z: number,
   p: { spacing: number; slice: number },
 ): number {
-  if (Math.abs(x) > radii[0] + 6 || Math.abs(y) > radii[1] + 6) return 0;
+  if (Math.abs(x) > radii[0] + 6 || Math.abs(y) > radii[1] + 6 || Math.abs(z) > halfLength + 12) return 0;
   if (sphere) return coverage(inEllipsoid(x, y, z, radii[0], radii[1], halfLength), p.spacing);
   return (
     coverage(inEllipse(x, y, radii[0], radii[1]), p.spacing) * coverage(halfLength - Math.abs(z), p.slice)
   );
+}
+
+/** Height of the slot of a ramp along the axis, and how far its block reaches beyond what is read, mm. */
+const SLOT = 1;
+const BLOCK = 8;
+/** Width of a wire across, mm, and its value over its surroundings, HU. */
+const WIRE = { width: 1.2, contrast: 800 } as const;
+
+/**
+ * What ramps make of a voxel: a block without signal with a thin slot of the body's material along z = x/slope, or wires
+ * across the picture at z = n·pitch. A slice is as thick as asked, its profile a rectangle.
+ */
+function withRamp(
+  value: number,
+  { use, centre, radii, slope = 10, pitch = 0.5 }: Insert,
+  q: readonly [number, number, number],
+  signal: number,
+  p: { spacing: number; slice: number; thickness: number },
+): number {
+  const [x, y, z] = [q[0] - centre[0], q[1] - centre[1], q[2] - centre[2]];
+  const wide = radii[0] + (use === 'ramp' ? BLOCK : 0);
+  if (Math.abs(x) > wide + 1 || Math.abs(y) > radii[1] + 1) return value;
+  const thick = p.thickness > 0 ? p.thickness : p.slice;
+  const part = (low: number, high: number) =>
+    Math.max(0, Math.min(z + thick / 2, high) - Math.max(z - thick / 2, low)) / thick;
+  const across = coverage(Math.min(wide - Math.abs(x), radii[1] - Math.abs(y)), p.spacing);
+  if (across === 0) return value;
+  if (use === 'wire-ramp') {
+    const n = Math.round(x / (slope * pitch));
+    const line = coverage(WIRE.width / 2 - Math.abs(x - n * slope * pitch), p.spacing);
+    return value + across * line * WIRE.contrast * Math.sign(part(n * pitch - 1e-6, n * pitch + 1e-6));
+  }
+  if (Math.abs(z) > 10 + thick / 2) return value;
+  const slot = part(x / slope - SLOT / 2, x / slope + SLOT / 2);
+  return value + across * (signal * slot - value);
 }
 
 function masksOf(template: PhantomTemplate, volume: Volume, pose: Pose): Mask[] {

@@ -54,6 +54,3 @@ export function ghostingRatio(
   if (along.length !== 2 || across.length !== 2 || large === 0) return null;
   return Math.abs(along[0]! + along[1]! - (across[0]! + across[1]!)) / (2 * large);
 }
-
-/** Slice thickness from the lengths of two crossed ramps of slope 1:10, mm: 0.2·t·b/(t + b) (ACR MR). 52 and 48 mm: 4.992. */
-export const rampThickness = (top: number, bottom: number): number => (0.2 * top * bottom) / (top + bottom);

@@ -55,6 +55,7 @@ export function resultOf(
   return {
     id: rule.id,
     rule: rule.id,
+    stage: rule.stage,
     severity,
     subject,
     title: rule.title,
@@ -133,9 +134,9 @@ export const NOT_ASSESSABLE: Readonly<Record<NotAssessable['na'], Localised>> = 
     zh: '无法从文件评估：请填写检查表。',
   },
   cohort: {
-    en: 'Not assessable alone: choose a series to compare with.',
-    ru: 'По одной серии оценить нельзя: выберите серию для сравнения.',
-    zh: '单个序列无法评估：请选择用于比较的序列。',
+    en: 'Not assessable alone: choose a series or a reference protocol to compare with.',
+    ru: 'По одной серии оценить нельзя: выберите для сравнения серию или эталонный протокол.',
+    zh: '单个序列无法评估：请选择用于比较的序列或参考方案。',
   },
   fit: {
     en: 'Not assessable before a model is fitted.',

@@ -4,7 +4,7 @@ import { generalRules } from './general/index.ts';
 import { mrRules } from './mr/index.ts';
 import { petRules } from './pet/index.ts';
 import { regionRules } from './region/index.ts';
-import { PROTOCOL_TAGS } from './protocol.ts';
+import { PROTOCOL_TAGS } from './protocol-settings.ts';
 
 /** Every group of rules. Adding one is a folder and a line here. */
 export const RULE_GROUPS: readonly RuleGroup[] = [generalRules, ctRules, mrRules, petRules, regionRules];

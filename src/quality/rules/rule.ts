@@ -49,12 +49,13 @@ export interface Rule {
   readonly fix: Localised;
 }
 
-/** What proves a finding: a table, a curve, or places in the image. Labels are in all languages, values are data. */
+/** What proves a finding: a table, a curve, or places in the image. Labels are in all languages. */
 export type Evidence =
   | {
       readonly kind: 'table';
       readonly columns: readonly Localised[];
-      readonly rows: readonly (readonly (string | number)[])[];
+      /** Values are data; a name stands in all languages. */
+      readonly rows: readonly (readonly (string | number | Localised)[])[];
     }
   | {
       readonly kind: 'curve';
@@ -118,6 +119,7 @@ export interface CheckResult {
 /** Outcome of one rule for one series, region or fit: a finding with its numbers and its proof. */
 export interface RuleResult extends Finding {
   readonly rule: string;
+  readonly stage: RuleStage;
   readonly title: Localised;
   readonly checks: readonly CheckResult[];
   readonly facts: Facts;

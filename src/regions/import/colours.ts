@@ -11,6 +11,13 @@ const PALETTE: readonly Colour[] = [
   [0, 114, 178],
 ];
 
+/** The first of the palette that is not in use; once all are, they come round again. */
+export const unusedColour = (used: readonly Colour[]): Colour =>
+  PALETTE.find((c) => !used.some((u) => near(u, c))) ?? colourOf(used.length);
+
+/** Not told apart at a glance. */
+const near = (a: Colour, b: Colour): boolean => Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]) < 85;
+
 export const colourOf = (index: number): Colour => PALETTE[index % PALETTE.length];
 
 const D50: Colour = [0.96422, 1, 0.82521];

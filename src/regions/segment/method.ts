@@ -56,6 +56,7 @@ export interface SegmentationFact {
   readonly id: string;
   readonly label: Localised;
   readonly value: number;
+  /** `intensity`: that of the image; `answer`: 1 yes, 0 no; empty for pure numbers. */
   readonly unit: string;
   /** `warn` where the number lies beyond its limit; a finding then says so. */
   readonly verdict?: 'pass' | 'warn';

@@ -197,7 +197,7 @@ export const regionName = (
   name: string,
   at: number,
   { words, language }: Pick<ReportSource, 'words' | 'language'>,
-): string => words.released(name) || `${T.region[language]} ${at + 1}`;
+): string => words.name(name) ?? `${T.region[language]} ${at + 1}`;
 
 function reported(f: RuleResult | Finding, source: ReportSource, series: string): ReportedFinding {
   const { language, words } = source;

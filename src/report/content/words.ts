@@ -1,42 +1,27 @@
 import { fill, type Facts } from '../../core/localised.ts';
-import type { Release } from '../../formats/dicom/write/released.ts';
+import { WITHHELD, type Release } from '../../formats/dicom/write/released.ts';
 
-/** Stands where a text may not leave. */
-const WITHHELD = '[…]';
 /** Longest text of a file that is shown. */
 const LONGEST = 400;
 
-const UID = /\b\d+(?:\.\d+){2,}\b/g;
-/** The same where versions such as 1.0.2 stand. */
-const LONG_UID = /\b[0-2](?:\.\d+){3,}\b|\b2\.25\.\d+\b/g;
-/** Days as DICOM and ISO write them, and DICOM times with fractions. */
-const DAY = /\b(?:19|20)\d{2}(?:-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12]\d|3[01]))\b|\b\d{6}\.\d{1,6}\b/g;
-
-/** Decides for every text of a file or a person how it leaves with a report. */
+/** Decides for every text of a file or a person how it leaves with a report or a table. */
 export class Words {
-  constructor(
-    private readonly releases: readonly Release[],
-    private readonly identified: boolean,
-  ) {}
+  constructor(private readonly release: Release) {}
 
   /** The text, or nothing when it names who or what it may not. UIDs are replaced and days are left out. */
   released(text: string): string | undefined {
-    return this.#released(text, UID, (r) => r.text(text, LONGEST));
+    return this.release.text(text, LONGEST);
+  }
+
+  /** The name of a region as a whole, or nothing: half a name would be no name. */
+  name(text: string): string | undefined {
+    const name = this.released(text);
+    return name === '' || (name?.includes(WITHHELD) && name !== text) ? undefined : name;
   }
 
   /** Name of a machine or a program: hidden only when it names a person or a number of one. */
   machine(text: string): string {
-    return this.#released(text, LONG_UID, (r) => r.machine(text, LONGEST)) ?? WITHHELD;
-  }
-
-  #released(text: string, uids: RegExp, by: (release: Release) => string | undefined): string | undefined {
-    const plain = [...text.replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, ' ').trim()]
-      .slice(0, LONGEST)
-      .join('');
-    if (this.identified) return plain;
-    if (this.releases.some((r) => by(r) === undefined)) return undefined;
-    const [first] = this.releases;
-    return plain.replace(uids, (uid) => (first ? first.uid(uid) : WITHHELD)).replace(DAY, WITHHELD);
+    return this.release.machine(text, LONGEST) ?? WITHHELD;
   }
 
   /** The same for texts that may be cut out of a sentence. */
@@ -44,11 +29,21 @@ export class Words {
     return this.released(text) ?? WITHHELD;
   }
 
+  /** Facts of a sentence, with the texts among them released. */
+  facts(facts: Facts): Facts {
+    return Object.fromEntries(
+      Object.entries(facts).map(([key, value]) => [
+        key,
+        typeof value === 'number' ? value : this.shown(value),
+      ]),
+    ) as Facts;
+  }
+
   /** A sentence with the texts among its facts released. */
   filled(text: string, facts: Facts): string {
-    const safe = Object.entries(facts).map(([key, value]) => [
+    const safe = Object.entries(this.facts(facts)).map(([key, value]) => [
       key,
-      typeof value === 'number' ? figure(value) : this.shown(value),
+      typeof value === 'number' ? figure(value) : value,
     ]);
     return fill(text, Object.fromEntries(safe) as Facts);
   }

@@ -1,6 +1,6 @@
-import type { Attributes } from '../../core/dicom.ts';
 import { fill, type Localised } from '../../core/localised.ts';
 import { released } from '../../formats/dicom/write/released.ts';
+import type { Told } from '../../formats/dicom/write/telling.ts';
 import { Headers, type HeaderColumns } from '../../quality/rules/headers.ts';
 import type { Series } from '../../core/series.ts';
 import { reportHtml } from '../html/report-html.ts';
@@ -25,8 +25,8 @@ export interface ReportMaterial extends Omit<
 > {
   readonly series: SeriesWithHeaders;
   readonly dynamic: SeriesWithHeaders | null;
-  /** Headers whose identifying words may not leave; the first names the UIDs that are replaced. */
-  readonly sources: readonly Attributes[];
+  /** What the files of the study tell of people: words that may not leave. */
+  readonly told: readonly Told[];
   readonly cuts: readonly PictureCut[];
 }
 
@@ -47,13 +47,9 @@ export interface WrittenReport {
 
 /** Draws the pictures, and writes the report. */
 export function writeReport(material: ReportMaterial): WrittenReport {
-  const { series, dynamic, sources, cuts, ...rest } = material;
+  const { series, dynamic, told, cuts, ...rest } = material;
   const { identified, software, language } = rest;
-  const settings = { identified, now: { date: '', time: '' }, maker: software };
-  const words = new Words(
-    sources.map((attributes) => released(attributes, settings)),
-    identified,
-  );
+  const words = new Words(released({}, { identified, now: { date: '', time: '' }, maker: software, told }));
   const named = { identified, words, language };
   const pictures = cuts.map(({ cut, shows, unit }) => {
     const region = 'table' in shows;

@@ -4,7 +4,12 @@ import type { Grid } from '../../core/geometry.ts';
 import { RefusedInput, type Refusal } from '../../core/refusal.ts';
 import type { Authorship, RegionSource } from '../../core/region.ts';
 import type { ReferencedSeries } from '../../formats/dicom/write/references.ts';
-import { released, type Release, type ReleaseSettings } from '../../formats/dicom/write/released.ts';
+import {
+  released,
+  WITHHELD,
+  type Release,
+  type ReleaseSettings,
+} from '../../formats/dicom/write/released.ts';
 import { uidFromSeed } from '../../formats/dicom/write/uid.ts';
 import { placeRegion } from '../../regions/place/place.ts';
 import { regionFinding } from '../../regions/texts.ts';
@@ -108,9 +113,9 @@ function fill(
       findings.push(...said);
       if (!said.some((f) => f.severity === 'block')) {
         const name = release.text(region.name, LONGEST_LABEL);
-        if (name === undefined)
-          findings.push(regionFinding('R-renamed', 'info', region.name, { number: at + 1 }));
-        const label = name || `Region ${at + 1}`;
+        const tells = name === undefined || (!release.identified && name.includes(WITHHELD));
+        if (tells) findings.push(regionFinding('R-renamed', 'info', region.name, { number: at + 1 }));
+        const label = tells ? `Region ${at + 1}` : name || `Region ${at + 1}`;
         const { colour, authorship = region.origin === 'drawn' ? { how: 'MANUAL', tool: '' } : UNKNOWN } =
           region;
         sink.add({ label, colour, authorship: toolReleased(authorship, release) }, mask.data);

@@ -1,6 +1,7 @@
 import { coefficientOfVariation, bias, LIMIT_PERCENT, type Bias, type Scale } from '../agreement/bias.ts';
 import { concordance, type Concordance } from '../agreement/concordance.ts';
 import { intraclassCorrelation, type IccForm } from '../agreement/icc.ts';
+import { pairDifference, type PairDifference } from '../agreement/pair-difference.ts';
 import { mean } from '../moments.ts';
 import { isNoValue, noValue, type Estimate, type NoValueReason, type Outcome } from '../outcome.ts';
 import { withinSubject, type WithinSubject } from '../repeatability/within-subject.ts';
@@ -41,20 +42,22 @@ export interface FeatureVerdict {
   readonly iccForm: IccForm;
   /** Of the first two replicates. */
   readonly ccc: Outcome<Concordance>;
+  /** Second replicate less first, where there are just two: of two readers, for one. */
+  readonly difference: Outcome<PairDifference> | null;
   readonly verdict: Verdict;
   readonly reasons: readonly VerdictReason[];
 }
 
 /**
  * The row of one feature (SPEC §3.5). Robust: lower bound of ICC ≥ 0.75, CoV ≤ limit (15 %) where defined, |bias| ≤ limit
- * where the truth is known. Borderline: only the lower bound falls short, the estimate itself reaches 0.75. Features on an
+ * where the truth is known; without a limit ICC alone decides, as between readers (SPEC R17). Borderline: only the lower bound falls short, the estimate itself reaches 0.75. Features on an
  * interval scale are judged without CoV and bias in per cent. ICC and CCC use the subjects without gaps, the
  * within-subject figures all that were measured twice.
  */
 export function featureVerdict(
   { name, scale, table, truth }: FeatureMeasurements,
   iccForm: IccForm,
-  limit = LIMIT_PERCENT,
+  limit: number | null = LIMIT_PERCENT,
 ): FeatureVerdict {
   const cells = table.flat();
   const present = table.map((row) => row.filter((v) => v !== null));
@@ -86,6 +89,7 @@ export function featureVerdict(
     icc,
     iccForm,
     ccc,
+    difference: table[0]?.length === 2 ? pairDifference(columns[0]!, columns[1]!, scale) : null,
   };
   return { ...row, ...judge(row, limit) };
 }
@@ -118,14 +122,14 @@ function meanVariation(repeated: readonly (readonly number[])[]): Outcome<number
 
 function judge(
   { icc, cov, bias: b }: Pick<FeatureVerdict, 'icc' | 'cov' | 'bias'>,
-  limit: number,
+  limit: number | null,
 ): { verdict: Verdict; reasons: VerdictReason[] } {
   if (isNoValue(icc)) return { verdict: 'na', reasons: [icc.noValue] };
   const reasons: VerdictReason[] = [];
   if (icc.value < LEAST_ICC) reasons.push('icc_low');
   else if (icc.low < LEAST_ICC) reasons.push('icc_interval');
-  if (!isNoValue(cov) && cov > limit) reasons.push('cov_high');
-  if (!isNoValue(b) && Math.abs(b.value) > limit) reasons.push('bias_high');
+  if (limit !== null && !isNoValue(cov) && cov > limit) reasons.push('cov_high');
+  if (limit !== null && !isNoValue(b) && Math.abs(b.value) > limit) reasons.push('bias_high');
   if (reasons.length === 0) return { verdict: 'robust', reasons };
   return { verdict: reasons.every((r) => r === 'icc_interval') ? 'borderline' : 'not robust', reasons };
 }

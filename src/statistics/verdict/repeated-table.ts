@@ -13,8 +13,11 @@ export interface RepeatabilityOptions {
   readonly truth?: string;
   /** ICC(2,1) by default: absolute agreement, one measurement. */
   readonly icc?: IccForm;
-  /** Largest CoV and bias of a robust feature, per cent; 15 by default, which is a rule of bioanalysis, not of imaging. */
-  readonly limitPercent?: number;
+  /**
+   * Largest CoV and bias of a robust feature, per cent; 15 by default, which is a rule of bioanalysis, not of imaging.
+   * Null: ICC alone decides.
+   */
+  readonly limitPercent?: number | null;
   /** Zero of the image means none (SUV, ADC, Ktrans): its intensity features are on a ratio scale. */
   readonly trueZero?: boolean;
 }
@@ -34,7 +37,7 @@ export interface RobustList {
   readonly kinetex: 'robust-features';
   readonly version: 1;
   readonly iccForm: IccForm;
-  readonly limitPercent: number;
+  readonly limitPercent: number | null;
   /** Hashes of the perturbation study and of its settings, where the list comes from one. */
   readonly study?: string;
   readonly settings?: string;
@@ -165,5 +168,10 @@ export function readRobust(text: string): RobustList | null {
     list.version === 1 &&
     Array.isArray(list.features) &&
     list.features.every((f) => typeof f === 'string');
-  return whole ? { ...(list as RobustList), limitPercent: list.limitPercent ?? LIMIT_PERCENT } : null;
+  return whole
+    ? {
+        ...(list as RobustList),
+        limitPercent: list.limitPercent === undefined ? LIMIT_PERCENT : list.limitPercent,
+      }
+    : null;
 }

@@ -1,5 +1,6 @@
 import type { Entry } from './entry.ts';
 import { gateEn } from './gate-en.ts';
+import { lightsEn } from './lights-en.ts';
 import { kineticsEn } from './kinetics-en.ts';
 import { regionsEn } from './regions-en.ts';
 import { equipmentEn } from './equipment-en.ts';
@@ -12,6 +13,7 @@ import { viewerEn } from './viewer-en.ts';
 /** Every text of the page in English. The keys of this file are the keys of all languages. */
 export const en = {
   ...gateEn,
+  ...lightsEn,
   ...kineticsEn,
   ...regionsEn,
   ...equipmentEn,

@@ -85,5 +85,22 @@ export const qualityEn = {
   'quality.protocol.setting': 'Setting',
   'quality.protocol.here': 'This series',
   'quality.protocol.there': 'Compared',
-  'quality.protocol.help': 'A cross marks another kind of image, a triangle a value beyond its tolerance.',
+  'quality.protocol.ruleAll': 'Judge every {modality} series by it (rules that compare)',
+  'quality.protocol.reference': 'Reference protocol',
+  'quality.protocol.about':
+    'Settings of acquisition and reconstruction that every series is held against; nothing of the patient. It stays in this browser.',
+  'quality.protocol.take': 'Use this series as the reference',
+  'quality.protocol.open': 'Open a file',
+  'quality.protocol.save': 'Save to a file',
+  'quality.protocol.forget': 'Forget',
+  'quality.protocol.name': 'Name of the reference',
+  'quality.protocol.option': 'Reference: {name} ({modality})',
+  'quality.protocol.table': 'All series against it',
+  'quality.protocol.series': 'Series',
+  'quality.protocol.csv': 'Save as CSV',
+  'quality.protocol.named': 'With descriptions and UIDs of the series',
+  'quality.protocol.legend':
+    'Cross: another kind of image. Triangle: beyond the tolerance. i: differs, judged by no rule. Dashed circle: not stated.',
+  'quality.protocol.help':
+    'Cross: another kind of image. Triangle: beyond the tolerance. i: differs, judged by no rule.',
 } as const;

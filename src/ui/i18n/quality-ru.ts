@@ -95,5 +95,22 @@ export const qualityRu: Readonly<Record<keyof typeof qualityEn, Entry>> = {
   'quality.protocol.setting': 'Параметр',
   'quality.protocol.here': 'Эта серия',
   'quality.protocol.there': 'Сравниваемая',
-  'quality.protocol.help': 'Крест: изображение другого рода; треугольник: значение вне допуска.',
+  'quality.protocol.ruleAll': 'Судить по нему все серии {modality} (правила сравнения)',
+  'quality.protocol.reference': 'Эталонный протокол',
+  'quality.protocol.about':
+    'Параметры съёмки и реконструкции, с которыми сравнивается каждая серия; о пациенте в нём ничего нет. Хранится в этом браузере.',
+  'quality.protocol.take': 'Взять эту серию за эталон',
+  'quality.protocol.open': 'Открыть файл',
+  'quality.protocol.save': 'Сохранить в файл',
+  'quality.protocol.forget': 'Забыть',
+  'quality.protocol.name': 'Название эталона',
+  'quality.protocol.option': 'Эталон: {name} ({modality})',
+  'quality.protocol.table': 'Все серии против эталона',
+  'quality.protocol.series': 'Серия',
+  'quality.protocol.csv': 'Сохранить CSV',
+  'quality.protocol.named': 'С описаниями и UID серий',
+  'quality.protocol.legend':
+    'Крест: изображение другого рода. Треугольник: вне допуска. i: отличается, правилом не судится. Пунктирный круг: не указано.',
+  'quality.protocol.help':
+    'Крест: изображение другого рода. Треугольник: вне допуска. i: отличается, правилом не судится.',
 };

@@ -131,7 +131,8 @@ export const regionsEn = {
   'work.hausdorff': 'Hausdorff distance',
   'work.assd': 'Mean surface distance',
   'work.volumes': 'Volumes A · B',
-  'work.difference': 'Volume of B against A',
+  'work.difference': 'B larger than A by',
+  'work.smaller': 'B smaller than A by',
   'work.onlyA': 'Only A',
   'work.onlyB': 'Only B',
   'work.both': 'Both',
@@ -145,4 +146,12 @@ export const regionsEn = {
     'Without identity: patient, dates and UIDs of the files stay here. Names of regions leave as they are.',
   'work.leaves':
     'Identified: name, number, birth date of the patient, study and UIDs go into the DICOM files.',
+  'work.takenBack': 'Taken back: {what}',
+  'work.doneAgain': 'Done again: {what}',
+  'work.showMarks': 'Show strokes and points',
+  'work.hiddenFirst': 'Second reader: the regions of the first reader are hidden.',
+  'work.seesBoth': 'The regions of both readers are shown.',
+  'work.size': 'Voxels · volume',
+  'work.answer.yes': 'yes',
+  'work.answer.no': 'no',
 } as const satisfies Readonly<Record<string, Entry>>;

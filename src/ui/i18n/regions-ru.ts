@@ -130,7 +130,8 @@ export const regionsRu: Readonly<Record<keyof typeof regionsEn, Entry>> = {
   'work.hausdorff': 'Расстояние Хаусдорфа',
   'work.assd': 'Среднее расстояние поверхностей',
   'work.volumes': 'Объёмы A · B',
-  'work.difference': 'Объём B относительно A',
+  'work.difference': 'B больше A на',
+  'work.smaller': 'B меньше A на',
   'work.onlyA': 'Только A',
   'work.onlyB': 'Только B',
   'work.both': 'Обе',
@@ -144,4 +145,12 @@ export const regionsRu: Readonly<Record<keyof typeof regionsEn, Entry>> = {
     'Без личных данных: пациент, даты и UID файлов остаются здесь. Имена областей уходят как есть.',
   'work.leaves':
     'С личными данными: имя, номер, дата рождения пациента, исследование и UID попадут в файлы DICOM.',
+  'work.takenBack': 'Отменено: {what}',
+  'work.doneAgain': 'Повторено: {what}',
+  'work.showMarks': 'Показать штрихи и точки',
+  'work.hiddenFirst': 'Второй читатель: области первого скрыты.',
+  'work.seesBoth': 'Показаны области обоих читателей.',
+  'work.size': 'Воксели · объём',
+  'work.answer.yes': 'да',
+  'work.answer.no': 'нет',
 };

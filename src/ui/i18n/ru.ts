@@ -1,5 +1,6 @@
 import type { Catalogue } from './keys.ts';
 import { gateRu } from './gate-ru.ts';
+import { lightsRu } from './lights-ru.ts';
 import { kineticsRu } from './kinetics-ru.ts';
 import { regionsRu } from './regions-ru.ts';
 import { equipmentRu } from './equipment-ru.ts';
@@ -11,6 +12,7 @@ import { viewerRu } from './viewer-ru.ts';
 
 export const ru: Catalogue = {
   ...gateRu,
+  ...lightsRu,
   ...kineticsRu,
   ...regionsRu,
   ...equipmentRu,

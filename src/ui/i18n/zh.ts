@@ -1,5 +1,6 @@
 import type { Catalogue } from './keys.ts';
 import { gateZh } from './gate-zh.ts';
+import { lightsZh } from './lights-zh.ts';
 import { kineticsZh } from './kinetics-zh.ts';
 import { regionsZh } from './regions-zh.ts';
 import { equipmentZh } from './equipment-zh.ts';
@@ -11,6 +12,7 @@ import { viewerZh } from './viewer-zh.ts';
 
 export const zh: Catalogue = {
   ...gateZh,
+  ...lightsZh,
   ...kineticsZh,
   ...regionsZh,
   ...equipmentZh,

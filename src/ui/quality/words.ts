@@ -31,3 +31,6 @@ export function measuredText({ check, measured }: CheckResult): string {
   const text = Number.isInteger(value) ? set(value) : num(value, 3);
   return check.unit ? `${text} ${check.unit}` : text;
 }
+
+/** `00180050` as `(0018,0050)`. */
+export const tagText = (tag: string): string => `(${tag.slice(0, 4)},${tag.slice(4)})`;

@@ -2,6 +2,8 @@ import type { Engine } from '../../engine/api.ts';
 
 type Methods = Awaited<ReturnType<Engine['segmentationMethods']>>;
 
+export type MethodId = Methods[number]['id'];
+
 let known = $state.raw<Methods>([]);
 
 /** The segmentation methods, which the engine loads later: none until {@link loadMethods} has come back. */

@@ -7,8 +7,11 @@ export const numberOf = (outcome: Outcome<number>): number => (typeof outcome ==
 export const covOf = (f: FeatureVerdict): number => numberOf(f.cov);
 export const iccOf = (f: FeatureVerdict): number => ('value' in f.icc ? f.icc.value : NaN);
 export const biasOf = (f: FeatureVerdict): number => ('value' in f.bias ? f.bias.value : NaN);
+/** Mean difference of two replicates in per cent of their mean. */
+export const differenceOf = ({ difference }: FeatureVerdict): number =>
+  difference !== null && 'percent' in difference ? numberOf(difference.percent) : NaN;
 
-export type Column = 'name' | 'verdict' | 'icc' | 'cov' | 'bias';
+export type Column = 'name' | 'verdict' | 'icc' | 'cov' | 'bias' | 'difference';
 export interface Order {
   readonly column: Column;
   readonly ascending: boolean;
@@ -22,6 +25,7 @@ const keyOf: Readonly<Record<Column, (f: FeatureVerdict) => number | string>> = 
   icc: iccOf,
   cov: covOf,
   bias: (f) => Math.abs(biasOf(f)),
+  difference: (f) => Math.abs(differenceOf(f)),
 };
 
 /** Features of a verdict whose name holds the query, sorted; without a value last, whichever way. */

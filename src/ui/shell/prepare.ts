@@ -8,7 +8,7 @@ import { loadCatalogue } from '../i18n/catalogue.ts';
 import { keepForOffline } from '../offline/register.ts';
 import { markMoment } from '../state/marks.ts';
 import { loadHistogram, loadLessons } from '../learn/load.ts';
-import { loadOverlays, loadSelfTest } from './load.ts';
+import { loadOverlays, loadSelfTest, loadStageEvidence } from './load.ts';
 import { loadRepeatability } from '../repeatability/load.ts';
 import { loadEquipment } from '../equipment/load.ts';
 import { loadReport } from '../report/load.ts';
@@ -33,6 +33,7 @@ export function prepare(engine: Engine): void {
       loadQuality(),
       loadOverlays(),
       loadSelfTest(),
+      loadStageEvidence(),
       loadWorkbench(),
       loadRepeatability(),
       loadReport(),

@@ -57,6 +57,14 @@ export class Equipment {
     await this.readBooks();
   }
 
+  /** Reads the books for the light of the stage, where this browser keeps any. */
+  async peek(): Promise<void> {
+    const constancy = await this.engine.constancy();
+    if (this.constancy || !(await constancy.kept())) return;
+    this.constancy = constancy;
+    await this.readBooks();
+  }
+
   async readBooks(): Promise<void> {
     if (!this.constancy) return;
     const { books, stored } = await this.constancy.books();

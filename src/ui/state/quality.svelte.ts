@@ -8,6 +8,7 @@ import type { KineticResult } from '../../engine/kinetics/request.ts';
 import type { Assessment, AssessRequest } from '../../engine/quality/request.ts';
 import { BUILT_IN, verdictOf } from '../../engine/quality/verdict.ts';
 import type { Verdict } from '../../quality/gate.ts';
+import type { ReferenceProtocol } from '../../quality/rules/reference-protocol.ts';
 import type { RuleProfile } from '../../quality/rules/profile.ts';
 import type { RuleResult } from '../../quality/rules/rule.ts';
 import { t } from '../i18n/language.svelte.ts';
@@ -33,6 +34,10 @@ export class Quality {
   trouble = $state.raw<Refusal | null>(null);
   /** Series whose protocol is compared with that of the series on screen. */
   reference = $state<string | null>(null);
+  /** The protocol that a site holds its series against, kept in this browser. */
+  protocol = $state.raw<ReferenceProtocol | null>(null);
+  /** Do the rules that compare take the kept protocol where no series is chosen? */
+  byProtocol = $state(recall('judge-by-protocol') === 'true');
   /** The last assessment of each series. */
   readonly bySeries = new SvelteMap<string, Assessment>();
 
@@ -76,6 +81,7 @@ export class Quality {
       $effect(() => this.#catchUp());
     });
     void this.#recallProfile();
+    void this.#recallProtocol();
   }
 
   /** The verdict of a series, on screen or not; null before the rules have run on it. */
@@ -100,6 +106,19 @@ export class Quality {
     this.profile = profile;
     this.verdicts.gaveUp.clear();
     remember('rule-profile', profile === BUILT_IN ? '' : await this.engine.ruleProfile.toJson(profile, 'en'));
+  }
+
+  /** Keeps a protocol as the reference in this browser; null forgets it. */
+  async setProtocol(protocol: ReferenceProtocol | null): Promise<void> {
+    this.protocol = protocol;
+    if (!protocol) this.judgeByProtocol(false);
+    remember('reference-protocol', protocol ? await this.engine.referenceProtocol.toJson(protocol) : '');
+  }
+
+  /** Has every series of its modality judged by the kept protocol from now on, or not. */
+  judgeByProtocol(on: boolean): void {
+    this.byProtocol = on;
+    remember('judge-by-protocol', String(on));
   }
 
   /** Answers one question about the series on screen; null: unknown. */
@@ -178,9 +197,11 @@ export class Quality {
   }
 
   /** Series on which numbers wait for the rules. */
-  readonly #awaited = $derived.by(() => [
-    ...new Set(this.numbers().flatMap((n) => this.verdicts.waiting(n))),
-  ]);
+  readonly #awaited = $derived.by(() =>
+    this.numbers()
+      .flatMap((n) => this.verdicts.waiting(n))
+      .filter((uid, at, all) => all.indexOf(uid) === at),
+  );
 
   /** Runs the rules on series that are not on screen, when numbers of them wait. */
   #catchUp(): void {
@@ -316,10 +337,12 @@ export class Quality {
 
   #answersOf = (uid: string): ChecklistAnswers => this.#answers.get(uid) ?? recallAnswers(uid);
 
-  /** A series is no reference for itself. */
-  #referenceFor(uid: string): string | null {
-    const known = this.session.study?.series.some((s) => s.uid === this.reference);
-    return known && this.reference !== uid ? this.reference : null;
+  /** A series is no reference for itself, nor a protocol for series of another modality. */
+  #referenceFor(uid: string): string | ReferenceProtocol | null {
+    const all = this.session.study?.series ?? [];
+    if (this.reference !== uid && all.some((s) => s.uid === this.reference)) return this.reference;
+    const modality = all.find((s) => s.uid === uid)?.modality;
+    return this.byProtocol && this.protocol?.modality === modality ? this.protocol : null;
   }
 
   #tables = (uid: string) => this.numbers().flatMap((n) => (n.series === uid && n.table ? [n.table] : []));
@@ -344,6 +367,16 @@ export class Quality {
       }
     }
     return placed;
+  }
+
+  async #recallProtocol(): Promise<void> {
+    const kept = recall('reference-protocol');
+    if (kept === null || kept === '') return;
+    try {
+      this.protocol = await this.engine.referenceProtocol.fromJson(kept);
+    } catch {
+      // Of an older version: there is none.
+    }
   }
 
   async #recallProfile(): Promise<void> {

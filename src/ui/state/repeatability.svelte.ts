@@ -12,16 +12,18 @@ import type {
 import { t } from '../i18n/language.svelte.ts';
 import type { Extraction } from './extraction.svelte.ts';
 import { wasStopped, type Jobs } from './jobs.svelte.ts';
+import { Readers } from './readers.svelte.ts';
 import type { Session } from './session.svelte.ts';
 import { asRefusal } from './trouble.ts';
 import type { Numbers } from './verdicts.svelte.ts';
 
-/** Where the repeats come from: small changes made here, or a table of measurements that the person brings. */
-export type RepeatSource = 'perturbations' | 'table';
+/** Where the repeats come from: small changes made here, two readers' regions, or a table that the person brings. */
+export type RepeatSource = 'perturbations' | 'readers' | 'table';
 
 /** Settings of a study of repeatability, and what came of the last one. */
 export class Repeatability {
   source = $state<RepeatSource>('perturbations');
+  readonly readers: Readers;
   ranges = $state.raw<PerturbationRanges | null>(null);
   runs = $state(30);
   seed = $state(1);
@@ -51,9 +53,17 @@ export class Repeatability {
     readonly jobs: Jobs,
     readonly session: Session,
     readonly extraction: Extraction,
-  ) {}
+  ) {
+    this.readers = new Readers(engine, session);
+  }
+
+  /** Largest CoV and bias of a robust feature under this source; null: none is asked for. */
+  get limit(): number | null {
+    return this.source === 'readers' ? this.readers.limitPercent : this.limitPercent;
+  }
 
   clear(): void {
+    this.readers.clear();
     this.text = null;
     this.report = null;
     this.study = null;
@@ -104,6 +114,47 @@ export class Repeatability {
       this.study = made;
       this.numbers = numbers;
       this.settings = settings;
+      this.readers.made = null;
+      await this.#take(made.csv);
+    } catch (error) {
+      if (!wasStopped(error)) this.trouble = asRefusal(error, '');
+    } finally {
+      this.running = false;
+    }
+  }
+
+  /** Measures the regions of both readers, pair by pair. */
+  async runReaders(): Promise<void> {
+    const { study, phase, seriesUid } = this.session;
+    const { pairs } = this.readers;
+    if (!study || pairs.length === 0 || this.running) return;
+    const { settings } = this.extraction;
+    const { revisions } = this.session.workbench;
+    const numbers = pairs.flatMap(({ series, first, second }) =>
+      [first, second].map((region) => ({ series, region, revision: revisions.get(region) ?? 0 })),
+    );
+    this.running = true;
+    this.trouble = null;
+    try {
+      const made = await this.jobs.run(
+        () => t('jobs.readers'),
+        (options) =>
+          this.engine.readerStudy(
+            {
+              study,
+              pairs,
+              // Other series than the one on screen are measured in their first phase.
+              phase: pairs.every((p) => p.series === seriesUid) ? phase : 0,
+              settings,
+              statistics: { icc: this.icc, limitPercent: this.readers.limitPercent },
+            },
+            options,
+          ),
+      );
+      this.study = null;
+      this.numbers = numbers;
+      this.settings = settings;
+      this.readers.made = made;
       await this.#take(made.csv);
     } catch (error) {
       if (!wasStopped(error)) this.trouble = asRefusal(error, '');
@@ -116,6 +167,7 @@ export class Repeatability {
   async open(text: string): Promise<void> {
     this.study = null;
     this.numbers = [];
+    this.readers.made = null;
     await this.#take(text);
   }
 
@@ -133,10 +185,10 @@ export class Repeatability {
 
   async #take(text: string): Promise<void> {
     const statistics = await this.engine.statistics();
-    const truth = this.study === null ? this.truth.trim() : '';
+    const truth = this.study === null && this.readers.made === null ? this.truth.trim() : '';
     const report = statistics.repeatability(text, {
       icc: this.icc,
-      limitPercent: this.limitPercent,
+      limitPercent: this.readers.made ? this.readers.limitPercent : this.limitPercent,
       ...(truth !== '' && { truth }),
     });
     this.problem = 'problem' in report ? report : null;

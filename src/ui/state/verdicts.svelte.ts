@@ -138,7 +138,10 @@ export class Verdicts {
     const last = this.assessed.get(series);
     const nobody = () => (this.gaveUp.has(series) ? notRun(this.profile().name) : null);
     const holder = part.table ?? part.fit;
+    const changed =
+      region !== null && part.revision !== undefined && this.#revisionOf(region) !== part.revision;
     if (!holder) {
+      if (changed) return notRun(this.profile().name);
       if (!last || last.profile !== this.profile()) return nobody();
       const own = part === of ? undefined : this.assessed.get(of.series);
       if (own && this.#isPrepared(of.series)) return verdictBeside(last.made, own.made);
@@ -146,7 +149,6 @@ export class Verdicts {
       return verdictOn(last.made, at === -1 ? null : at);
     }
     const judged = this.#judged.get(holder);
-    const changed = region !== null && this.#revisionOf(region) !== (part.revision ?? 0);
     // The region is another by now: what was said of it as it was stays, and what was never said cannot be said any more.
     if (changed) return judged ? verdictOn(judged.made, judged.at) : notRun(this.profile().name);
     if (!judged || judged.profile !== this.profile()) return nobody();

@@ -33,6 +33,12 @@ export class Workbench {
   guides = $state.raw<Guides>(NO_GUIDES);
   /** Grows with every change of a region's voxels in place. */
   readonly revisions = new SvelteMap<string, number>();
+  /** What undo or redo did last, and the history that it left: whatever comes later makes it old. */
+  #moved = $state.raw<{ readonly step: HistoryEntry; readonly history: readonly HistoryEntry[] } | null>(
+    null,
+  );
+  /** The step that was just taken back, or done again (`done`); null once anything else has happened. */
+  readonly moved = $derived(this.#moved?.history === this.history ? this.#moved.step : null);
   /** While the hand draws, history stands still. */
   drawing = false;
   readonly current = $derived(
@@ -130,11 +136,18 @@ export class Workbench {
   }
 
   undo(): void {
-    if (this.#study && !this.drawing) this.engine.regions.undo(this.#study);
+    const { number } = this.history.findLast((step) => step.done) ?? {};
+    if (this.#study && !this.drawing && this.engine.regions.undo(this.#study)) this.#tell(number);
   }
 
   redo(): void {
-    if (this.#study && !this.drawing) this.engine.regions.redo(this.#study);
+    const { number } = this.history.find((step) => !step.done) ?? {};
+    if (this.#study && !this.drawing && this.engine.regions.redo(this.#study)) this.#tell(number);
+  }
+
+  #tell(number: number | undefined): void {
+    const step = this.history.find((s) => s.number === number);
+    this.#moved = step ? { step, history: this.history } : null;
   }
 
   setVisible(id: string, visible: boolean): void {

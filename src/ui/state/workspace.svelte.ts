@@ -21,6 +21,21 @@ import { Session } from './session.svelte.ts';
 export type Stage =
   'equipment' | 'acquire' | 'regions' | 'features' | 'kinetics' | 'repeatability' | 'report' | 'self-test';
 
+/** Where something is looked into: a stage, what is on screen there, and what of it is brought into sight. */
+export interface Place {
+  readonly stage: Stage;
+  /** UID of the series that is put on screen. */
+  readonly series?: string;
+  /** Id of the region whose numbers are shown. */
+  readonly region?: string;
+  /** Id of the device whose book is shown. */
+  readonly device?: string;
+  /** Feature whose repeats are drawn. */
+  readonly feature?: string;
+  /** `rule:G-06`, `finding:R-DUPLICATE`, `region:ID`: see reveal.ts. */
+  readonly find?: string;
+}
+
 /** What is asked for in a dialog over the page. */
 export type Overlay =
   | { readonly kind: 'shortcuts' }
@@ -45,6 +60,8 @@ export class Workspace {
   readonly companion: Companion;
   stage = $state<Stage>('acquire');
   overlay = $state.raw<Overlay | null>(null);
+  /** What was asked to be brought into sight last; a new object each time. */
+  asked = $state.raw<{ readonly find: string } | null>(null);
 
   constructor(readonly engine: Engine) {
     this.session = new Session(engine, this.jobs);
@@ -85,6 +102,19 @@ export class Workspace {
     const numbers =
       made?.series === overlayOf ? kinetics.numbersOf(made) : { series: overlayOf, region: null };
     return isHidden(quality.verdicts.of(numbers)) ? null : overlay;
+  }
+
+  /** Goes to where something is looked into. */
+  open({ stage, series, region, device, feature, find }: Place): void {
+    const { session, extraction, equipment, repeatability, preferences } = this;
+    this.stage = stage;
+    preferences.rightOpen = true;
+    if (find?.startsWith('refused:')) preferences.leftOpen = true;
+    if (series !== undefined && series !== session.seriesUid) void session.show(series);
+    if (region !== undefined) extraction.shown = region;
+    if (device !== undefined) equipment.device = device;
+    if (feature !== undefined) void repeatability.choose(feature);
+    this.asked = find === undefined ? null : { find };
   }
 
   closeStudy(): void {

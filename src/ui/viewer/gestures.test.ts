@@ -199,12 +199,15 @@ describe('a tool in hand', () => {
     release = gestures({
       window: note('window') as () => void,
       pan: note('pan') as () => void,
-      zoom: nothing,
+      zoom: note('zoom') as () => void,
       slices: nothing,
       point: note('point'),
       hover: nothing,
       maximise: nothing,
-      take: () => taking,
+      take: (at) => {
+        note('take')(at);
+        return taking;
+      },
       drag: note('drag'),
       drop: note('drop'),
       lose: note('lose'),
@@ -219,6 +222,7 @@ describe('a tool in hand', () => {
     send('pointermove', 54, 62, { getCoalescedEvents: () => [first, second] });
     send('pointerup', 54, 62);
     expect(calls).toEqual([
+      ['take', 40, 40],
       ['drag', 42, 40],
       ['drag', 44, 42],
       ['drop', 44, 42],
@@ -231,13 +235,96 @@ describe('a tool in hand', () => {
     taking = false;
     send('pointerdown', 50, 60);
     send('pointerup', 50, 60);
-    expect(calls.map(([name]) => name)).toEqual(['pan', 'point']);
+    expect(calls.map(([name]) => name)).toEqual(['pan', 'take', 'point']);
   });
-  it('loses the gesture to a second finger', () => {
-    send('pointerdown', 50, 60, { pointerType: 'touch', pointerId: 1 });
-    send('pointerdown', 90, 60, { pointerType: 'touch', pointerId: 2 });
-    send('pointerup', 90, 60, { pointerType: 'touch', pointerId: 2 });
-    expect(calls).toEqual([['lose']]);
+  const finger = (pointerId: number, ms = 0) => ({ pointerType: 'touch', pointerId, timeStamp: ms });
+  it('is not told of a finger before it moves: it may be the first of two', () => {
+    send('pointerdown', 50, 60, finger(1));
+    send('pointerdown', 90, 60, finger(2));
+    send('pointerup', 90, 60, finger(2));
+    send('pointerup', 50, 60, finger(1));
+    expect(calls).toEqual([]);
+  });
+  it('is told of a tap when the finger is lifted, where it came down', () => {
+    send('pointerdown', 50, 60, finger(1));
+    expect(calls).toEqual([]);
+    send('pointerup', 52, 61, finger(1));
+    expect(calls).toEqual([
+      ['take', 40, 40],
+      ['drop', 42, 41],
+    ]);
+  });
+  it('has the whole way of a finger, from where it came down', () => {
+    send('pointerdown', 50, 60, finger(1));
+    send('pointermove', 53, 60, finger(1));
+    send('pointermove', 60, 60, finger(1));
+    send('pointermove', 70, 60, finger(1));
+    send('pointerup', 70, 60, finger(1));
+    expect(calls).toEqual([
+      ['take', 40, 40],
+      ['drag', 50, 40],
+      ['drag', 60, 40],
+      ['drop', 60, 40],
+    ]);
+  });
+  it('loses the gesture to a second finger that comes at once', () => {
+    send('pointerdown', 50, 60, finger(1, 1000));
+    send('pointermove', 60, 60, finger(1, 1050));
+    send('pointerdown', 90, 60, finger(2, 1200));
+    send('pointermove', 120, 60, finger(2, 1250));
+    send('pointerup', 120, 60, finger(2, 1300));
+    send('pointermove', 80, 90, finger(1, 1350));
+    send('pointerup', 80, 90, finger(1, 1400));
+    expect(calls.map(([name]) => name)).toEqual(['take', 'drag', 'lose', 'pan', 'zoom']);
+  });
+  it('does not hear the ball of the hand that touches while a finger draws', () => {
+    send('pointerdown', 50, 60, finger(1, 1000));
+    send('pointermove', 60, 60, finger(1, 1100));
+    send('pointerdown', 190, 260, finger(2, 1500));
+    send('pointermove', 195, 260, finger(2, 1600));
+    send('pointermove', 70, 60, finger(1, 1700));
+    send('pointerup', 195, 260, finger(2, 1800));
+    send('pointerup', 70, 60, finger(1, 1900));
+    expect(calls).toEqual([
+      ['take', 40, 40],
+      ['drag', 50, 40],
+      ['drag', 60, 40],
+      ['drop', 60, 40],
+    ]);
+  });
+  it('a third finger begins nothing', () => {
+    for (const id of [1, 2, 3]) send('pointerdown', 50 + 20 * id, 60, finger(id, 1000 + id));
+    for (const id of [3, 2, 1]) send('pointerup', 50 + 20 * id, 60, finger(id, 1100 + id));
+    expect(calls).toEqual([]);
+  });
+  it('a pen draws at once, and the hand that holds it is not heard before, meanwhile or after', () => {
+    const pen = (ms: number, more = {}) => ({ pointerType: 'pen', pointerId: 9, timeStamp: ms, ...more });
+    send('pointerdown', 200, 300, finger(1, 1000));
+    send('pointerdown', 50, 60, pen(1020));
+    send('pointerdown', 220, 300, finger(2, 1050));
+    send('pointermove', 60, 60, pen(1100));
+    send('pointermove', 230, 330, finger(2, 1120));
+    send('pointerup', 60, 60, pen(1200));
+    send('pointerdown', 240, 300, finger(3, 1400));
+    send('pointerup', 240, 300, finger(3, 1500));
+    expect(calls).toEqual([
+      ['take', 40, 40],
+      ['drag', 50, 40],
+      ['drop', 50, 40],
+    ]);
+    send('pointerdown', 240, 300, finger(4, 2400));
+    send('pointerup', 240, 300, finger(4, 2450));
+    expect(calls.slice(3).map(([name]) => name)).toEqual(['take', 'drop']);
+  });
+  it('has the far end of a pen; where no tool takes it, it does nothing', () => {
+    const end = { pointerType: 'pen', button: 5 };
+    send('pointerdown', 50, 60, end);
+    send('pointerup', 50, 60, end);
+    taking = false;
+    send('pointerdown', 50, 60, end);
+    send('pointermove', 80, 60, end);
+    send('pointerup', 80, 60, end);
+    expect(calls.map(([name]) => name)).toEqual(['take', 'drop', 'take']);
   });
 });
 

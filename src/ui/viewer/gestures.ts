@@ -15,9 +15,12 @@ export interface GestureHandlers {
   hover(at: Point | undefined): void;
   /** Twice in quick succession. */
   maximise(at: Point): void;
-  /** The left button, a pen or a finger goes down: true takes all until it is lifted, and nothing of the above is called. */
+  /**
+   * The left button, a pen or a finger goes down: true takes all until it is lifted, and nothing of the above is called.
+   * A finger is told once it moves or is lifted alone: until then it may be the first of two.
+   */
   take?(at: Point, event: PointerEvent): boolean;
-  /** The taken pointer moves, is lifted, or is lost (a second finger comes). */
+  /** The taken pointer moves, is lifted, or is lost (a second finger comes at once). */
   drag?(at: Point, event: PointerEvent): void;
   drop?(at: Point, event: PointerEvent): void;
   lose?(): void;
@@ -27,8 +30,16 @@ export interface GestureHandlers {
 const CLICK = 3;
 const WHEEL_STEP = 60;
 const FINGER_STEP = 14;
+/** A finger is rounder than a cursor: it may wander this far before it draws. */
+const FINGER_CLICK = 6;
+/** ms: a second finger within this time was meant to zoom; later it is the ball of the hand, and the stroke goes on. */
+const PAIR = 300;
+/** Which button the far end of a pen is (Pointer Events 3, table of buttons). */
+const ERASER = 5;
+/** ms: while a pen is about, and so long after, what touches is the hand that holds it. */
+const PEN = 500;
 
-type Drag = 'undecided' | 'window' | 'slices' | 'pan' | 'zoom' | 'point' | 'taken' | 'idle';
+type Drag = 'undecided' | 'held' | 'window' | 'slices' | 'pan' | 'zoom' | 'point' | 'taken' | 'idle';
 type Pair = { distance: number; x: number; y: number };
 
 /** Mouse, pen and touch on one pane. The element needs `touch-action: none`. */
@@ -40,6 +51,11 @@ export function gestures(handlers: GestureHandlers): Attachment<HTMLElement> {
     let pair: Pair | undefined;
     let fingers = 0;
     let wheel = 0;
+    /** The finger that a tool will be told of. */
+    let held: PointerEvent | undefined;
+    /** When the first pointer went down, and when a pen was last seen: ms, as events count. */
+    let began = 0;
+    let pen = -Infinity;
 
     const position = (event: MouseEvent): Point => {
       const box = element.getBoundingClientRect();
@@ -54,9 +70,13 @@ export function gestures(handlers: GestureHandlers): Attachment<HTMLElement> {
     const down = (event: PointerEvent) => {
       if (event.target instanceof Element && event.target.closest('button')) return;
       const at = position(event);
+      if (event.pointerType === 'pen') {
+        pen = event.timeStamp;
+        letGo();
+      } else if (isPalm(event)) return;
       pointers.set(event.pointerId, at);
       element.setPointerCapture(event.pointerId);
-      if (pointers.size === 2) {
+      if (pointers.size >= 2) {
         if (drag === 'taken') handlers.lose?.();
         drag = 'idle';
         pair = pairNow();
@@ -64,7 +84,14 @@ export function gestures(handlers: GestureHandlers): Attachment<HTMLElement> {
       }
       start = at;
       fingers = 0;
-      if (event.button === 0 && handlers.take?.(at, event)) drag = 'taken';
+      began = event.timeStamp;
+      held = undefined;
+      if (event.pointerType === 'touch' && handlers.take) {
+        held = event;
+        drag = 'held';
+      } else if ((event.button === 0 || event.button === ERASER) && handlers.take?.(at, event))
+        drag = 'taken';
+      else if (event.button === ERASER) drag = 'idle';
       else if (event.button === 1 || (event.button === 0 && event.shiftKey)) drag = 'pan';
       else if (event.button === 2 && !event.ctrlKey) drag = 'zoom';
       else if (event.ctrlKey) {
@@ -75,9 +102,24 @@ export function gestures(handlers: GestureHandlers): Attachment<HTMLElement> {
       if (event.button === 1) event.preventDefault();
     };
 
+    /** The hand that lies on the glass while it holds a pen, or while one of its fingers draws. */
+    const isPalm = (event: PointerEvent): boolean =>
+      event.pointerType === 'touch' &&
+      (event.timeStamp - pen < PEN || (drag === 'taken' && event.timeStamp - began > PAIR));
+
+    /** A pen comes down: fingers that lie there already are not meant. */
+    const letGo = () => {
+      if (pointers.size === 0) return;
+      if (drag === 'taken') handlers.lose?.();
+      pointers.clear();
+      drag = 'idle';
+      pair = undefined;
+    };
+
     const move = (event: PointerEvent) => {
       const at = position(event);
       const last = pointers.get(event.pointerId);
+      if (event.pointerType === 'pen') pen = event.timeStamp;
       if (event.pointerType !== 'touch') handlers.hover(at);
       if (!last) return;
       pointers.set(event.pointerId, at);
@@ -86,6 +128,8 @@ export function gestures(handlers: GestureHandlers): Attachment<HTMLElement> {
         return;
       }
       const [dx, dy] = [at.x - last.x, at.y - last.y];
+      if (drag === 'held' && Math.hypot(at.x - start.x, at.y - start.y) > FINGER_CLICK)
+        drag = held && handlers.take?.(start, held) ? 'taken' : 'undecided';
       if (drag === 'undecided' && Math.hypot(at.x - start.x, at.y - start.y) > CLICK) {
         // One finger has to serve for two: upwards it goes through the slices, sideways it changes the window.
         const upright = Math.abs(at.y - start.y) > Math.abs(at.x - start.x);
@@ -124,6 +168,8 @@ export function gestures(handlers: GestureHandlers): Attachment<HTMLElement> {
     const up = (event: PointerEvent) => {
       if (!pointers.delete(event.pointerId)) return;
       const lifted = event.type === 'pointerup';
+      if (event.pointerType === 'pen') pen = event.timeStamp;
+      if (drag === 'held' && lifted) drag = held && handlers.take?.(start, held) ? 'taken' : 'undecided';
       if (drag === 'undecided' && lifted && event.button === 0) handlers.point(position(event));
       if (drag === 'taken' && lifted) handlers.drop?.(position(event), event);
       else if (drag === 'taken') handlers.lose?.();

@@ -30,7 +30,7 @@ const screen: PlaneScreen = {
   view: wholeView(plane),
   pane: { width: 200, height: 300 },
 };
-const hand: ToolPress = { shift: false, ctrl: false, alt: false, pointer: 'mouse', pressure: 0.5 };
+const hand: ToolPress = { shift: false, ctrl: false, alt: false, pointer: 'mouse', eraser: false };
 const key = (name: string) => ({
   key: name,
   code: name,

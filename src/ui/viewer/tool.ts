@@ -34,13 +34,15 @@ export interface ToolPress {
   readonly ctrl: boolean;
   readonly alt: boolean;
   readonly pointer: 'mouse' | 'pen' | 'touch';
-  /** 0 to 1; 0.5 for a mouse. */
-  readonly pressure: number;
+  /** The far end of a pen. */
+  readonly eraser: boolean;
 }
 
 /**
  * What the left button, a pen or one finger do on a plane instead of window and level: a ruler, a brush, a polygon.
- * Wheel, middle and right button, and two fingers stay with the viewer; a second finger cancels what the first began.
+ * Wheel, middle and right button, and two fingers stay with the viewer; a second finger that comes at once cancels what
+ * the first began, and one that comes later is the ball of the hand and goes unheard. How hard a pen presses is not asked:
+ * a region has no half voxels.
  * The viewer calls these in the order of the hand; `draw` runs once a frame at most.
  */
 export interface ViewerTool {

@@ -22,6 +22,7 @@ export interface SeriesContext {
   readonly seriesNumber: number;
   readonly description: string;
   readonly frameOfReferenceUid: string;
+  /** Empty: not known, so that no side of it can be asked for either. */
   readonly bodyPart: string;
   /** `L` or `R` for a body part that comes in pairs. */
   readonly laterality?: 'L' | 'R';
@@ -71,7 +72,7 @@ export function seriesModule(s: SeriesContext, modality: string): Attributes {
   return attributesOf({
     Modality: modality,
     SeriesDescription: s.description,
-    BodyPartExamined: s.bodyPart,
+    BodyPartExamined: s.bodyPart || undefined,
     SeriesInstanceUID: s.seriesUid,
     SeriesNumber: s.seriesNumber,
     Laterality: s.laterality,

@@ -6,6 +6,7 @@ import { assembleSeries } from '../../../series/assemble.ts';
 import { startVolume } from '../../../series/volume.ts';
 import { decodePixels } from '../decode.ts';
 import { readDicom } from '../read.ts';
+import { studyModule } from './modules.ts';
 import { writeParametricMap, type WrittenMap } from './parametric-map.ts';
 import { uidFromSeed } from './uid.ts';
 
@@ -49,10 +50,11 @@ const map: WrittenMap = {
   modality: 'MR',
   derivation: 'Extended Tofts model, bounded least squares',
   sopUid: uidFromSeed('map/sop'),
+  moment: study,
 };
 
 describe('parametric map', () => {
-  const bytes = writeParametricMap(study, series, map);
+  const bytes = writeParametricMap(studyModule(study), series, map);
   // For the judges outside: dciodvfy, pydicom, highdicom.
   if (process.env.KEEP_MAP) {
     mkdirSync(process.env.KEEP_MAP, { recursive: true });
@@ -75,18 +77,21 @@ describe('parametric map', () => {
   });
 
   it('keeps a map without one value', async () => {
-    const empty = writeParametricMap(study, series, { ...map, data: new Float32Array(60).fill(Number.NaN) });
+    const empty = writeParametricMap(studyModule(study), series, {
+      ...map,
+      data: new Float32Array(60).fill(Number.NaN),
+    });
     const { values } = await decodePixels(empty, readDicom(empty, 'map.dcm'));
     expect(Array.from(values).every(Number.isNaN)).toBe(true);
   });
 
   it('refuses values that do not fill the grid, and sheared slices', () => {
-    expect(() => writeParametricMap(study, series, { ...map, data: new Float32Array(59) })).toThrow(
-      'inconsistent_attributes',
-    );
+    expect(() =>
+      writeParametricMap(studyModule(study), series, { ...map, data: new Float32Array(59) }),
+    ).toThrow('inconsistent_attributes');
     const [x, y] = GRID.affine.matrix;
     const sheared = { ...GRID, affine: { ...GRID.affine, matrix: [x, y, [0.5, 0, 4]] as const } };
-    expect(() => writeParametricMap(study, series, { ...map, grid: sheared })).toThrow(
+    expect(() => writeParametricMap(studyModule(study), series, { ...map, grid: sheared })).toThrow(
       'unsupported_encoding',
     );
   });

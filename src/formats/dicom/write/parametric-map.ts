@@ -3,8 +3,9 @@ import { cross, dot, normalise, spacingOf, toPatient, type Grid } from '../../..
 import { RefusedInput } from '../../../core/refusal.ts';
 import { attributesOf, joined } from './attributes-of.ts';
 import { codeItem, type Code } from './code.ts';
-import { seriesModule, studyModule, type SeriesContext, type StudyContext } from './modules.ts';
+import { seriesModule, type SeriesContext } from './modules.ts';
 import { writeDicom } from './part10.ts';
+import type { Moment } from './released.ts';
 import { uidFromSeed } from './uid.ts';
 
 const PARAMETRIC_MAP_STORAGE = '1.2.840.10008.5.1.4.1.1.30';
@@ -28,18 +29,19 @@ export interface WrittenMap {
   /** How it was made: model, input, version. */
   readonly derivation: string;
   readonly sopUid: string;
+  readonly moment: Moment;
 }
 
 /**
  * Writes a map as a DICOM Parametric Map (PS3.3 A.75): one enhanced instance with Float Pixel Data, a frame for each
- * slice along the normal, and a real-world value mapping with its quantity and unit. It shares study and frame of
- * reference with the images, so that viewers lay it over them.
+ * slice along the normal, and a real-world value mapping with its quantity and unit.
  *
+ * @param study patient, study and equipment modules
  * @throws RefusedInput `unsupported_encoding` when the slices are sheared against their normal, which frames with one
  * orientation can't say; `inconsistent_attributes` when values and grid differ in number.
  */
 export function writeParametricMap(
-  study: StudyContext,
+  study: Attributes,
   series: SeriesContext,
   map: WrittenMap,
 ): Uint8Array<ArrayBuffer> {
@@ -50,31 +52,18 @@ export function writeParametricMap(
       expected: size.join('×'),
       received: map.data.length,
     });
-  return writeDicom(
-    joined(
-      studyModule(study),
-      seriesModule(series, map.modality),
-      equipment(study),
-      image(study, map),
-      frames(map),
-    ),
-    map.data,
-  );
+  return writeDicom(joined(study, seriesModule(series, map.modality), image(map), frames(map)), map.data);
 }
 
-/** A program made it, not a phantom; the sex of the patient is not ours to state. */
-const equipment = (study: StudyContext): Attributes =>
-  attributesOf({ ManufacturerModelName: study.maker, PatientSex: '' });
-
-function image(study: StudyContext, map: WrittenMap): Attributes {
+function image(map: WrittenMap): Attributes {
   const { size } = map.grid;
   return attributesOf({
     SOPClassUID: PARAMETRIC_MAP_STORAGE,
     SOPInstanceUID: map.sopUid,
-    SeriesDate: study.date,
-    SeriesTime: study.time,
-    ContentDate: study.date,
-    ContentTime: study.time,
+    SeriesDate: map.moment.date,
+    SeriesTime: map.moment.time,
+    ContentDate: map.moment.date,
+    ContentTime: map.moment.time,
     InstanceNumber: 1,
     ImageType: ['DERIVED', 'PRIMARY', 'PERFUSION', 'NONE'],
     DerivationDescription: map.derivation,

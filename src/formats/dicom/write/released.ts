@@ -2,7 +2,7 @@ import { textOf, type Attributes } from '../../../core/dicom.ts';
 import { attributesOf, joined } from './attributes-of.ts';
 import { codeItem } from './code.ts';
 import { ELEMENTS, type Keyword } from './dictionary.ts';
-import { holds, tellingWords } from './telling.ts';
+import { holds, tellingWords, toldBy, type Told } from './telling.ts';
 import { strangerUid, uidFromSeed } from './uid.ts';
 
 /**
@@ -50,6 +50,8 @@ export interface ReleaseSettings {
   readonly now: Moment;
   /** Software with its version. */
   readonly maker: { readonly name: string; readonly version: string };
+  /** What the files of the study tell beyond the source; their words may not leave either. */
+  readonly told?: readonly Told[];
 }
 
 /** The part of every object that tells whose it is, and the words that may leave with it. */
@@ -61,7 +63,10 @@ export interface Release {
   readonly moment: Moment;
   /** A UID of the source as it leaves: itself, or the same stranger for the same UID every time. */
   readonly uid: (original: string) => string;
-  /** A text of the person's as it leaves: without control characters, and undefined when it holds what identifies. */
+  /**
+   * A text of a file's or a person's as it leaves: without control characters, UIDs replaced, days left out, and
+   * undefined when it holds a word that identifies.
+   */
   readonly text: (text: string, longest: number) => string | undefined;
   /** The same for the name of a machine or a program: a word of a place in it tells nothing. */
   readonly machine: (text: string, longest: number) => string | undefined;
@@ -75,24 +80,29 @@ export interface Release {
  *
  * @param source attributes of an instance of the series; empty when the image is no DICOM
  */
-export function released(source: Attributes, { identified, now, maker }: ReleaseSettings): Release {
+export function released(
+  source: Attributes,
+  { identified, now, maker, told = [] }: ReleaseSettings,
+): Release {
   const uid = (original: string) => (identified ? original : strangerUid(original));
   const study = textOf(source, ELEMENTS.StudyInstanceUID[0]) ?? '';
   const copied = identified ? pick(source) : removed();
   const moment = identified ? now : NO_TIME;
-  const { all, people } = identified ? { all: [], people: [] } : tellingWords(source);
+  const { all, people } = identified ? { all: [], people: [] } : tellingWords([toldBy(source), ...told]);
   const without =
-    (words: readonly string[]) =>
+    (words: readonly string[], uids: RegExp) =>
     (text: string, longest: number): string | undefined => {
-      const plain = [...text.replace(/[\p{Cc}\\]/gu, ' ').trim()].slice(0, longest).join('');
-      return words.some((word) => holds(text, word)) ? undefined : plain;
+      if (words.some((word) => holds(text, word))) return undefined;
+      const plain = text.replace(UNSEEN, ' ').trim();
+      const safe = identified ? plain : plain.replace(uids, standIn).replace(DAY, WITHHELD);
+      return [...safe].slice(0, longest).join('');
     };
   return {
     identified,
     moment,
     uid,
-    text: without(all),
-    machine: without(people),
+    text: without(all, UID),
+    machine: without(people, LONG_UID),
     attributes: joined(
       attributesOf({
         SpecificCharacterSet: 'ISO_IR 192',
@@ -109,6 +119,19 @@ export function released(source: Attributes, { identified, now, maker }: Release
     ),
   };
 }
+
+/** Stands where a text, or a part of it, may not leave. */
+export const WITHHELD = '[…]';
+/** Control characters, those that turn the direction of a text, and what parts the values of DICOM. */
+const UNSEEN = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\\]/gu;
+const UID = /\b\d+(?:\.\d+){2,}\b/g;
+/** The same where versions such as 1.0.2 stand. */
+const LONG_UID = /\b[0-2](?:\.\d+){3,}\b|\b2\.25\.\d+\b/g;
+/** Days as DICOM, ISO and people write them, and DICOM times with fractions. */
+const DAY =
+  /(?<!\d)(?:(?:19|20)\d{2}([-./]?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])([-./])(?:0?[1-9]|1[0-2])\2(?:19|20)\d{2})(?!\d)|\b\d{6}\.\d{1,6}\b/g;
+/** A day with points between its parts looks like a UID. */
+const standIn = (uid: string): string => (uid.search(DAY) === 0 ? WITHHELD : strangerUid(uid));
 
 /** What a value of each representation may be (PS3.5 6.2); all of these elements have one value. */
 const VALID: Readonly<Record<string, RegExp>> = {

@@ -25,10 +25,17 @@ const rod = (
   tolerance: { kind: 'range', low, high } satisfies Tolerance,
 });
 
+/** A row of wires in module 1, each half a millimetre farther along the axis than the one before. */
+const wires = (id: string, label: Localised, y: number): Insert => ({
+  ...place(id, 'wire-ramp', label, [0, y, MATERIALS], [26, 5], 1),
+  slope: 4,
+  pitch: 0.5,
+});
+
 /** ACR CT accreditation phantom (Gammex 464): CT numbers, low contrast, uniformity, noise. */
 export const acrCt: PhantomTemplate = {
   id: 'acr-ct',
-  version: 1,
+  version: 2,
   label: { en: 'ACR CT (464)', ru: 'ACR КТ (464)', zh: 'ACR CT (464)' },
   description: {
     en: 'Cylinder of 20 cm with four modules: rods of known CT number, low contrast, uniformity, resolution.',
@@ -67,6 +74,8 @@ export const acrCt: PhantomTemplate = {
       20,
     ),
     ...centreAndEdges(66, 15, 15, UNIFORMITY),
+    wires('wires-top', { en: 'Wires, top', ru: 'Проволоки сверху', zh: '上排金属丝' }, -15),
+    wires('wires-bottom', { en: 'Wires, bottom', ru: 'Проволоки снизу', zh: '下排金属丝' }, 15),
   ],
   metrics: [
     metric('water-ct-number'),
@@ -80,8 +89,10 @@ export const acrCt: PhantomTemplate = {
     metric('noise-power-integral'),
     metric('noise-frequency'),
     metric('ttf-half'),
+    metric('slice-thickness'),
+    metric('slice-thickness-error', { limits: { fail: [-1.5, 1.5] } }),
   ],
   source:
-    'ACR CT accreditation: ranges of CT numbers (poly −107…−84, acrylic 110…135, bone 850…970, air −1005…−970); truths are their middles. Positions as published for the Gammex 464',
+    'ACR CT accreditation: ranges of CT numbers (poly −107…−84, acrylic 110…135, bone 850…970, air −1005…−970); truths are their middles. Positions as published for the Gammex 464; wires 0.5 mm apart along the axis (ACR), their place in the slice is a guess to be moved on the image',
   mark: 'L',
 };

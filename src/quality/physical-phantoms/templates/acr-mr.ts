@@ -1,19 +1,28 @@
 import { metric } from '../metrics.ts';
-import type { PhantomTemplate } from '../template.ts';
+import type { Localised } from '../../../core/localised.ts';
+import type { Insert, PhantomTemplate } from '../template.ts';
 import { place } from './regions.ts';
 
 /** Slice 7 of the large phantom, where uniformity and ghosting are read, mm from the middle. */
 const UNIFORMITY = 6;
+/** Slice 1, six slices of 5 mm with gaps of 5 mm before, where the crossed ramps of the slice thickness insert lie. */
+const RAMPS = UNIFORMITY - 60;
+
+/** One of two thin ramps of slope 1:10, one above the other, that cross in the middle of the insert. */
+const ramp = (id: string, label: Localised, y: number, slope: number): Insert => ({
+  ...place(id, 'ramp', label, [0, y, RAMPS], [60, 3], 8),
+  slope,
+});
 
 /** ACR large MR accreditation phantom: geometry, uniformity, ghosting, signal to noise. */
 export const acrMr: PhantomTemplate = {
   id: 'acr-mr',
-  version: 1,
+  version: 2,
   label: { en: 'ACR MR (large)', ru: 'ACR МР (большой)', zh: 'ACR MR（大）' },
   description: {
-    en: 'Cylinder of 190 mm × 148 mm: diameters, length, integral uniformity, ghosting, signal to noise.',
-    ru: 'Цилиндр 190 × 148 мм: диаметры, длина, интегральная однородность, двойники, сигнал/шум.',
-    zh: '190 mm × 148 mm 圆柱：直径、长度、积分均匀度、鬼影、信噪比。',
+    en: 'Cylinder of 190 mm × 148 mm: diameters, length, slice thickness, integral uniformity, ghosting, signal to noise.',
+    ru: 'Цилиндр 190 × 148 мм: диаметры, длина, толщина среза, интегральная однородность, двойники, сигнал/шум.',
+    zh: '190 mm × 148 mm 圆柱：直径、长度、层厚、积分均匀度、鬼影、信噪比。',
   },
   modalities: ['MR'],
   quantity: { en: 'Signal', ru: 'Сигнал', zh: '信号' },
@@ -63,16 +72,21 @@ export const acrMr: PhantomTemplate = {
       [9, 36],
       2.5,
     ),
+    ramp('ramp-top', { en: 'Ramp, top', ru: 'Рампа верхняя', zh: '上斜面' }, -3, 10),
+    ramp('ramp-bottom', { en: 'Ramp, bottom', ru: 'Рампа нижняя', zh: '下斜面' }, 3, -10),
   ],
   metrics: [
     metric('diameter-x', { limits: { fail: [-2, 2] } }),
     metric('diameter-y', { limits: { fail: [-2, 2] } }),
     metric('length', { limits: { fail: [-2, 2] } }),
+    metric('slice-thickness', { limits: { fail: [4.3, 5.7] } }),
+    metric('slice-thickness-error'),
     metric('integral-uniformity'),
     metric('ghosting'),
     metric('signal-to-noise'),
     metric('centre-mean'),
   ],
-  source: 'ACR MR accreditation, large phantom: inside diameter 190 mm, inside length 148 mm',
+  source:
+    'ACR MR accreditation, large phantom: inside diameter 190 mm, inside length 148 mm; crossed ramps 1:10, 5.0 ± 0.7 mm for slices of 5 mm. Place of the ramps (slice 1) as published, not measured on a phantom',
   mark: 'V',
 };

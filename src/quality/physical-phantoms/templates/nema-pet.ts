@@ -4,11 +4,32 @@ import { onRing, place } from './regions.ts';
 
 /** Inner diameters of the six spheres, mm, in their order around the ring. */
 const DIAMETERS = [10, 13, 17, 22, 28, 37] as const;
+/** Those that are hot where the two largest are filled with water. */
+const HOT = [10, 13, 17, 22] as const;
+
+/**
+ * Middles of twelve discs of 37 mm for the background, mm: 15 mm from their edge to the outline, from 6 to 36 mm to the nearest
+ * sphere (NEMA asks for 15; the ellipse is narrower at the bottom than the phantom itself).
+ */
+const BACKGROUND: readonly (readonly [number, number])[] = [
+  [61, -69],
+  [97, -44],
+  [115, -11],
+  [111, 25],
+  [86, 55],
+  [2, 81],
+  [-86, 55],
+  [-111, 25],
+  [-115, -11],
+  [-97, -44],
+  [-61, -69],
+  [0, -81],
+];
 
 /** NEMA NU 2 / IEC body phantom with six hot spheres, as an image in SUV or relative to the background. */
 export const nemaPet: PhantomTemplate = {
   id: 'nema-pet',
-  version: 1,
+  version: 2,
   label: { en: 'NEMA IEC PET body', ru: 'NEMA IEC ПЭТ', zh: 'NEMA IEC PET 体模' },
   description: {
     en: 'Body of 30 × 23 cm with six spheres of 10 to 37 mm at four times the background, and a lung insert.',
@@ -69,6 +90,16 @@ export const nemaPet: PhantomTemplate = {
       15,
       15,
     ),
+    ...BACKGROUND.map(([x, y], n) =>
+      place(
+        `background-${n + 1}`,
+        'background',
+        { en: `Background disc ${n + 1}`, ru: `Диск фона ${n + 1}`, zh: `本底圆盘 ${n + 1}` },
+        [x, y, 0],
+        18.5,
+        20,
+      ),
+    ),
   ],
   metrics: [
     metric('suv-accuracy'),
@@ -78,8 +109,41 @@ export const nemaPet: PhantomTemplate = {
     metric('recovery-largest-max'),
     metric('recovery-smallest'),
     metric('recovery-smallest-max'),
+    ...DIAMETERS.map((d) => metric(`hot-contrast-${d}`)),
+    ...DIAMETERS.map((d) => metric(`background-variability-${d}`)),
+    metric('lung-residual'),
   ],
   source:
     'NEMA NU 2: diameters and ring of 57.2 mm; outline taken as an ellipse; ratio 4:1 to be replaced by the one that was filled',
   mark: 'L',
+};
+
+/** The same filled as in NEMA NU 2-2001 to 2012: the two largest spheres are cold. */
+export const nemaPetCold: PhantomTemplate = {
+  ...nemaPet,
+  id: 'nema-pet-cold',
+  version: 1,
+  label: {
+    en: 'NEMA IEC PET body, two cold spheres',
+    ru: 'NEMA IEC ПЭТ, две холодные сферы',
+    zh: 'NEMA IEC PET 体模（两个冷球）',
+  },
+  description: {
+    en: 'Spheres of 10 to 22 mm at four times the background, 28 and 37 mm without activity, and a lung insert.',
+    ru: 'Сферы 10–22 мм с активностью в четыре раза выше фона, 28 и 37 мм без активности, лёгочная вставка.',
+    zh: '10 至 22 mm 小球活度为本底四倍，28 和 37 mm 小球无活度，另有肺插件。',
+  },
+  inserts: nemaPet.inserts.map((i) =>
+    i.id === 'sphere-28' || i.id === 'sphere-37' ? { ...i, truth: 0 } : i,
+  ),
+  metrics: [
+    metric('suv-accuracy'),
+    metric('uniformity', { unit: 'SUV' }),
+    metric('noise', { unit: 'SUV' }),
+    ...HOT.map((d) => metric(`hot-contrast-${d}`)),
+    metric('cold-contrast-28'),
+    metric('cold-contrast-37'),
+    ...DIAMETERS.map((d) => metric(`background-variability-${d}`)),
+    metric('lung-residual'),
+  ],
 };

@@ -99,7 +99,7 @@ const differences =
       evidence: {
         kind: 'table',
         columns: [SETTING, HERE, REFERENCE],
-        rows: found.map((d) => [d.name, d.here, d.there]),
+        rows: found.map((d) => [d.label, d.here, d.there]),
       },
     };
   };

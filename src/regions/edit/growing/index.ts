@@ -1,3 +1,4 @@
+import { AUTOMATIC, NO_LIMIT } from '../../open-words.ts';
 import type { Operation } from '../operation.ts';
 
 export const growing: Operation = {
@@ -9,7 +10,7 @@ export const growing: Operation = {
     zh: '选取与所指体素相连且强度在范围内的体素：范围取其 3 × 3 × 3 邻域均值附近，或由您给定。体素可经面（6）、棱（18）或角（26）相连。围绕该点的方框可防止区域外溢。',
   },
   needs: { image: true, region: false, seed: true, other: false },
-  into: 'same',
+  into: 'new',
   parameters: [
     {
       kind: 'choice',
@@ -28,6 +29,7 @@ export const growing: Operation = {
       unit: 'intensity',
       range: [0, 1e9],
       default: null,
+      open: AUTOMATIC,
       when: { id: 'limits', is: ['around'] },
     },
     {
@@ -37,6 +39,7 @@ export const growing: Operation = {
       unit: 'intensity',
       range: [-1e9, 1e9],
       default: null,
+      open: NO_LIMIT,
       when: { id: 'limits', is: ['range'] },
     },
     {
@@ -46,6 +49,7 @@ export const growing: Operation = {
       unit: 'intensity',
       range: [-1e9, 1e9],
       default: null,
+      open: NO_LIMIT,
       when: { id: 'limits', is: ['range'] },
     },
     {
@@ -66,6 +70,7 @@ export const growing: Operation = {
       unit: 'mm',
       range: [1, 2000],
       default: null,
+      open: NO_LIMIT,
     },
   ],
   facts: [

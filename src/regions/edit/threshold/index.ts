@@ -1,3 +1,4 @@
+import { NO_LIMIT } from '../../open-words.ts';
 import type { Operation } from '../operation.ts';
 
 export const threshold: Operation = {
@@ -37,6 +38,7 @@ export const threshold: Operation = {
       unit: 'intensity',
       range: [-1e9, 1e9],
       default: null,
+      open: NO_LIMIT,
       when: { id: 'method', is: ['range'] },
     },
     {
@@ -46,6 +48,7 @@ export const threshold: Operation = {
       unit: 'intensity',
       range: [-1e9, 1e9],
       default: null,
+      open: NO_LIMIT,
       when: { id: 'method', is: ['range'] },
     },
     {

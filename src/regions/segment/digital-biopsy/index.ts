@@ -1,3 +1,4 @@
+import { NO_LIMIT } from '../../open-words.ts';
 import type { CheckedValues, NumberParameter } from '../../../core/parameters.ts';
 import { Random } from '../../../core/random.ts';
 import { classFacts } from '../class-facts.ts';
@@ -20,6 +21,7 @@ const windowEdge = (id: string, label: NumberParameter['label'], unit: string): 
   unit,
   range: [-1e9, 1e9],
   default: null,
+  open: NO_LIMIT,
 });
 
 /** Small samples of a lesion in place of its whole outline, placed again and again. */

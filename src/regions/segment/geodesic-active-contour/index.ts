@@ -1,3 +1,4 @@
+import { AUTOMATIC } from '../../open-words.ts';
 import type { Finding } from '../../../core/finding.ts';
 import type { Size3 } from '../../../core/geometry.ts';
 import type { CheckedValues } from '../../../core/parameters.ts';
@@ -128,6 +129,7 @@ export const geodesicActiveContour: SegmentationMethod = {
       unit: 'intensity/mm',
       range: [1e-9, 1e9],
       default: null,
+      open: AUTOMATIC,
     },
     START_RADIUS,
     { ...MOST_STEPS, default: 400 },
@@ -158,12 +160,12 @@ export const geodesicActiveContour: SegmentationMethod = {
         {
           id: 'settled',
           label: {
-            en: 'Came to rest (1 yes, 0 no)',
-            ru: 'Остановился (1 да, 0 нет)',
-            zh: '已停止（1 是，0 否）',
+            en: 'Came to rest',
+            ru: 'Остановился',
+            zh: '已停止',
           },
           value: Number(found.settled),
-          unit: '',
+          unit: 'answer',
           verdict: found.settled ? 'pass' : 'warn',
         },
         ...classFacts(labels, input.values, 1),

@@ -12,7 +12,8 @@ export interface HandStroke {
 }
 
 /**
- * Paints while the hand is dragged and shows its circle. `begin` says where a stroke goes; null when it cannot.
+ * Paints while the hand is dragged and shows its circle. `begin` says where a stroke goes, `eraser` that it is drawn with
+ * the far end of a pen; null when it cannot.
  * @param keys what other keys do, such as B and E
  */
 export class BrushTool implements ViewerTool {
@@ -24,7 +25,7 @@ export class BrushTool implements ViewerTool {
   constructor(
     readonly id: string,
     private readonly colour: () => string,
-    private readonly begin: (screen: PlaneScreen, radius: number) => HandStroke | null,
+    private readonly begin: (screen: PlaneScreen, radius: number, eraser: boolean) => HandStroke | null,
     private readonly keys: (key: ToolKey) => boolean,
     /** mm, at most. */
     private readonly most = Infinity,
@@ -37,7 +38,7 @@ export class BrushTool implements ViewerTool {
 
   down(at: ToolPoint, press: ToolPress): boolean {
     if (press.shift || press.ctrl) return false;
-    this.#stroke = this.begin(at.screen, this.#radius(at.screen));
+    this.#stroke = this.begin(at.screen, this.#radius(at.screen), press.eraser);
     this.#stroke?.move(at.voxel);
     this.hover(at);
     return true;
@@ -82,7 +83,7 @@ export class BrushTool implements ViewerTool {
     }
     // One dab at the crosshair, for those who draw without a pointer.
     if (key.key === 'Enter' && !this.#stroke) {
-      this.#stroke = this.begin(at.screen, this.#radius(at.screen));
+      this.#stroke = this.begin(at.screen, this.#radius(at.screen), false);
       this.#stroke?.move(at.voxel);
       this.up();
       return true;

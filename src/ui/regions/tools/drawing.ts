@@ -84,10 +84,10 @@ export function drawingTool(
   };
   const begin =
     (mode: Brush['mode']) =>
-    (screen: PlaneScreen, radius: number): HandStroke | null =>
+    (screen: PlaneScreen, radius: number, eraser: boolean): HandStroke | null =>
       edit(screen, (region, sheet) => {
         const stroke = engine.regions.stroke(session.study!, region, {
-          mode,
+          mode: eraser ? 'erase' : mode,
           radius,
           shape: hand.ball ? { kind: 'ball' } : { kind: 'disc', normal: screen.plane.normal },
           ...limit(sheet),

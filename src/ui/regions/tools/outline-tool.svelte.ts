@@ -8,8 +8,9 @@ import {
   type ViewerTool,
 } from '../../viewer/tool.ts';
 
-/** A click this near to the first corner closes the outline, CSS pixels. */
+/** A click this near to the first corner closes the outline, CSS pixels; a finger covers more. */
 const CLOSE = 9;
+const CLOSE_FINGER = 22;
 
 /** Corners by clicks, or one line by dragging; Enter, a double click or the first corner closes, Escape forgets it. */
 export class OutlineTool implements ViewerTool {
@@ -33,8 +34,9 @@ export class OutlineTool implements ViewerTool {
     if (press.shift || press.ctrl) return false;
     if (!this.#onSame(at)) this.#corners = [];
     const [first] = this.#corners;
-    if (first && this.id === 'polygon' && this.#corners.length >= 3 && near(first, at))
-      this.#finish(press.alt);
+    const within = press.pointer === 'touch' ? CLOSE_FINGER : CLOSE;
+    if (first && this.id === 'polygon' && this.#corners.length >= 3 && near(first, at, within))
+      this.#finish(press.alt || press.eraser);
     else this.#corners.push(at);
     this.#revision++;
     return true;
@@ -46,7 +48,7 @@ export class OutlineTool implements ViewerTool {
   }
 
   up(_at: ToolPoint, press: ToolPress): void {
-    if (this.id === 'freehand') this.#finish(press.alt);
+    if (this.id === 'freehand') this.#finish(press.alt || press.eraser);
   }
 
   hover(at: ToolPoint | undefined): void {
@@ -98,6 +100,15 @@ export class OutlineTool implements ViewerTool {
       context.stroke();
     }
     if (this.id === 'freehand') return;
+    // What closing now would add.
+    if (points.length >= 3) {
+      context.beginPath();
+      context.moveTo(points.at(-1)!.x, points.at(-1)!.y);
+      context.lineTo(points[0]!.x, points[0]!.y);
+      context.setLineDash([4, 4]);
+      context.stroke();
+      context.setLineDash([]);
+    }
     for (const c of this.#corners) {
       const { x, y } = onScreen(screen, c.voxel);
       context.fillStyle = this.colour();
@@ -126,4 +137,5 @@ export class OutlineTool implements ViewerTool {
 const onePlane = (a: PlaneScreen, b: PlaneScreen): boolean =>
   a.plane.name === b.plane.name && a.slice === b.slice && sameGrid(a.volume.grid, b.volume.grid);
 
-const near = (a: ToolPoint, b: ToolPoint): boolean => Math.hypot(a.at.x - b.at.x, a.at.y - b.at.y) <= CLOSE;
+const near = (a: ToolPoint, b: ToolPoint, within = CLOSE): boolean =>
+  Math.hypot(a.at.x - b.at.x, a.at.y - b.at.y) <= within;
