@@ -171,24 +171,18 @@ describe.each(SIZE_NAMES)('numbers under a verdict, %s', (size) => {
     const { page } = v;
     await banner(v).getByRole('button', { name: 'Withdraw' }).click();
     await page.getByRole('button', { name: 'Show the numbers' }).waitFor();
-    await page
-      .getByRole('radio', { name: 'Learn' })
-      .or(page.getByRole('button', { name: 'Learn' }))
-      .click();
+    await page.getByText('Learn', { exact: true }).click();
     await page.getByRole('button', { name: 'Show the numbers' }).waitFor();
     expect(await page.locator('#stage-panel select option').allTextContents()).not.toContain('Tumour');
     await look('learn-block');
-    await page
-      .getByRole('radio', { name: 'Measure' })
-      .or(page.getByRole('button', { name: 'Measure' }))
-      .click();
+    await page.getByText('Measure', { exact: true }).first().click();
     await page.getByRole('tab', { name: /Repeat/ }).click();
     await page.getByLabel('Runs').fill('2');
-    await page.getByRole('button', { name: /^Perturb|^Run/ }).click();
+    await page.getByRole('button', { name: 'Measure', exact: true }).last().click();
     await banner(v)
       .getByText(/hidden until/)
       .waitFor({ timeout: 120_000 });
-    expect(await page.getByRole('button', { name: /measurements/i }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'All measurements' }).count()).toBe(0);
     await look('repeat-block');
   });
 

@@ -48,7 +48,8 @@ export class Verdicts {
   readonly assessed = new SvelteMap<string, Assessed>();
   /** Series whose rules were stopped or could not run. */
   readonly gaveUp = new SvelteMap<string, true>();
-  readonly #given = new SvelteMap<string, Given>();
+  /** By series: what was said of a rule on one region holds for the others that break no more than that. */
+  readonly #given = new SvelteMap<string, readonly Given[]>();
   readonly #judged = new WeakMap<object, Judged>();
 
   constructor(
@@ -105,8 +106,10 @@ export class Verdicts {
   override(numbers: Numbers, override: Override | undefined): void {
     for (const part of this.#partsOf(numbers)) {
       const plain = this.#plain(part, numbers);
-      if (!override) this.#given.delete(keyOf(part));
-      else if (plain) this.#given.set(keyOf(part), { override, against: broken(plain) });
+      if (!plain) continue;
+      const others = (this.#given.get(part.series) ?? []).filter((g) => !isCovered(plain, g));
+      const given = override ? [...others, { override, against: broken(plain) }] : others;
+      this.#given.set(part.series, given);
     }
   }
 
@@ -126,10 +129,9 @@ export class Verdicts {
 
   #own(part: Numbers, of: Numbers): Verdict | null {
     const plain = this.#plain(part, of);
-    const given = this.#given.get(keyOf(part));
     // A rule that is broken later, or worse than it was, is not covered by what was said before.
-    const covered = plain && given && broken(plain).every((id) => given.against.includes(id));
-    return covered ? { ...plain, override: given.override } : plain;
+    const given = plain && this.#given.get(part.series)?.find((g) => isCovered(plain, g));
+    return given ? { ...plain, override: given.override } : plain;
   }
 
   /** The verdict without what people said. */
@@ -161,7 +163,9 @@ export class Verdicts {
   #revisionOf = (region: string): number => this.session.workbench.revisions.get(region) ?? 0;
 }
 
-const keyOf = ({ series, region }: Numbers): string => JSON.stringify([series, region]);
+/** Was this said of everything that is broken here? */
+const isCovered = (verdict: Verdict, { against }: Given): boolean =>
+  broken(verdict).length > 0 && broken(verdict).every((id) => against.includes(id));
 
 /** Rules above a warning, each with how bad it is; that they did not run at all is one too. */
 const broken = (verdict: Verdict): string[] => [
