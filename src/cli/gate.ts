@@ -4,8 +4,7 @@ import type { Engine, FeatureTable, PlacedRegion, Study } from '../engine/api.ts
 import { releasedVerdict } from '../engine/export.ts';
 import type { KineticResult } from '../engine/kinetics/request.ts';
 import { wordsOut } from '../engine/study/told.ts';
-import { asksForReason, gateOf, verdictOn, verdictText } from '../engine/quality/verdict.ts';
-import { isOfRegion } from '../quality/rules/by-region.ts';
+import { asksForReason, gateOf, isOfRegion, verdictOn, verdictText } from '../engine/quality/verdict.ts';
 import type { Override, Verdict } from '../quality/gate.ts';
 import type { RuleProfile } from '../quality/rules/profile.ts';
 import { BadArguments, type Parsed } from './arguments.ts';
