@@ -7,7 +7,7 @@ const { bytes, volume, mask, bins, runs, part, parts } = workerData;
 const bundle = join(dirname(import.meta.dirname), 'build/bench/perturbation/perturbation.mjs');
 const engine = await import(pathToFileURL(bundle).href);
 const module = await engine.kernels(bytes);
-parentPort.once('message', () => {
+parentPort.on('message', () => {
   const values = engine.study(volume, mask, bins, { runs, part, parts }, module);
   parentPort.postMessage(values);
 });

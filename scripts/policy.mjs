@@ -1,12 +1,24 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
 // The one place where the rules of the page stand: what it may load, run and reach. SAFETY.md has the measurements.
 
 /** Names of the Trusted Types policies: Svelte's own templates, and the addresses of the two workers. */
 const TRUSTED_TYPES = 'trusted-types svelte-trusted-html kinetex-worker kinetex-offline';
 
+/** The style of a report, by its hash: a report is printed from a frame, which inherits the rules of the page. */
+const REPORT_STYLE = (() => {
+  const source = readFileSync(new URL('../src/report/html/style.ts', import.meta.url), 'utf8');
+  const [, style] = /export const STYLE = `([^`]*)`/.exec(source);
+  return `'sha256-${createHash('sha256').update(style).digest('base64')}'`;
+})();
+
 const rules = (script, style, worker) => [
   "default-src 'none'",
   `script-src ${script} 'wasm-unsafe-eval'`,
-  `style-src ${style}`,
+  `style-src ${style} ${REPORT_STYLE}`,
+  // Frames hold what the page itself made: a report that is being printed.
+  'frame-src blob:',
   `worker-src ${worker}`,
   "img-src 'self' blob: data:",
   "connect-src 'none'",
@@ -24,7 +36,7 @@ export const META_POLICY = rules("'self'", "'self'", "'self'").join('; ');
 
 /** Policy of the single file: only the scripts and styles whose hashes are named, and the worker made from a blob. */
 export const singleFilePolicy = (scriptHashes, styleHashes) =>
-  rules(scriptHashes.join(' '), styleHashes.join(' ') || "'none'", 'blob:').join('; ');
+  rules(scriptHashes.join(' '), styleHashes.join(' '), 'blob:').join('; ');
 
 /** Policy of the offline worker, which fetches the program's files once and sees no data. */
 const OFFLINE_POLICY = "default-src 'none'; connect-src 'self'";

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { RefusedInput } from '../core/refusal.ts';
-import type { Engine, NameScheme } from '../engine/api.ts';
+import type { Engine, FeatureTable, NameScheme } from '../engine/api.ts';
 import { createNodeEngine } from '../engine/node.ts';
 import { readSettings } from '../engine/settings.ts';
+import type { RobustList } from '../statistics/verdict/repeated-table.ts';
 import { BadArguments, readArguments } from './arguments.ts';
 import { openedPair, regionsNamed, seriesFor } from './choice.ts';
 import {
@@ -48,9 +49,7 @@ export async function extractCommand(args: readonly string[]): Promise<number> {
         settings,
         resample: flags.has('resample'),
       });
-      tables.push(
-        robust ? { ...table, features: table.features.filter((f) => robust.has(f.column)) } : table,
-      );
+      tables.push(robust ? await filtered(engine, table, robust) : table);
     }
     for (const f of tables.flatMap((t) => t.findings).map(printedFinding))
       say(`${f.severity}  ${f.id}  ${f.message}`);
@@ -82,12 +81,23 @@ export async function extractCommand(args: readonly string[]): Promise<number> {
   }
 }
 
-/** Columns that a saved list of robust features names; null without a list. @throws BadArguments for a file that is none */
-async function robustList(engine: Engine, path: string | undefined): Promise<ReadonlySet<string> | null> {
+/** A table of the features on a list alone, with what the list says of its settings and images. */
+async function filtered(engine: Engine, table: FeatureTable, robust: RobustList): Promise<FeatureTable> {
+  const names = new Set(robust.features);
+  const remarks = await (await engine.statistics()).robustFindings(robust, table);
+  return {
+    ...table,
+    features: table.features.filter((f) => names.has(f.column)),
+    findings: [...table.findings, ...remarks],
+  };
+}
+
+/** A saved list of robust features; null without one. @throws BadArguments for a file that is none */
+async function robustList(engine: Engine, path: string | undefined): Promise<RobustList | null> {
   if (path === undefined) return null;
   const text = await readFile(path, 'utf8').catch(() => '');
   const list = (await engine.statistics()).readRobust(text);
   if (!list)
     throw new BadArguments(`--features ${path} is no list that kinetex repeatability --robust saved`);
-  return new Set(list.features);
+  return list;
 }

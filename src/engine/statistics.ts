@@ -1,4 +1,6 @@
+import type { Finding } from '../core/finding.ts';
 import type { Localised } from '../core/localised.ts';
+import { agreementPlot, type AgreementPlot } from '../statistics/agreement/agreement-plot.ts';
 import { NO_VALUE_TEXTS, type NoValueReason, type Outcome } from '../statistics/outcome.ts';
 import { changeVerdict, CHANGE_TEXTS, type ChangeVerdict } from '../statistics/repeatability/change.ts';
 import { METHODS, type Method } from '../statistics/registry.ts';
@@ -19,6 +21,8 @@ import {
   type RobustList,
   type UnreadableTable,
 } from '../statistics/verdict/repeated-table.ts';
+import type { FeatureTable } from './api.ts';
+import { robustFindings } from './repeatability/robust-match.ts';
 
 /** Statistics of tables that a person brings: small, so they run where they are called. */
 export interface Statistics {
@@ -29,10 +33,14 @@ export interface Statistics {
   repeatability(text: string, options?: RepeatabilityOptions): RepeatabilityReport | UnreadableTable;
   /** What was measured of one feature, in the order of the table. */
   measurements(text: string, feature: string): readonly Measurement[];
+  /** Differences against means with limits of agreement, in the unit of the feature or in per cent of the mean. */
+  agreement(measurements: readonly Measurement[], percent?: boolean): Outcome<AgreementPlot>;
   /** A list that was saved; null for a text that is none. */
   readRobust(text: string): RobustList | null;
   /** An exported table without the features that are not on the list. */
   keepRobust(table: string, robust: RobustList): string;
+  /** That a list was made with other settings or on another modality than a table that it filters, or does not say. */
+  robustFindings(robust: RobustList, table: FeatureTable): Promise<readonly Finding[]>;
   /** Whether a change exceeds the repeatability coefficient. */
   change(before: number, after: number, rc: number): Outcome<ChangeVerdict>;
   explainChange(verdict: ChangeVerdict): Localised;
@@ -55,8 +63,10 @@ export const statistics: Statistics = {
   },
   repeatability: repeatabilityOf,
   measurements: measurementsOf,
+  agreement: agreementPlot,
   readRobust,
   keepRobust,
+  robustFindings,
   change: changeVerdict,
   explainChange: (verdict) => CHANGE_TEXTS[verdict],
   explain: (reason) => NO_VALUE_TEXTS[reason],

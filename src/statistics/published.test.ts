@@ -181,14 +181,21 @@ describe('published numbers', () => {
 });
 
 interface Expected {
-  readonly shrout_fleiss_1979: Record<IccForm, [number, number, number] | number>;
-  readonly bland_altman_1986: Record<string, number & number[]> & { ols_m1_on_w1: { slope_CI: number[] } };
-  readonly wilcoxon_airquality_month_5_8: { p_asym_cc_ties: number };
-  readonly wilcoxon_sleep_unpaired: { p: number };
-  readonly wilcoxon_sleep_paired: { p: number };
+  readonly shrout_fleiss_1979: Record<IccForm, [number, number, number] | number> & {
+    data: number[][];
+    MS: Record<'MSR' | 'MSC' | 'MSE' | 'MSW', number>;
+  };
+  readonly bland_altman_1986: Record<string, number & number[]> & {
+    ols_m1_on_w1: { intercept: number; slope: number; slope_CI: number[] };
+  };
+  readonly mann_whitney_scipy_doc: { x: number[]; y: number[]; U1: number; p_exact: number };
+  readonly wilcoxon_airquality_month_5_8: { W: number; p_asym_cc_ties: number };
+  readonly wilcoxon_sleep_unpaired: { W: number; p: number };
+  readonly wilcoxon_sleep_paired: { V: number; p: number };
+  readonly wilcoxon_depression_paired_greater_exact: { x: number[]; y: number[]; V: number; p: number };
   readonly t_sleep_paired: { t: number; p: number };
   readonly kruskal_airquality_month: { H: number; p: number };
-  readonly BH_1995: { p: number[]; BH: number[] };
+  readonly BH_1995: { p: number[]; BH: number[]; 'rejected_at_0.05': number };
 }
 
 describe.skipIf(!HAS_SHARED)('every number of expected_stats.json for §3.1–3.5, 3.8, 3.9, to 2e-9', () => {
@@ -199,7 +206,11 @@ describe.skipIf(!HAS_SHARED)('every number of expected_stats.json for §3.1–3.
   const strict = 2e-9;
 
   test('ICC', () => {
-    const { forms } = some(intraclassCorrelations(SHROUT_FLEISS));
+    const { MS, data } = e.shrout_fleiss_1979;
+    expect(data).toEqual(SHROUT_FLEISS);
+    const { forms, meanSquares } = some(intraclassCorrelations(SHROUT_FLEISS));
+    const { rows, columns, error, within } = meanSquares;
+    all([rows, columns, error, within], [MS.MSR, MS.MSC, MS.MSE, MS.MSW], strict);
     for (const form of Object.keys(forms) as IccForm[]) {
       const wanted = e.shrout_fleiss_1979[form];
       if (typeof wanted === 'number') near(forms[form].value, wanted, strict);
@@ -229,10 +240,24 @@ describe.skipIf(!HAS_SHARED)('every number of expected_stats.json for §3.1–3.
     all(triple(some(concordance(WRIGHT_1, MINI_1))), b['CCC_w1_m1']!, strict);
     all(triple(some(concordance(WRIGHT_1, WRIGHT_2))), b['CCC_w1_w2']!, strict);
     near(some(concordance(WRIGHT_1, MINI_1)).pearson, b['pearson_w1_m1']!, strict);
-    const { slope } = some(linearity(WRIGHT_1, MINI_1));
-    all([slope.low, slope.high], b.ols_m1_on_w1.slope_CI, strict);
+    const { slope, intercept } = some(linearity(WRIGHT_1, MINI_1));
+    const ols = b.ols_m1_on_w1;
+    all([intercept, slope.value], [ols.intercept, ols.slope], strict);
+    all([slope.low, slope.high], ols.slope_CI, strict);
+    near(Math.sqrt(3 / 17) * ba.sd, b['SE_LoA_sqrt3']!, strict);
+    // The paper rounded its mean and SD first, to −2.1 and 38.8.
+    all([-2.1 - 2 * 38.8, -2.1 + 2 * 38.8], b['LoA_2_published']!, 1e-9);
   });
   test('tests and corrections', () => {
+    const doc = e.mann_whitney_scipy_doc;
+    const small = some(mannWhitney(doc.x, doc.y));
+    all([small.u, small.p], [doc.U1, doc.p_exact], strict);
+    expect(some(mannWhitney(OZONE[5], OZONE[8])).u).toBe(e.wilcoxon_airquality_month_5_8.W);
+    expect(some(mannWhitney(SLEEP_1, SLEEP_2)).u).toBe(e.wilcoxon_sleep_unpaired.W);
+    expect(some(signedRank(SLEEP_1, SLEEP_2)).v).toBe(e.wilcoxon_sleep_paired.V);
+    const depression = e.wilcoxon_depression_paired_greater_exact;
+    const one = some(signedRank(depression.x, depression.y, 'greater'));
+    all([one.v, one.p], [depression.V, depression.p], strict);
     near(some(mannWhitney(OZONE[5], OZONE[8])).p, e.wilcoxon_airquality_month_5_8.p_asym_cc_ties, strict);
     near(some(mannWhitney(SLEEP_1, SLEEP_2)).p, e.wilcoxon_sleep_unpaired.p, strict);
     near(some(signedRank(SLEEP_1, SLEEP_2)).p, e.wilcoxon_sleep_paired.p, strict);
@@ -240,6 +265,8 @@ describe.skipIf(!HAS_SHARED)('every number of expected_stats.json for §3.1–3.
     all([t.t, t.p], [e.t_sleep_paired.t, e.t_sleep_paired.p], strict);
     const k = some(kruskalWallis(Object.values(OZONE)));
     all([k.h, k.p], [e.kruskal_airquality_month.H, e.kruskal_airquality_month.p], strict);
-    all(some(adjusted(e.BH_1995.p, 'benjamini-hochberg')), e.BH_1995.BH, strict);
+    const bh = some(adjusted(e.BH_1995.p, 'benjamini-hochberg'));
+    all(bh, e.BH_1995.BH, strict);
+    expect(bh.filter((v) => v <= 0.05)).toHaveLength(e.BH_1995['rejected_at_0.05']);
   });
 });

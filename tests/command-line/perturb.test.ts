@@ -60,6 +60,42 @@ describe('kinetex perturb', () => {
     },
   );
 
+  it(
+    'saves a list that says nothing where it fits, and says so where settings differ or are not known',
+    { timeout: 120_000 },
+    () => {
+      const robust = join(folder, 'robust-list.json');
+      expect(run('--robust', robust).status).toBe(0);
+      const list = JSON.parse(readFileSync(robust, 'utf8'));
+      expect(list.settings).toMatch(/^[0-9a-f]{64}$/);
+      expect(list.modality).toBe('CT');
+      const [image, mask] = [files[1]!, files[3]!];
+      const extract = (settings: string, features: string) => {
+        const file = join(folder, 'own.yaml');
+        writeFileSync(file, settings);
+        const more = ['--settings', file, '--features', features];
+        const done = kinetex('extract', '--image', image, '--mask', mask, ...more);
+        expect(done.status, done.stderr).toBe(0);
+        const { features: rows, findings } = JSON.parse(done.stdout);
+        const ids = (findings as { id: string }[]).map((f) => f.id).filter((id) => id.startsWith('R-robust'));
+        return { ids, rows: rows as { column: string }[], said: done.stderr };
+      };
+      // Which families are asked for does not change what a feature is.
+      const same = extract('families: [morphology, glcm]\n', robust);
+      expect(same.ids).toEqual([]);
+      expect(same.rows.every((r) => list.features.includes(r.column))).toBe(true);
+      const other = extract('discretisation: {method: FBN, bins: 11}\n', robust);
+      expect(other.ids).toEqual(['R-robust-settings']);
+      expect(other.said).toContain('other extraction settings');
+      const onMr = join(folder, 'mr.json');
+      writeFileSync(onMr, JSON.stringify({ ...list, modality: 'MR', settings: undefined }));
+      expect(extract('families: [morphology]\n', onMr).ids).toEqual([
+        'R-robust-unknown',
+        'R-robust-modality',
+      ]);
+    },
+  );
+
   it('refuses a range that makes no sense with its key', () => {
     const { status, stdout } = run('--rotation', '400');
     expect(status).toBe(3);

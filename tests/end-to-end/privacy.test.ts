@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serve } from '../../scripts/serve.mjs';
+import type { Engine } from '../../src/engine/api.ts';
 import { MARKER, markedStudy } from './marked-study.ts';
 import { startBrowser, type OwnBrowser } from './own-browser.ts';
 import { loaded, saving } from './page.ts';
@@ -123,6 +124,37 @@ describe('a study full of a marker name', () => {
     expect(said).toEqual([]);
   });
 
+  it('keeps runs of a device, a drawn region, choices and the program for offline use', async () => {
+    await page.evaluate(async () => {
+      const { kinetex: engine } = globalThis as unknown as { kinetex: Engine };
+      const constancy = await engine.constancy();
+      const device = await constancy.deviceNamed('CT room 7', 'CT');
+      await constancy.saveRun(device, {
+        kind: 'constancy',
+        operator: 'physicist',
+        date: '2026-01-05',
+        template: { id: 'water-cylinder', version: 1 },
+        results: [{ id: 'noise', value: 5, unit: 'HU' }],
+        notes: 'after service',
+      });
+    });
+    for (const at of [1, 0]) await page.locator('.languages button').nth(at).click();
+    const kept = await page.evaluate(async () => {
+      const { kinetex: engine } = globalThis as unknown as { kinetex: Engine };
+      const open = indexedDB.open('kinetex');
+      const database = await new Promise<IDBDatabase>(
+        (resolve) => (open.onsuccess = () => resolve(open.result)),
+      );
+      const stores = [...database.objectStoreNames];
+      database.close();
+      const { books } = await (await engine.constancy()).books();
+      return { stores, devices: books.map((b) => b.device.label), local: Object.keys(localStorage) };
+    });
+    expect(kept.stores).toContain('equipment');
+    expect(kept.devices).toEqual(['CT room 7']);
+    expect(kept.local.length).toBeGreaterThan(0);
+  });
+
   it('erases everything at one button, and nothing of it is on the disk', { timeout: 60_000 }, async () => {
     expect(await page.evaluate(async () => (await indexedDB.databases()).map((d) => d.name))).toContain(
       'kinetex',
@@ -140,8 +172,26 @@ describe('a study full of a marker name', () => {
       local: Object.keys(localStorage),
     }));
     expect(left).toEqual({ databases: [], caches: [], local: [] });
+    const files = await page.evaluate(async () => {
+      const root = (await navigator.storage.getDirectory()) as unknown as { keys(): AsyncIterable<string> };
+      const names = [];
+      for await (const name of root.keys()) names.push(name);
+      return [names, Object.keys(sessionStorage)];
+    });
+    expect(files).toEqual([[], []]);
     await browser.close();
     expect(filesWithMarker(profile)).toEqual([]);
     expect(readdirSync(profile).length).toBeGreaterThan(3);
+    // The next person on this machine finds no run and no result.
+    browser = await startBrowser(profile);
+    page = await browser.context.newPage();
+    await page.goto(server.address);
+    await loaded(page);
+    const found = await page.evaluate(async () => {
+      const { kinetex: engine } = globalThis as unknown as { kinetex: Engine };
+      const { books } = await (await engine.constancy()).books();
+      return [books.length, (await engine.cache.state()).entries];
+    });
+    expect(found).toEqual([0, 0]);
   });
 });

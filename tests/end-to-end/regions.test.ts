@@ -5,33 +5,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serve } from '../../scripts/serve.mjs';
 import { startBrowser, type OwnBrowser } from './own-browser.ts';
+import { accept, axial, lesion, panel, rows, stroke, toRegions, voxels } from './region-hand.ts';
 import { barriers, loaded, openSample, picture, SIZES, visit, type Visit } from './page.ts';
-
-const toRegions = (page: Page) => page.getByRole('tab', { name: /Regions/ }).click();
-const rows = (page: Page) => page.getByRole('region', { name: 'Drawn regions' }).getByRole('listitem');
-const axial = (page: Page) => page.getByRole('application', { name: 'Axial' });
-
-/** Voxels of the chosen region, as its line in the list says. */
-async function voxels(page: Page): Promise<number> {
-  const line = await page.locator('li.chosen .line .small').first().innerText();
-  return Number(line.split('·')[0]!.replace(/\D/g, ''));
-}
-
-/** Drags from the middle of the axial plane; `hold` leaves the button down. */
-async function stroke(page: Page, dx: number, dy: number, hold = false): Promise<void> {
-  const box = (await axial(page).boundingBox())!;
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-  await page.mouse.move(x, y);
-  await page.mouse.down();
-  await page.mouse.move(x + dx, y + dy, { steps: 8 });
-  if (!hold) await page.mouse.up();
-}
-
-/** Opens one of the panels below the list. */
-async function panel(page: Page, name: 'Operations' | 'Segment' | 'Compare'): Promise<void> {
-  const button = page.getByRole('button', { name, exact: true });
-  if ((await button.getAttribute('aria-expanded')) !== 'true') await button.click();
-}
 
 async function growInLesion(page: Page): Promise<void> {
   await panel(page, 'Operations');
@@ -39,7 +14,7 @@ async function growInLesion(page: Page): Promise<void> {
   // The crosshair lies in the lesion.
   await axial(page).focus();
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Accept' }).and(page.locator(':enabled')).waitFor();
+  await accept(page).waitFor();
 }
 
 /** Runs a method as a person does and takes its result; returns the name of the new region. */
@@ -71,14 +46,6 @@ async function dice(page: Page, name: string): Promise<number> {
       .locator('+ dd')
       .innerText(),
   );
-}
-
-/** The lesion lies this far from the middle of the axial plane, mm, and the picture has so many pixels a mm. */
-async function lesion(page: Page): Promise<{ x: number; y: number; mm: number }> {
-  const box = (await axial(page).boundingBox())!;
-  // The plane is 192 × 192 pixels of 1.6 mm and fits the pane.
-  const mm = Math.min(box.width, box.height) / (192 * 1.6);
-  return { x: box.x + box.width / 2 - 66 * mm, y: box.y + box.height / 2 + 2 * mm, mm };
 }
 
 describe.each(Object.keys(SIZES) as (keyof typeof SIZES)[])('regions are drawn, %s', (size) => {
@@ -117,7 +84,7 @@ describe.each(Object.keys(SIZES) as (keyof typeof SIZES)[])('regions are drawn, 
     await growInLesion(page);
     await page.getByLabel('More or less than the point, HU').fill('100');
     await page.getByLabel('No farther than, mm').fill('20');
-    await page.getByRole('button', { name: 'Accept' }).and(page.locator(':enabled')).waitFor();
+    await accept(page).waitFor();
     await picture(v, `regions-growing-${size}`);
     await page.getByLabel(/As a new region/).check();
     await page.getByRole('button', { name: 'Accept' }).click();
@@ -128,7 +95,7 @@ describe.each(Object.keys(SIZES) as (keyof typeof SIZES)[])('regions are drawn, 
     await page.getByLabel('Operation', { exact: true }).selectOption('smooth');
     await page.getByLabel('Method', { exact: true }).selectOption('open');
     await page.getByLabel(/Width or radius/).fill('4');
-    await page.getByRole('button', { name: 'Accept' }).and(page.locator(':enabled')).click();
+    await accept(page).click();
     expect(await dice(page, 'Region 2')).toBeGreaterThan(0.85);
     expect(await barriers(v)).toEqual([]);
   });

@@ -111,6 +111,19 @@ describe('repeatability in the page', () => {
     await limit.fill('0.1');
     await limit.press('Enter');
     await expect.poll(async () => (await verdicts())['morph_volume']).toBe('not robust');
+    await v.page.getByRole('row', { name: /Lower limit/ }).waitFor();
+    const plot = v.page.getByRole('application', { name: /difference of two repeats/ });
+    await plot.focus();
+    await v.page.keyboard.press('Home');
+    await v.page.getByText(/a · 1 − 2: 100\.5, [-−]1/).waitFor();
+    for (const [name, size] of Object.entries(SIZES)) {
+      await v.page.setViewportSize(size);
+      await plot.scrollIntoViewIfNeeded();
+      await picture(v, `agreement-${name}`);
+    }
+    await v.page.setViewportSize(SIZES.wide);
+    await v.page.getByText('% of the mean', { exact: true }).click();
+    await v.page.getByText(/a · 1 − 2: 100\.5, [-−]0\.995 %/).waitFor();
     await give('feature;value\na;1\n');
     await v.page.getByText('There is no column "subject"').waitFor();
     await v.page.getByTestId('robust-list').setInputFiles({

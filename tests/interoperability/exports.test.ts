@@ -106,7 +106,9 @@ describe.skipIf(!HAS_VALIDATOR)('dciodvfy finds no error', () => {
     // It names the object that it took the file for; what identifies is missing where nothing should.
     expect(said.join('\n')).toMatch(/^(Segmentation|RTStructureSet|Comprehensive3DSR|ParametricMap)$/m);
     expect(said.filter((line) => /^(Error|Abort)/.test(line))).toEqual([]);
-    const rest = said.filter((line) => /^Warning/.test(line) && !/needed to build DICOMDIR/.test(line));
+    // A DICOMDIR is not made; a map knows no body part and so no side; our own quantities have our own codes.
+    const known = /needed to build DICOMDIR|empty when actually unknown|defined term <99KINETEX>/;
+    const rest = said.filter((line) => /^Warning/.test(line) && !known.test(line));
     expect(rest).toEqual([]);
   });
 });

@@ -221,6 +221,12 @@ const DEFECTS: readonly Defect[] = [
 ];
 
 describe('rules of computed tomography on made series', () => {
+  it('take no test object that ends on the table for a breath', async () => {
+    const files = () =>
+      madeCt([withPixels((v, i, j, k) => (j > 54 && j < 61 && i > 16 && i < 48 && half(k) ? v + 1100 : v))]);
+    expect(raised(await assessed({ files }))).not.toHaveProperty('C-16');
+  });
+
   it('raise nothing on a clean dynamic CT, nor against a clean reference', async () => {
     expect(
       raised(

@@ -9,9 +9,11 @@ import { measuredPart } from '../../quality/physical-phantoms/region-values.ts';
 import { TEMPLATES } from '../../quality/physical-phantoms/registry.ts';
 import { shrunk } from '../../quality/physical-phantoms/sample.ts';
 import { resultsOf } from '../../quality/constancy/run.ts';
+import { Headers } from '../../quality/rules/headers.ts';
 import type { CallOptions } from '../call-options.ts';
 import type { JobRunner } from '../pool/runner.ts';
 import type { PhantomPlace, PhysicalPhantoms } from './api.ts';
+import { headersOf } from '../quality/headers.ts';
 import { seriesOf, volumeOf } from '../study/volume.ts';
 
 export function createPhantoms(runner: JobRunner): PhysicalPhantoms {
@@ -46,9 +48,11 @@ export function createPhantoms(runner: JobRunner): PhysicalPhantoms {
       const other = second
         ? await read({ ...place, ...second, phase: second.phase ?? 0 }, options)
         : undefined;
+      const stated = new Headers(headersOf(place.study, place.series).columns).number('00180050');
       return measurePhantom(volume, place.template, at, {
         ...(factor !== undefined && { factor }),
         ...(other && { second: other }),
+        ...(stated !== undefined && { thickness: stated }),
       });
     },
     resultsOf,

@@ -108,6 +108,31 @@ describe('editable regions', () => {
     const id = regions.accept(study, preview, { name: 'Ball' });
     expect(count(id)).toBe(preview.voxels);
     expect(regions.entries(study)[0]).toMatchObject({ name: 'Ball', editedShare: 0 });
+    // Every fourth voxel corrected away by hand (SPEC R24: above a fifth the list warns).
+    const mask = regions.mask(study, id).data.slice();
+    let met = 0;
+    let gone = 0;
+    for (let i = 0; i < mask.length; i++) if (mask[i] === 1 && met++ % 4 === 0) gone += mask[i]--;
+    regions.put(study, { series, region: id, mask, tool: 'eraser', parameters: {}, automatic: false });
+    expect(regions.entries(study)[0]!.editedShare).toBeCloseTo(gone / preview.voxels, 12);
+    regions.undo(study);
+    expect(regions.entries(study)[0]!.editedShare).toBe(0);
+  });
+
+  it('tell what share of a proposal was corrected since (SPEC R24)', async () => {
+    const { regions } = engine;
+    const preview = await regions.preview(study, {
+      operation: 'threshold',
+      values: { method: 'range', low: 50 },
+      series,
+      region: null,
+    });
+    const id = regions.accept(study, preview);
+    const stroke = regions.stroke(study, id, { mode: 'add', radius: 3, shape: { kind: 'disc', normal: 2 } });
+    stroke.move([4, 4, 1]);
+    stroke.end();
+    expect(count(id)).toBe(preview.voxels! + 29); // lattice points with x² + y² ≤ 9, clear of the ball
+    expect(regions.entries(study)[0].editedShare).toBeCloseTo(29 / preview.voxels!, 12);
   });
 
   it('are extracted like imported ones', async () => {

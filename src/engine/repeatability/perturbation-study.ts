@@ -11,6 +11,7 @@ import { wordsOut } from '../study/told.ts';
 import { volumeOf } from '../study/volume.ts';
 import { VERSION } from '../version.ts';
 import { longTable } from './long-table.ts';
+import { settingsFingerprint } from './robust-match.ts';
 import type { PerturbationRequest, PerturbationStudy } from './request.ts';
 
 export { DEFAULT_RANGES };
@@ -90,7 +91,12 @@ export async function runPerturbations(
       new Uint8Array(c.cut.volume.data.buffer as ArrayBuffer),
     ]),
   );
-  const robust = { ...judged.robust, study: hash, settings: await sha256(JSON.stringify(settings)) };
+  const robust = {
+    ...judged.robust,
+    study: hash,
+    settings: await settingsFingerprint(settings),
+    modality: volume.modality,
+  };
   const report = { ...judged, robust };
   return { perturbations, ranges, seed, csv, report, hash, milliseconds: Date.now() - start };
 }

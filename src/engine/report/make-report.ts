@@ -77,6 +77,7 @@ export async function makeReport(
           placing: placed.map((p) => ({ region: p.mask.name, method: p.placement, findings: p.findings })),
           ...(asked.length > 0 && { extractions: asked.map((t) => t.table) }),
         },
+        ...(request.checklist && { answers: request.checklist.answers }),
       },
       { ...call, onProgress: (share) => onProgress?.(0.1 + 0.6 * share) },
     ));
@@ -132,6 +133,7 @@ export async function makeReport(
       dynamic: dynamic && withHeaders(dynamic),
       results,
       reading,
+      checklist: request.checklist ?? null,
       kineticVerdict,
       kineticSettingsHash: kinetics ? kineticSettingsHash(kinetics) : '',
       // Of a region, the report tells how it was drawn, not its points and voxels.

@@ -4,6 +4,7 @@ import type { BiomarkerCard } from '../../report/checklists/biomarker-card.ts';
 import type { Answers } from '../../report/checklists/item.ts';
 import type { MetricsConditions } from '../../report/checklists/metrics.ts';
 import type { ReportTable } from '../../report/content/build.ts';
+import type { GivenAnswers } from '../../report/content/checklist.ts';
 import type { WrittenReport } from '../../report/content/write-report.ts';
 import type { Override, Verdict } from '../../quality/gate.ts';
 import type { Diagnostic } from '../../imaging/diagnostics.ts';
@@ -32,6 +33,8 @@ export interface ReportRequest {
   }[];
   /** Findings of the rules on the series; absent: the rules are run. */
   readonly assessment?: Assessment;
+  /** What a person answered about the series in the checklist; the rules are run with it. */
+  readonly checklist?: GivenAnswers | null;
   readonly kinetics?: KineticResult | null;
   readonly kineticVerdict?: Verdict | null;
   readonly selfTest?: {

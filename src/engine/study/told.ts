@@ -4,7 +4,7 @@ import { Words } from '../../report/content/words.ts';
 import { VERSION } from '../version.ts';
 import { openSessions, sessionOf } from './session.ts';
 import type { Study } from './study.ts';
-import { toldOf } from './told-words.ts';
+import { toldOf, type ToldWords } from './told-words.ts';
 
 const MAKER = { name: 'Kinetex', version: VERSION } as const;
 
@@ -15,18 +15,20 @@ export const toldIn = (study: Study): Told[] => [toldOf(sessionOf(study).told)];
  * Decides how texts leave with tables and curves, which do not know the study that they come from: without a word by which
  * any study that is open may give its patient away.
  */
-export const wordsOut = (identified: boolean): Words =>
-  new Words(
-    released(
-      {},
-      {
-        identified,
-        now: { date: '', time: '' },
-        maker: MAKER,
-        told: identified ? [] : [...openSessions()].map((s) => toldOf(s.told)),
-      },
-    ),
-  );
+export function wordsOut(identified: boolean): Words {
+  if (identified) return wordsWithout([], true);
+  const open = [...openSessions()].map((s) => s.told);
+  // What the files of a study tell only grows, so that the numbers of its texts say whether it did.
+  const sizes = open.flatMap((told) => Object.values(told).map((texts) => texts.size)).join();
+  const same = last?.sizes === sizes && open.every((told, n) => told === last?.open[n]);
+  if (!same) last = { open, sizes, words: wordsWithout(open.map(toldOf), false) };
+  return last!.words;
+}
+
+let last: { readonly open: readonly ToldWords[]; readonly sizes: string; readonly words: Words } | undefined;
+
+const wordsWithout = (told: readonly Told[], identified: boolean): Words =>
+  new Words(released({}, { identified, now: { date: '', time: '' }, maker: MAKER, told }));
 
 /** How objects of a study leave now. */
 export const releaseOf = (study: Study, identified: boolean): ReleaseSettings => {

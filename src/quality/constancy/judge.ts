@@ -54,8 +54,8 @@ export interface ControlChart {
   readonly runs: readonly ChartRun[];
   readonly trend: Trend | null;
   /**
-   * `fail`: an action rule or the weighted mean rings at the newest run. `warn`: one rang before, or the newest run lies
-   * beyond 2 SD, the cumulative sum rings, or the runs rise or fall. `na`: no run since the baseline, or no spread in it.
+   * `fail`: an action rule, the weighted mean or the cumulative sum rings at the newest run (SPEC R56). `warn`: one rang
+   * before, the newest run lies beyond 2 SD, or the runs rise or fall. `na`: no run since the baseline, or no spread in it.
    */
   readonly severity: Severity;
   /** The baseline varies by more than 15 % of its mean. */
@@ -107,7 +107,7 @@ function chartOf(
   const zones = values.map((v) => zoneOf(v, baseline, limits));
   const rung = rungBy(zones, RULE_SETS[rules]);
   const weighted = ewma(values, baseline, limits);
-  const sums = cusum(values, baseline);
+  const sums = cusum(values, baseline, limits);
   const charted = points.map((p, i): ChartRun => ({
     ...p,
     rung: rung[i]!,
@@ -136,13 +136,14 @@ function chartOf(
   };
 }
 
-export const rings = (run: ChartRun): boolean => run.rung.length > 0 || run.ewmaSignal;
+/** Does anything that asks for action ring at this run? */
+export const rings = (run: ChartRun): boolean => run.rung.length > 0 || run.ewmaSignal || run.cusumSignal;
 
 function severityOf(runs: readonly ChartRun[], { sd }: BaselineValue, moved: Trend | null): Severity {
   const last = runs.at(-1);
   if (!last || sd === 0) return 'na';
   if (rings(last)) return 'fail';
-  if (runs.some(rings) || last.warned || last.cusumSignal || moved?.present === true) return 'warn';
+  if (runs.some(rings) || last.warned || moved?.present === true) return 'warn';
   return 'pass';
 }
 

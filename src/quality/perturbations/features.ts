@@ -4,7 +4,7 @@ import { RefusedInput } from '../../core/refusal.ts';
 import { extractFeatures } from '../../radiomics/extract.ts';
 import { extractPyradiomics } from '../../radiomics/pyradiomics/extract.ts';
 import type { ExtractionSettings } from '../../radiomics/settings.ts';
-import { perturbed, type Cut } from './perturb.ts';
+import { noiseOf, perturbed, type Cut } from './perturb.ts';
 import type { Perturbation } from './perturbation.ts';
 
 /** Features after one perturbation; without any where the region is lost. */
@@ -24,9 +24,10 @@ export function perturbedFeatures(
   { onProgress, checkCancelled }: JobContext = {},
 ): PerturbedRow[] {
   const extract = settings.profile === 'pyradiomics' ? extractPyradiomics : extractFeatures;
+  const sigma = perturbations.some((p) => p.noise > 0) ? noiseOf(settings, cut.volume) : 0;
   return perturbations.map((perturbation, n) => {
     checkCancelled?.();
-    const made = perturbed(cut, settings, perturbation, kernels);
+    const made = perturbed(cut, settings, perturbation, kernels, sigma);
     let voxels = 0;
     for (const v of made.mask.data) voxels += v;
     let values: Record<string, number | null> = {};

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Affine, Size3 } from '../../core/geometry.ts';
+import { spacingOf, type Affine, type Size3 } from '../../core/geometry.ts';
 import type { KernelModule } from '../../core/kernel-module.ts';
 import { Random } from '../../core/random.ts';
 import type { Mask, Volume } from '../../core/volume.ts';
@@ -8,10 +8,11 @@ import { DEFAULT_SETTINGS } from '../../radiomics/settings.ts';
 import { loadKernels } from '../../../tests/kernels.ts';
 import { withContour, withVolume } from './boundary.ts';
 import { perturbedFeatures } from './features.ts';
-import { moved } from './moved.ts';
 import { estimateNoise, withNoise } from './noise.ts';
 import { cutAround, perturbed } from './perturb.ts';
 import { DEFAULT_RANGES, drawPerturbations, type Perturbation } from './perturbation.ts';
+import { placed, type Motion } from './placed.ts';
+import { planGrid } from '../../imaging/resample/plan.ts';
 
 const SIZE: Size3 = [40, 36, 20];
 const AFFINE: Affine = {
@@ -58,6 +59,21 @@ function made(): { volume: Volume; mask: Mask } {
   };
 }
 
+/** Moved on the same grid, by linear interpolation. */
+function moved(
+  image: Float32Array | Float64Array,
+  mask: Uint8Array,
+  size: Size3,
+  spacing: readonly [number, number, number],
+  middle: readonly [number, number, number],
+  motion: Motion,
+) {
+  const plan = planGrid(size, spacing, [null, null, null]);
+  const lattice = { plan, from: [0, 0, 0], to: size, box: [0, 0, 0] } as const;
+  const methods = { image: 'linear', mask: 'linear', mask_threshold: 0.5 } as const;
+  return placed(image, mask, size, lattice, middle, spacing[1] / spacing[0], motion, methods);
+}
+
 const countOf = (mask: Uint8Array) => mask.reduce((s, v) => s + v, 0);
 
 describe('perturbations', () => {
@@ -71,7 +87,8 @@ describe('perturbations', () => {
     const cut = cutAround(volume, mask, NO_RANGES, DEFAULT_SETTINGS);
     expect(cut.mask.data.length).toBeLessThan(mask.data.length);
     expect(perturbed(cut, DEFAULT_SETTINGS, NOTHING, kernels)).toEqual({
-      ...cut,
+      volume: cut.volume,
+      mask: cut.mask,
       settings: DEFAULT_SETTINGS,
     });
     const whole = extractFeatures(volume, mask, DEFAULT_SETTINGS, { kernels }).rows;
@@ -212,13 +229,90 @@ describe('perturbations', () => {
     const { volume, mask } = made();
     const flat = { ...volume, data: new Float64Array(volume.data.length).fill(12) };
     const got = perturbed(
-      { volume: flat, mask },
+      { volume: flat, mask, whole: { size: SIZE, from: [0, 0, 0] } },
       DEFAULT_SETTINGS,
       { ...NOTHING, filter: 5, spacing: 3 },
       kernels,
     );
     for (const v of got.volume.data) expect(Math.abs(v - 12)).toBeLessThan(1e-5);
-    expect(got.settings.interpolation?.spacing).toEqual([3, 3, 3]);
+    expect(got.settings.interpolation).toBeNull();
+    for (const edge of spacingOf(got.volume.grid.affine)) expect(edge).toBeCloseTo(3, 9);
+  });
+
+  it.each([
+    ['linear', '3D', [1.5, 1.5, 1.5]],
+    ['cubic', '3D', [1.5, 1.5, 1.5]],
+    ['nearest', '3D', [0.7, 0.8, 2.9]],
+    ['linear', '2D', [1, 1, 1]],
+  ] as const)(
+    'that change nothing give the features of the whole image interpolated by the chain: %s, %s, %o mm',
+    (image, approach, spacing) => {
+      const { volume, mask } = made();
+      const settings = {
+        ...DEFAULT_SETTINGS,
+        approach,
+        interpolation: { spacing, image, mask: 'linear' as const, mask_threshold: 0.5, round: true },
+      };
+      const cut = cutAround(volume, mask, NO_RANGES, settings);
+      const whole = extractFeatures(volume, mask, settings, { kernels }).rows;
+      const [row] = perturbedFeatures(cut, settings, [NOTHING], kernels);
+      let compared = 0;
+      for (const { column, value } of whole) {
+        if (value === null) continue;
+        const off = Math.abs(row!.values[column]! - value);
+        expect(off, column).toBeLessThan(1e-6 * Math.max(1, Math.abs(value)));
+        compared++;
+      }
+      expect(compared).toBeGreaterThan(100);
+    },
+  );
+
+  it('interpolate once: a shift by half a voxel onto half the voxel size reads voxels as they are', () => {
+    // Old voxels at 0, 1, 2 …; new ones of ½ lie at −0.25 + i/2. Shifted by a quarter, every other one lies on a voxel.
+    const size: Size3 = [16, 16, 16];
+    const random = new Random(6);
+    const data = Float64Array.from({ length: 4096 }, () => random.normal());
+    const inside = new Uint8Array(4096);
+    for (let i = 0; i < 4096; i++) {
+      inside[i] = Number([i % 16, (i >> 4) % 16, i >> 8].every((v) => v > 4 && v < 11));
+    }
+    const grid = {
+      size,
+      affine: {
+        origin: [0, 0, 0],
+        matrix: [
+          [1, 0, 0],
+          [0, 1, 0],
+          [0, 0, 1],
+        ],
+      },
+    } as const;
+    const cut = {
+      volume: { grid, data, unit: 'HU', modality: 'CT' },
+      mask: { grid, data: inside, name: 'cube', colour: [1, 1, 1] as const },
+      whole: { size, from: [0, 0, 0] as const },
+    };
+    const settings = {
+      ...DEFAULT_SETTINGS,
+      interpolation: {
+        spacing: [0.5, 0.5, 0.5] as const,
+        image: 'linear' as const,
+        mask: 'linear' as const,
+        mask_threshold: 0.5,
+        round: false,
+      },
+    };
+    const got = perturbed(cut, settings, { ...NOTHING, translation: [0.25, 0.25, 0.25] }, kernels);
+    const [n] = got.volume.grid.size;
+    // Twice interpolated, the first shift alone would have left a variance of (¾² + ¼²)³ = 0.24.
+    for (const [x, y, z] of [
+      [3, 5, 7],
+      [10, 2, 8],
+      [12, 12, 4],
+    ] as const) {
+      const value = got.volume.data[2 * x + n * (2 * y + n * 2 * z)]!;
+      expect(value).toBeCloseTo(data[x + 16 * (y + 16 * z)]!, 12);
+    }
   });
 
   it.each([

@@ -6,6 +6,7 @@ import { edgeTransfer } from './edge-transfer.ts';
 import { extentAlong } from './extent.ts';
 import { findPhantom } from './find.ts';
 import { measurePhantom, within } from './measure.ts';
+import { metric } from './metrics.ts';
 import { noisePower } from './noise-power.ts';
 import { insertMoved, shifted, straight, toPatientFrom, toPhantom, turned } from './pose.ts';
 import { templateFromJson, templateToJson } from './read-template.ts';
@@ -39,6 +40,51 @@ describe('every template', () => {
         expect(flat + i.radii[0] / t.body.radii[0], `${t.id} ${i.id}`).toBeLessThan(1);
       }
     }
+  });
+  it('says where each truth and limit comes from, and how that is known', () => {
+    for (const t of TEMPLATES) {
+      expect(t.source.length, t.id).toBeGreaterThan(20);
+      expect(['V', 'L', 'E']).toContain(t.mark);
+      for (const m of t.metrics) expect(`${m.source}${m.formula}`.length, m.quantity).toBeGreaterThan(10);
+    }
+  });
+  it('keeps truths, tolerances and limits that a person changed', () => {
+    const whole = templateOf('acr-mr');
+    const own = {
+      ...templateOf('nema-pet'),
+      id: 'own',
+      inserts: templateOf('nema-pet').inserts.map((i) =>
+        i.id === 'sphere-10'
+          ? { ...i, truth: 7.9, tolerance: { kind: 'percent' as const, value: 12 } }
+          : i.id === 'lung'
+            ? { ...i, truth: null }
+            : i,
+      ),
+      metrics: [
+        { ...metric('hot-contrast-10'), limits: { warn: 40, fail: 35 } },
+        { ...metric('suv-accuracy'), limits: { fail: [0.8, 1.2] as const } },
+        { ...metric('lung-residual'), limits: {} },
+      ],
+    };
+    const back = templateFromJson(templateToJson(own, 'ru'));
+    const of = (id: string) => back.inserts.find((i) => i.id === id)!;
+    expect(of('sphere-10')).toMatchObject({ truth: 7.9, tolerance: { kind: 'percent', value: 12 } });
+    expect(of('lung').truth).toBeNull();
+    expect(back.metrics.map((m) => [m.quantity, m.limits])).toEqual([
+      ['hot-contrast-10', { warn: 40, fail: 35 }],
+      ['suv-accuracy', { fail: [0.8, 1.2] }],
+      ['lung-residual', {}],
+    ]);
+    const ramps = templateFromJson(templateToJson(whole, 'en'));
+    expect(ramps.inserts.filter((i) => i.use === 'ramp').map((i) => i.slope)).toEqual([10, -10]);
+    expect(ramps.metrics.find((m) => m.quantity === 'slice-thickness')!.limits).toEqual({ fail: [4.3, 5.7] });
+    // A file without limits, as an earlier version wrote it, has the usual ones.
+    const bare = JSON.parse(templateToJson(own, 'en')) as { metrics: { limits?: unknown }[] };
+    for (const m of bare.metrics) delete m.limits;
+    expect(templateFromJson(JSON.stringify(bare)).metrics[1]!.limits).toEqual(metric('suv-accuracy').limits);
+    expect(() => templateFromJson(templateToJson(own, 'en').replace('"fail": 35', '"fail": "x"'))).toThrow(
+      /runs_field/,
+    );
   });
   it('comes back from its JSON, and a damaged one is refused', () => {
     for (const t of TEMPLATES) {

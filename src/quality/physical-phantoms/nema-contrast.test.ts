@@ -59,7 +59,7 @@ describe('a twin of the NEMA phantom', () => {
       expect(of(`background-variability-${d}`).value! / expected, String(d)).toBeGreaterThan(0.75);
       expect(of(`background-variability-${d}`).value! / expected, String(d)).toBeLessThan(1.3);
     }
-    expect(Math.abs(of('lung-residual').value! - 20)).toBeLessThan(0.5);
+    expect(Math.abs(of('lung-residual').value! - 20)).toBeLessThan(3);
   });
   it('with two cold spheres that show a quarter of the background has a cold contrast of 75 %', () => {
     const of = measured('nema-pet-cold', { 'sphere-28': 0.25, 'sphere-37': 0.25 }, {});

@@ -63,8 +63,11 @@ export type Evidence =
       readonly y: readonly number[];
       readonly xLabel: Localised;
       readonly yLabel: Localised;
-      /** Lines of the limits. */
+      /** Lines across: the limits, or what their name says. */
       readonly lines?: readonly number[];
+      readonly lineLabel?: Localised;
+      /** Point i is slice i + 1, whatever the axis counts. */
+      readonly bySlice?: true;
     }
   | {
       readonly kind: 'voxels';

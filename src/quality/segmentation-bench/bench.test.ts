@@ -75,3 +75,10 @@ it('graph cut and Chan-Vese pass on spheres and ellipsoids down to a contrast of
         true,
       ]);
 });
+
+it('the classifier, as it is offered, passes on every rung', () => {
+  const rows = runSegmentationBench({ tools: ['pixel-classifier'], repeats: 2 }, null);
+  expect(rows).toHaveLength(SHAPES.length * LADDER.length);
+  for (const r of rows)
+    expect([r.shape, r.contrastToNoise, r.pass]).toEqual([r.shape, r.contrastToNoise, true]);
+});

@@ -11,12 +11,15 @@ const PALETTE: readonly Colour[] = [
   [0, 114, 178],
 ];
 
-/** The first of the palette that is not in use; once all are, they come round again. */
-export const unusedColour = (used: readonly Colour[]): Colour =>
-  PALETTE.find((c) => !used.some((u) => near(u, c))) ?? colourOf(used.length);
+/** The one of the palette that is least like any in use; once all are in use, they come round again. */
+export function unusedColour(used: readonly Colour[]): Colour {
+  const apart = PALETTE.map((c) => Math.min(...used.map((u) => distance(u, c))));
+  const most = Math.max(...apart);
+  return most > 0 ? PALETTE[apart.indexOf(most)]! : colourOf(used.length);
+}
 
-/** Not told apart at a glance. */
-const near = (a: Colour, b: Colour): boolean => Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]) < 85;
+/** In steps of sRGB. */
+const distance = (a: Colour, b: Colour): number => Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
 
 export const colourOf = (index: number): Colour => PALETTE[index % PALETTE.length];
 

@@ -3,7 +3,7 @@ import type { Attributes, DicomElement } from '../../core/dicom.ts';
 import type { Grid } from '../../core/geometry.ts';
 import type { DecodedPixels, DicomInstance, ImageFile } from '../../core/instance.ts';
 import type { RegionSource } from '../../core/region.ts';
-import { colourOf, fromScaledCielab } from './colours.ts';
+import { colourOf, fromScaledCielab, unusedColour } from './colours.ts';
 import { readLabelmap } from './labelmap.ts';
 import { readRtstruct } from './rtstruct.ts';
 import { readSeg } from './seg.ts';
@@ -464,4 +464,22 @@ describe('label maps', () => {
     expect(regions).toHaveLength(256);
     expect(regions[0].findings[0]).toMatchObject({ id: 'R-labels-many', facts: { count: 399, kept: 256 } });
   });
+});
+
+it('a new region gets the colour that is least like those in use', () => {
+  expect(unusedColour([])).toEqual(colourOf(0));
+  // Red, amber and light blue, as the sample brings them: the green is farthest from all three.
+  const brought = [
+    [255, 90, 90],
+    [255, 200, 60],
+    [80, 180, 255],
+  ] as const;
+  expect(unusedColour(brought)).toEqual([0, 158, 115]);
+  const used = [...brought.map((c) => c)] as (readonly [number, number, number])[];
+  const given = Array.from({ length: 7 }, () => {
+    const next = unusedColour(used);
+    used.push(next);
+    return next.join();
+  });
+  expect(new Set(given).size).toBe(7);
 });

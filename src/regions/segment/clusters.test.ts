@@ -5,6 +5,7 @@ import { fuzzyCMeans } from './fuzzy-c-means/fuzzy-c-means.ts';
 import { fitMixture } from './gaussian-mixture/expectation-maximisation.ts';
 import { imageOf } from './input.testing.ts';
 import { IRIS, SPECIES } from './iris.testing.ts';
+import { lineClusters } from './line-clusters.ts';
 import { lloyd } from './lloyd.ts';
 import type { MethodId } from './method.ts';
 import { segment } from './segment.ts';
@@ -37,6 +38,68 @@ describe('k-means', () => {
     points.data[30_001] = 2;
     expect(lloyd(points, { classes: 3, seed: 1 }).withinSquares).toBe(0);
     expect(() => lloyd(points, { classes: 4, seed: 1 })).toThrow('too_many_classes');
+  });
+});
+
+describe('k-means of single numbers', () => {
+  it('has the classes that are told by hand, whatever the order', () => {
+    const found = lineClusters(Float64Array.of(12, 2, 50, 1, 11, 3, 10), 3);
+    expect([...found.labels]).toEqual([1, 0, 2, 0, 1, 0, 1]);
+    expect([...found.centres]).toEqual([2, 11, 50]);
+    expect([found.withinSquares, found.sizes]).toEqual([4, [3, 3, 1]]);
+  });
+
+  it('has the least squares of all ways to cut, tried one by one', () => {
+    const random = new Random(8);
+    for (let n = 0; n < 20; n++) {
+      const numbers = Float64Array.from({ length: 14 }, () => Math.round(20 * random.normal()));
+      const sorted = numbers.slice().sort();
+      const within = (part: Float64Array) => {
+        const mean = part.reduce((s, v) => s + v, 0) / part.length;
+        return part.reduce((s, v) => s + (v - mean) ** 2, 0);
+      };
+      let least = Infinity;
+      for (let a = 1; a < 13; a++)
+        for (let b = a + 1; b < 14; b++)
+          least = Math.min(
+            least,
+            within(sorted.subarray(0, a)) + within(sorted.subarray(a, b)) + within(sorted.subarray(b)),
+          );
+      expect(lineClusters(numbers, 3).withinSquares).toBeCloseTo(least, 9);
+    }
+  });
+
+  it('never has more squares than the best of many starts; each number has its nearest centre', () => {
+    const random = new Random(9);
+    const data = Float32Array.from({ length: 30_000 }, (_, i) => 300 * (i % 3) + 90 * random.normal());
+    const found = lineClusters(data, 4);
+    for (let i = 1; i < found.course.length; i++) expect(found.course[i]).toBeLessThan(found.course[i - 1]!);
+    const distances = (v: number) => Array.from(found.centres, (c) => (v - c) ** 2);
+    let squares = 0;
+    let wrong = 0;
+    data.forEach((v, i) => {
+      const d = distances(v);
+      squares += d[found.labels[i]!]!;
+      wrong += Number(d[found.labels[i]!]! > Math.min(...d));
+    });
+    expect(wrong).toBe(0);
+    expect(found.withinSquares / squares).toBeCloseTo(1, 9);
+    // The same numbers beside a second one that is 0 everywhere go by starts.
+    const plane = new Float32Array(60_000);
+    data.forEach((v, i) => (plane[2 * i] = v));
+    for (let seed = 1; seed < 5; seed++) {
+      const started = lloyd({ count: 30_000, width: 2, data: plane }, { classes: 4, seed });
+      expect(found.withinSquares).toBeLessThanOrEqual(started.withinSquares * (1 + 1e-12));
+    }
+  });
+
+  it('keeps a rare value far away as a class of its own', () => {
+    const random = new Random(10);
+    const data = Float32Array.from({ length: 20_000 }, () => random.normal());
+    data[77] = -1e6;
+    const found = lineClusters(data, 2);
+    expect(found.sizes).toEqual([1, 19_999]);
+    expect(found.labels[77]).toBe(0);
   });
 });
 

@@ -163,21 +163,21 @@ describe('geodesic active contour', () => {
   });
 
   it('finds a sphere in 3-D', () => {
-    const large = [36, 36, 36] as const;
-    const sphere = markOf(large, (x, y, z) => Number(Math.hypot(x - 18, y - 18, z - 17) < 10));
+    const large = [28, 28, 28] as const;
+    const sphere = markOf(large, (x, y, z) => Number(Math.hypot(x - 14, y - 14, z - 13) < 8));
     const volume = imageOf(large, () => 0);
     for (let i = 0; i < sphere.length; i++) volume.data[i] = 100 * sphere[i]! + 8 * random.normal();
-    const found = done(segment(volume, { method: 'geodesic-active-contour', seeds: [[18, 18, 17]] }));
+    const found = done(segment(volume, { method: 'geodesic-active-contour', seeds: [[14, 14, 13]] }));
     expect(dice(found.labels, sphere)).toBeGreaterThan(0.93);
   });
 
   it('holds at a faint edge, and says so when it ran to the side of its box', () => {
-    const large = [36, 36, 36] as const;
-    const sphere = markOf(large, (x, y, z) => Number(Math.hypot(x - 18, y - 18, z - 17) < 10));
+    const large = [28, 28, 28] as const;
+    const sphere = markOf(large, (x, y, z) => Number(Math.hypot(x - 14, y - 14, z - 13) < 8));
     const volume = imageOf(large, () => 0);
     // As much noise as contrast.
     for (let i = 0; i < sphere.length; i++) volume.data[i] = 100 * sphere[i]! + 100 * random.normal();
-    const asked = { method: 'geodesic-active-contour', seeds: [[18, 18, 17]] } as const;
+    const asked = { method: 'geodesic-active-contour', seeds: [[14, 14, 13]] } as const;
     const held = done(segment(volume, asked));
     expect(dice(held.labels, sphere)).toBeGreaterThan(0.8);
     expect(held.findings.map((f) => f.id)).not.toContain('R-contour-ran');

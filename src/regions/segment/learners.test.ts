@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { checkValues } from '../../core/parameters.ts';
 import { Random } from '../../core/random.ts';
 import { dice, imageOf, markOf } from './input.testing.ts';
 import { IRIS, SPECIES } from './iris.testing.ts';
@@ -9,7 +10,11 @@ import { trainLogistic } from './pixel-classifier/logistic.ts';
 import { trainNaiveBayes } from './pixel-classifier/naive-bayes.ts';
 import { trainNearestNeighbours } from './pixel-classifier/nearest-neighbours.ts';
 import { growForest } from './pixel-classifier/random-forest.ts';
+import { strokeBlocks } from './pixel-classifier/stroke-blocks.ts';
+import { pixelClassifier } from './pixel-classifier/index.ts';
 import { segment, type SegmentationOutcome } from './segment.ts';
+import { smooth } from './smooth.ts';
+import { voxelFeatures } from './voxel-features.ts';
 
 const iris = { count: 150, width: 4, data: IRIS, classes: SPECIES, classCount: 3 };
 const right = (train: Train) => {
@@ -70,7 +75,7 @@ describe('classifiers on iris', () => {
 });
 
 describe('the network', () => {
-  it('has the gradient that finite differences give', () => {
+  it('has the gradient that finite differences give (SPEC R22)', () => {
     const net = newNetwork(5, 4, 3, 9);
     const random = new Random(10);
     for (let i = 0; i < net.weights.length; i++) net.weights[i]! += 0.3 * random.normal();
@@ -90,7 +95,7 @@ describe('the network', () => {
     }
   });
 
-  it('learns exclusive or', () => {
+  it('learns exclusive or (SPEC R22)', () => {
     const net = newNetwork(2, 4, 2, 1);
     const inputs = [
       [0, 0],
@@ -139,6 +144,81 @@ describe('on an image', () => {
       expect(segment(image, request)).toEqual(found);
     },
   );
+
+  it('tells accuracy on whole pieces of strokes: neighbours do not lend each other their look', () => {
+    // Smooth noise, the same on both sides: nothing to learn but the place.
+    const noise = imageOf([48, 48, 1], () => random.normal());
+    const strokes = markOf([48, 48, 1], (x) => (x < 20 ? 1 : x > 27 ? 2 : 0));
+    const parameters = { classifier: 'nearest-neighbours', features: ['smoothed', 'even'], sigma: 3 };
+    const found = done(segment(noise, { method: 'pixel-classifier', scribbles: strokes, parameters }));
+    expect(found.facts[0]!.value).toBeLessThan(75);
+    expect(found.findings.map((f) => f.id)).toEqual(['R-accuracy']);
+    // By single voxels the same marks look well told.
+    const voxels = Uint32Array.from(strokes.keys()).filter((v) => strokes[v]! > 0);
+    const blurred = smooth(noise.data as Float32Array, [48, 48, 1], [1, 1, 1], 3);
+    const again = smooth(blurred, [48, 48, 1], [1, 1, 1], 3);
+    const data = Array.from(voxels).reduce<number[]>(
+      (t, v) => [...t, blurred[v]!, 2 * blurred[v]! - again[v]!],
+      [],
+    );
+    const set = {
+      count: voxels.length,
+      width: 2,
+      data: Float64Array.from(data),
+      classes: Uint8Array.from(voxels, (v) => strokes[v]! - 1),
+      classCount: 2,
+    };
+    expect(100 * crossValidate(trainNearestNeighbours, set, new Random(1))).toBeGreaterThan(
+      found.facts[0]!.value + 10,
+    );
+  });
+
+  it('pieces are cubes of 8 voxels, smaller where strokes are short', () => {
+    const line = (n: number) => Uint32Array.from({ length: n }, (_, x) => x);
+    const one = new Uint8Array(40);
+    expect(new Set(strokeBlocks(line(40), one, [64, 1, 1])).size).toBe(5);
+    expect(new Set(strokeBlocks(line(20), one.subarray(0, 20), [64, 1, 1])).size).toBe(5); // cubes of 4
+    expect(new Set(strokeBlocks(line(4), one.subarray(0, 4), [64, 1, 1])).size).toBe(4); // single voxels
+    const both = Uint8Array.from(line(40), (x) => Number(x % 2 === 1));
+    const blocks = strokeBlocks(line(40), both, [64, 1, 1]);
+    for (let a = 0; a < 40; a++)
+      for (let b = 0; b < 40; b++) if (blocks[a] === blocks[b]) expect(both[a]).toBe(both[b]);
+  });
+
+  it('each class counts the same in the logistic regression, however long its strokes are', () => {
+    // 20 marks about 0 and 400 about 10: the border is half way.
+    const classes = Uint8Array.from({ length: 420 }, (_, i) => Number(i >= 20));
+    const data = Float64Array.from(classes, (c) => 10 * c + random.normal());
+    const classify = trainLogistic({ count: 420, width: 1, data, classes, classCount: 2 }, random);
+    expect([classify(Float64Array.of(4), 0), classify(Float64Array.of(6), 0)]).toEqual([0, 1]);
+  });
+
+  it('the half-way line of a disc of radius 15 moves in by σ²/2r = 0.3 under a blur of 3, by less than half of that under twicing', () => {
+    const plane = [81, 81, 1] as const;
+    const disc = imageOf(plane, (x, y) => Math.max(0, Math.min(1, 15.5 - Math.hypot(x - 40, y - 40))));
+    const input = {
+      size: plane,
+      spacing: [1, 1, 1] as const,
+      values: disc.data as Float32Array,
+      active: new Uint8Array(disc.data.length).fill(1),
+      scribbles: null,
+      seeds: [],
+      start: null,
+    };
+    const asked = { features: ['smoothed', 'even'], sigma: 3 };
+    const { data } = voxelFeatures(input, checkValues(pixelClassifier.parameters, asked));
+    // From 0 far outside to 1 in the middle; 15 voxels from it, on the edge, one half.
+    const at = (x: number, f: number) => data[2 * (x + 81 * 40) + f]!;
+    const edge = (f: number) => (at(55, f) - at(0, f)) / (at(40, f) - at(0, f));
+    // A blur of σ lowers it by σ/(2r)·φ(0) = 0.1·0.399 = 0.04.
+    expect(edge(0)).toBeCloseTo(0.46, 2);
+    expect(edge(1)).toBeCloseTo(0.5 - (2 - Math.SQRT2) * 0.0399, 2);
+    // Where each crosses one half: 0.30 of a voxel inside the edge, and 0.14.
+    const crossing = (f: number) => (0.5 - edge(f)) / ((at(54, f) - at(56, f)) / (at(40, f) - at(0, f)) / 2);
+    expect(crossing(0)).toBeCloseTo(0.3, 1);
+    expect(crossing(1)).toBeCloseTo(0.136, 1);
+    expect(crossing(1)).toBeLessThan(0.55 * crossing(0));
+  });
 
   it('warns when the strokes cannot be told apart', () => {
     const noise = imageOf(size, () => random.normal());

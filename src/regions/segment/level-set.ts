@@ -16,6 +16,8 @@ export class LevelSet {
   /** Edges of a voxel along the axes that have more than one voxel. */
   readonly edges: Vec3;
   readonly #around = new Int32Array(6);
+  /** The third axis is left out where the lattice is one slice. */
+  readonly #axes: 2 | 3;
   readonly #shared: Shared;
 
   constructor(
@@ -31,13 +33,28 @@ export class LevelSet {
     this.phi = inside instanceof Float64Array ? inside : softened(size, this.edges, inside);
     this.#shared = shared ?? sharedOf(size);
     this.band = band;
+    this.#axes = size[2] > 1 ? 3 : 2;
     this.redistance();
     if (inside instanceof Uint8Array) this.redistance(); // once more, since the first slopes were those of steps
   }
 
-  /** The same lattice with another φ, brought back to distances; this one stays as it is. */
-  movedTo(phi: Float64Array): LevelSet {
-    return new LevelSet(this.size, this.edges, phi, this.band, this.#shared);
+  /**
+   * Where the contour goes when φ of each band voxel changes as `next` says; this one stays as it is. Give back with
+   * {@link settle} whichever of the two is not kept: they differ near the contour alone, so no step copies the image.
+   */
+  moved(next: (phi: number, at: number) => number): LevelSet {
+    const { band, phi } = this;
+    const spare = this.#shared.spare ?? phi.slice();
+    this.#shared.spare = null;
+    for (let b = 0; b < band.length; b++) spare[band[b]!] = next(phi[band[b]!]!, b);
+    return new LevelSet(this.size, this.edges, spare, band, this.#shared);
+  }
+
+  /** Takes the arrays of another contour of this lattice, which is not used any more, for the next one. */
+  settle(other: LevelSet): void {
+    for (const { band } of [this, other])
+      for (let b = 0; b < band.length; b++) other.phi[band[b]!] = this.phi[band[b]!]!;
+    this.#shared.spare = other.phi;
   }
 
   /** Σ 2/h² over the axes: a step in time longer than its inverse makes bending unstable. */
@@ -66,50 +83,57 @@ export class LevelSet {
     const { phi } = this;
     const old = this.band;
     const near = this.#besideContour(old);
-    this.band = this.#spread(near);
-    const distance = new Float64Array(this.band.length).fill(FAR);
-    for (let b = 0; b < near.length; b++) distance[b] = this.#crossing(near[b]!);
-    const sign = Int8Array.from(this.band, (p) => (phi[p]! < 0 ? -1 : 1));
-    for (const p of old) phi[p] = phi[p]! < 0 ? -FAR : FAR;
-    if (old.length === 0) for (let p = 0; p < phi.length; p++) phi[p] = phi[p]! < 0 ? -FAR : FAR;
-    for (let b = 0; b < this.band.length; b++) phi[this.band[b]!] = sign[b]! * distance[b]!;
-    for (let b = near.length; b < this.band.length; b++) this.#eikonal(this.band[b]!);
-    for (let b = this.band.length - 1; b >= near.length; b--) this.#eikonal(this.band[b]!);
-    for (const p of this.band) this.#shared.scratch[p] = 0;
+    const distance = this.#shared.distance;
+    for (let b = 0; b < near; b++) distance[b] = this.#crossing(this.#shared.queue[b]!);
+    const band = (this.band = this.#spread(near));
+    if (old.length > 0) for (let b = 0; b < old.length; b++) phi[old[b]!] = phi[old[b]!]! < 0 ? -FAR : FAR;
+    else for (let p = 0; p < phi.length; p++) phi[p] = phi[p]! < 0 ? -FAR : FAR;
+    for (let b = 0; b < near; b++) phi[band[b]!] = phi[band[b]!]! < 0 ? -distance[b]! : distance[b]!;
+    for (let b = near; b < band.length; b++) this.#eikonal(band[b]!);
+    for (let b = band.length - 1; b >= near; b--) this.#eikonal(band[b]!);
   }
 
-  /** Voxels with a neighbour on the other side. */
-  #besideContour(band: Int32Array): Int32Array {
+  /** Voxels with a neighbour on the other side, put first in the queue; how many. */
+  #besideContour(band: Int32Array): number {
     const { phi } = this;
-    const found: number[] = [];
-    const look = (p: number) => {
+    const { inner, steps, queue } = this.#shared;
+    const all = band.length === 0;
+    const count = all ? phi.length : band.length;
+    let found = 0;
+    for (let b = 0; b < count; b++) {
+      const p = all ? b : band[b]!;
       const inside = phi[p]! < 0;
-      for (const q of this.around(p))
-        if (phi[q]! < 0 !== inside) {
-          found.push(p);
-          return;
-        }
-    };
-    if (band.length > 0) for (const p of band) look(p);
-    else for (let p = 0; p < phi.length; p++) look(p);
-    return Int32Array.from(found);
+      const bits = inner[p]!;
+      for (let d = 0; d < 6; d++) {
+        if ((bits & (1 << d)) === 0 || phi[p + steps[d]!]! < 0 === inside) continue;
+        queue[found++] = p;
+        break;
+      }
+    }
+    return found;
   }
 
-  #spread(near: Int32Array): Int32Array {
-    const found: number[] = Array.from(near);
-    const layer = this.#shared.scratch;
-    for (const p of near) layer[p] = 1;
-    for (let at = 0; at < found.length; at++) {
-      const p = found[at]!;
+  /** The band: the first `near` of the queue, and what lies up to LAYERS from them. */
+  #spread(near: number): Int32Array {
+    const { inner, steps, queue, scratch: layer } = this.#shared;
+    let found = near;
+    for (let at = 0; at < near; at++) layer[queue[at]!] = 1;
+    for (let at = 0; at < found; at++) {
+      const p = queue[at]!;
       const next = layer[p]! + 1;
-      if (next > LAYERS) continue;
-      for (const q of this.around(p))
-        if (layer[q] === 0) {
-          layer[q] = next;
-          found.push(q);
-        }
+      if (next > LAYERS) break; // they lie in the queue layer by layer
+      const bits = inner[p]!;
+      for (let d = 0; d < 6; d++) {
+        if ((bits & (1 << d)) === 0) continue;
+        const q = p + steps[d]!;
+        if (layer[q] !== 0) continue;
+        layer[q] = next;
+        queue[found++] = q;
+      }
     }
-    return Int32Array.from(found);
+    const band = queue.slice(0, found);
+    for (let b = 0; b < found; b++) layer[band[b]!] = 0;
+    return band;
   }
 
   /**
@@ -124,9 +148,7 @@ export class LevelSet {
     if (central > 0.8 && central < 1.25) return Math.abs(v);
     const n = this.around(p);
     let steepest = 0;
-    for (let a = 0; a < 3; a++)
-      for (const q of [n[2 * a]!, n[2 * a + 1]!])
-        steepest = Math.max(steepest, Math.abs(phi[q]! - v) / edges[a]!);
+    for (let d = 0; d < 6; d++) steepest = Math.max(steepest, Math.abs(phi[n[d]!]! - v) / edges[d >> 1]!);
     return Math.abs(v) / Math.max(steepest, central, 1e-12);
   }
 
@@ -140,10 +162,16 @@ export class LevelSet {
     const sign = phi[p]! < 0 ? -1 : 1;
     const bits = inner[p]!;
     // Along each axis the lesser neighbour, what the difference starts from, and its weight;
-    let [n0, n1, n2] = [Infinity, Infinity, Infinity];
-    let [a0, a1, a2] = [0, 0, 0];
-    let [w0, w1, w2] = [0, 0, 0];
-    for (let a = 0; a < 3; a++) {
+    let n0 = Infinity;
+    let n1 = Infinity;
+    let n2 = Infinity;
+    let a0 = 0;
+    let a1 = 0;
+    let a2 = 0;
+    let w0 = 0;
+    let w1 = 0;
+    let w2 = 0;
+    for (let a = 0; a < this.#axes; a++) {
       const left = bits & (1 << (2 * a)) ? sign * phi[p + steps[2 * a]!]! : Infinity;
       const right = bits & (2 << (2 * a)) ? sign * phi[p + steps[2 * a + 1]!]! : Infinity;
       const near = left <= right ? left : right;
@@ -158,14 +186,27 @@ export class LevelSet {
         w *= 2.25;
       }
       // Kept in rising order of the neighbour.
-      if (near < n0) {
-        [n2, a2, w2] = [n1, a1, w1];
-        [n1, a1, w1] = [n0, a0, w0];
-        [n0, a0, w0] = [near, at, w];
-      } else if (near < n1) {
-        [n2, a2, w2] = [n1, a1, w1];
-        [n1, a1, w1] = [near, at, w];
-      } else [n2, a2, w2] = [near, at, w];
+      if (near < n1) {
+        n2 = n1;
+        a2 = a1;
+        w2 = w1;
+        if (near < n0) {
+          n1 = n0;
+          a1 = a0;
+          w1 = w0;
+          n0 = near;
+          a0 = at;
+          w0 = w;
+        } else {
+          n1 = near;
+          a1 = at;
+          w1 = w;
+        }
+      } else {
+        n2 = near;
+        a2 = at;
+        w2 = w;
+      }
     }
     if (n0 === Infinity) return;
     let solution = a0 + 1 / Math.sqrt(w0);
@@ -189,54 +230,72 @@ export class LevelSet {
   /** κ·|∇φ|: positive where the contour bulges outwards; of a sphere 2/r, of a circle 1/r. */
   curvature(p: number): number {
     const { phi } = this;
-    const [hx, hy, hz] = this.edges;
-    const n = this.around(p);
-    const [l, r, d, u, b, f] = n as unknown as [number, number, number, number, number, number];
+    const { inner, steps } = this.#shared;
+    const hx = this.edges[0];
+    const hy = this.edges[1];
+    const bits = inner[p]!;
+    // Steps to the neighbours; at the border 0, also for the mixed ones.
+    const l = bits & 1 ? -1 : 0;
+    const r = bits & 2 ? 1 : 0;
+    const d = bits & 4 ? steps[2]! : 0;
+    const u = bits & 8 ? steps[3]! : 0;
     const v = phi[p]!;
-    const px = (phi[r]! - phi[l]!) / (2 * hx);
-    const py = (phi[u]! - phi[d]!) / (2 * hy);
-    const pz = (phi[f]! - phi[b]!) / (2 * hz);
-    const squares = px * px + py * py + pz * pz;
-    if (squares < 1e-12) return 0;
-    const pxx = (phi[r]! - 2 * v + phi[l]!) / (hx * hx);
-    const pyy = (phi[u]! - 2 * v + phi[d]!) / (hy * hy);
-    const pzz = (phi[f]! - 2 * v + phi[b]!) / (hz * hz);
-    // Mixed neighbours by the steps of the plain ones; at the border both steps may be 0.
-    const [sl, sr] = [l - p, r - p];
-    const pxy = (phi[u + sr]! - phi[u + sl]! - phi[d + sr]! + phi[d + sl]!) / (4 * hx * hy);
-    const pxz = (phi[f + sr]! - phi[f + sl]! - phi[b + sr]! + phi[b + sl]!) / (4 * hx * hz);
-    const [sd, su] = [d - p, u - p];
-    const pyz = (phi[f + su]! - phi[f + sd]! - phi[b + su]! + phi[b + sd]!) / (4 * hy * hz);
-    const top =
-      pxx * (py * py + pz * pz) +
-      pyy * (px * px + pz * pz) +
-      pzz * (px * px + py * py) -
-      2 * (px * py * pxy + px * pz * pxz + py * pz * pyz);
-    return top / squares;
+    const px = (phi[p + r]! - phi[p + l]!) / (2 * hx);
+    const py = (phi[p + u]! - phi[p + d]!) / (2 * hy);
+    const pxx = (phi[p + r]! - 2 * v + phi[p + l]!) / (hx * hx);
+    const pyy = (phi[p + u]! - 2 * v + phi[p + d]!) / (hy * hy);
+    const pxy = (phi[p + u + r]! - phi[p + u + l]! - phi[p + d + r]! + phi[p + d + l]!) / (4 * hx * hy);
+    const flat = pxx * py * py + pyy * px * px - 2 * px * py * pxy;
+    const squares = px * px + py * py;
+    if (this.#axes < 3) return squares < 1e-12 ? 0 : flat / squares;
+    const hz = this.edges[2];
+    const b = bits & 16 ? steps[4]! : 0;
+    const f = bits & 32 ? steps[5]! : 0;
+    const pz = (phi[p + f]! - phi[p + b]!) / (2 * hz);
+    const all = squares + pz * pz;
+    if (all < 1e-12) return 0;
+    const pzz = (phi[p + f]! - 2 * v + phi[p + b]!) / (hz * hz);
+    const pxz = (phi[p + f + r]! - phi[p + f + l]! - phi[p + b + r]! + phi[p + b + l]!) / (4 * hx * hz);
+    const pyz = (phi[p + f + u]! - phi[p + f + d]! - phi[p + b + u]! + phi[p + b + d]!) / (4 * hy * hz);
+    const deep = (pxx + pyy) * pz * pz + pzz * squares - 2 * (px * pz * pxz + py * pz * pyz);
+    return (flat + deep) / all;
   }
 
   /** Numbers of the band, each brought half way to the mean of its neighbours in the band, `times` over. */
   evened(numbers: Float64Array, times: number): Float64Array {
-    const place = this.#shared.scratch;
-    this.band.forEach((p, b) => (place[p] = b + 1));
-    let from = numbers;
-    for (let t = 0; t < times; t++) {
-      const to = new Float64Array(from.length);
-      for (let b = 0; b < from.length; b++) {
-        let sum = 0;
-        let n = 0;
-        for (const q of this.around(this.band[b]!)) {
-          const at = place[q]!;
-          if (at === 0) continue;
-          sum += from[at - 1]!;
-          n++;
-        }
-        to[b] = 0.5 * from[b]! + (0.5 * sum) / n;
+    const { band } = this;
+    const { inner, steps, scratch: place } = this.#shared;
+    const count = band.length;
+    for (let b = 0; b < count; b++) place[band[b]!] = b + 1;
+    // Places of the neighbours; where the image ends a voxel is its own, beyond the band there is none (one past the end).
+    const ways = 2 * this.#axes;
+    const beside = new Int32Array(ways * count);
+    const share = new Float64Array(count);
+    for (let b = 0; b < count; b++) {
+      const p = band[b]!;
+      const bits = inner[p]!;
+      let n = 6 - ways;
+      for (let d = 0; d < ways; d++) {
+        const at = bits & (1 << d) ? place[p + steps[d]!]! : b + 1;
+        beside[ways * b + d] = at === 0 ? count : at - 1;
+        if (at !== 0) n++;
       }
-      from = to;
+      share[b] = 0.5 / n;
     }
-    for (const p of this.band) place[p] = 0;
-    return from;
+    for (let b = 0; b < count; b++) place[band[b]!] = 0;
+    let from = new Float64Array(count + 1);
+    let to = new Float64Array(count + 1);
+    from.set(numbers);
+    for (let t = 0; t < times; t++) {
+      for (let b = 0, k = 0; b < count; b++) {
+        let sum = from[beside[k++]!]! + from[beside[k++]!]! + from[beside[k++]!]! + from[beside[k++]!]!;
+        // In one slice a voxel is its own neighbour above and below.
+        sum += ways === 4 ? 2 * from[b]! : from[beside[k++]!]! + from[beside[k++]!]!;
+        to[b] = 0.5 * from[b]! + share[b]! * sum;
+      }
+      [from, to] = [to, from];
+    }
+    return from.subarray(0, count);
   }
 
   /** |∇φ| for a front that moves outwards (`speed` above 0) or inwards, by Godunov's upwind scheme. */
@@ -258,10 +317,13 @@ export class LevelSet {
   /** |∇φ| by central differences. */
   slope(p: number): number {
     const { phi, edges } = this;
-    const n = this.around(p);
+    const { inner, steps } = this.#shared;
+    const bits = inner[p]!;
     let sum = 0;
-    for (let a = 0; a < 3; a++) {
-      const g = (phi[n[2 * a + 1]!]! - phi[n[2 * a]!]!) / (2 * edges[a]!);
+    for (let a = 0; a < this.#axes; a++) {
+      const ahead = bits & (2 << (2 * a)) ? steps[2 * a + 1]! : 0;
+      const back = bits & (1 << (2 * a)) ? steps[2 * a]! : 0;
+      const g = (phi[p + ahead]! - phi[p + back]!) / (2 * edges[a]!);
       sum += g * g;
     }
     return Math.sqrt(sum);
@@ -269,7 +331,10 @@ export class LevelSet {
 
   /** 1 inside. */
   mask(): Uint8Array {
-    return Uint8Array.from(this.phi, (v) => Number(v < 0));
+    const { phi } = this;
+    const out = new Uint8Array(phi.length);
+    for (let p = 0; p < phi.length; p++) out[p] = Number(phi[p]! < 0);
+    return out;
   }
 
   /** Volume inside, voxels, with the parts of voxels that the contour crosses. */
@@ -284,6 +349,10 @@ export class LevelSet {
 interface Shared {
   /** Zero between uses. */
   readonly scratch: Int32Array;
+  readonly queue: Int32Array;
+  readonly distance: Float64Array;
+  /** φ of a contour that was given back: that of the kept one. */
+  spare: Float64Array | null;
   /** Bits of the neighbours at −x +x −y +y −z +z that a voxel has, and the steps to them. */
   readonly inner: Uint8Array;
   readonly steps: Int32Array;
@@ -302,12 +371,23 @@ function sharedOf([nx, ny, nz]: Size3): Shared {
           (Number(z > 0) << 4) |
           (Number(z < nz - 1) << 5);
   const steps = Int32Array.of(-1, 1, -nx, nx, -nx * ny, nx * ny);
-  return { scratch: new Int32Array(nx * ny * nz), inner, steps };
+  const count = inner.length;
+  return {
+    scratch: new Int32Array(count),
+    queue: new Int32Array(count),
+    distance: new Float64Array(count),
+    spare: null,
+    inner,
+    steps,
+  };
 }
 
 /** φ from a mask, its corners rounded by a blur of 0.7 voxel edges; of a mask too thin for that, the mask itself. */
 function softened(size: Size3, edges: Vec3, inside: Uint8Array): Float64Array {
-  const blurred = smooth(Float32Array.from(inside), size, edges, 0.7);
+  const blurred = smooth(new Float32Array(inside), size, edges, 0.7);
   const thin = blurred.every((v) => v <= 0.5);
-  return Float64Array.from(inside, (v, i) => FAR * (1 - 2 * (thin ? v : blurred[i]!)));
+  const from = thin ? inside : blurred;
+  const phi = new Float64Array(inside.length);
+  for (let p = 0; p < phi.length; p++) phi[p] = FAR * (1 - 2 * from[p]!);
+  return phi;
 }

@@ -1,20 +1,9 @@
 import type { JobContext } from '../../core/job-context.ts';
 import type { KernelModule } from '../../core/kernel-module.ts';
 import { Random } from '../../core/random.ts';
+import { lineClusters, type Clusters } from './line-clusters.ts';
 import { Unsegmentable } from './reasons.ts';
 import type { PointTable } from './voxel-features.ts';
-
-export interface Clusters {
-  /** `classes` rows of `width` numbers. */
-  readonly centres: Float64Array;
-  /** Class of each point, from 0. */
-  readonly labels: Uint8Array;
-  readonly sizes: readonly number[];
-  /** Σ over the points of the squared distance to their centre. */
-  readonly withinSquares: number;
-  /** The same after each step; never rises. */
-  readonly course: readonly number[];
-}
 
 export interface LloydOptions {
   readonly classes: number;
@@ -32,12 +21,14 @@ const SAMPLE = 20_000;
 /**
  * Clusters with the least Σ|x − c|² that Lloyd's steps reach from seeded k-means++ starts: each point goes to its
  * nearest centre (the first of equals), each centre to the mean of its points, until nothing moves. A centre left
- * without points takes the point farthest from its own. Deterministic for a seed.
+ * without points takes the point farthest from its own. Deterministic for a seed. Of single numbers the best classes are
+ * found without a start ({@link lineClusters}).
  * Source: Lloyd SP, IEEE Trans Inf Theory 1982;28:129; Arthur D, Vassilvitskii S, SODA 2007:1027.
  * @throws Unsegmentable `too_many_classes` when there are fewer different points than classes
  */
 export function lloyd(points: PointTable, options: LloydOptions): Clusters {
   const { classes, seed, starts = 8, steps = 200, job } = options;
+  if (points.width === 1) return lineClusters(points.data.subarray(0, points.count), classes, steps, job);
   const random = new Random(seed);
   const sample = sampleOf(points, SAMPLE);
   let best: Clusters | undefined;

@@ -62,7 +62,9 @@ function inputOf(
   { within, scribbles, seeds, start }: SegmentationRequest,
 ): SegmentationInput {
   const values = data instanceof Float32Array ? data : Float32Array.from(data);
-  const active = Uint8Array.from(values, (v, i) => Number(Number.isFinite(v) && (within?.[i] ?? 1) !== 0));
+  const active = new Uint8Array(values.length);
+  for (let i = 0; i < active.length; i++)
+    active[i] = Number(Number.isFinite(values[i]) && (!within || within[i] !== 0));
   if (!active.includes(1)) throw new Unsegmentable('nothing_active');
   const strokes = scribbles?.map((v, i) => (active[i] === 1 ? v : 0));
   const [nx, ny] = grid.size;

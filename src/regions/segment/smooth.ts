@@ -8,8 +8,13 @@ import type { Values } from './method.ts';
  */
 export function smooth(values: Values, size: Size3, spacing: Vec3, sigma: number): Float32Array {
   const holes = values.some((v) => !Number.isFinite(v));
-  const sum = Float32Array.from(values, (v) => (Number.isFinite(v) ? v : 0));
-  const weight = holes ? Float32Array.from(values, (v) => Number(Number.isFinite(v))) : null;
+  const sum = new Float32Array(values);
+  const weight = holes ? new Float32Array(values.length) : null;
+  if (weight)
+    for (let i = 0; i < sum.length; i++) {
+      weight[i] = Number(Number.isFinite(sum[i]));
+      if (weight[i] === 0) sum[i] = 0;
+    }
   for (const axis of [0, 1, 2] as const) {
     const kernel = gaussian(sigma / spacing[axis]);
     if (kernel.length === 1 || size[axis] === 1) continue;

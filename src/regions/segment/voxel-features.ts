@@ -22,6 +22,11 @@ export interface VoxelFeatures extends PointTable {
 const LABELS: Readonly<Record<string, Localised>> = {
   intensity: { en: 'Intensity', ru: 'Интенсивность', zh: '强度' },
   smoothed: { en: 'Smoothed intensity', ru: 'Сглаженная интенсивность', zh: '平滑强度' },
+  even: {
+    en: 'Smoothed, edges nearer their place',
+    ru: 'Сглаженная, края ближе к месту',
+    zh: '平滑，边缘移位较小',
+  },
   gradient: { en: 'Gradient', ru: 'Градиент', zh: '梯度' },
   entropy: { en: 'Local entropy', ru: 'Локальная энтропия', zh: '局部熵' },
 };
@@ -74,11 +79,12 @@ export const featureParameters = (usual: readonly string[]): readonly Parameter[
 export function voxelFeatures(input: SegmentationInput, values: CheckedValues): VoxelFeatures {
   const { active, size, spacing } = input;
   const ids = values.set('features');
-  const blurred = ids.some((id) => id === 'smoothed' || id === 'gradient')
+  const blurred = ids.some((id) => id !== 'intensity' && id !== 'entropy')
     ? smooth(input.values, size, spacing, values.number('sigma'))
     : input.values;
   const maps = ids.map((id): Values => {
     if (id === 'smoothed') return blurred;
+    if (id === 'even') return twiced(blurred, smooth(blurred, size, spacing, values.number('sigma')));
     if (id === 'gradient') return gradientMagnitude(blurred, size, spacing);
     if (id === 'entropy') return localEntropy(input.values, active, size, values.number('radius'));
     return input.values;
@@ -114,4 +120,14 @@ export function scaleOf(map: Values, voxels: Uint32Array): { mean: number; devia
   for (const v of voxels) squares += (map[v]! - mean) ** 2;
   const deviation = Math.sqrt(squares / voxels.length);
   return { mean, deviation: deviation > 1e-6 * Math.abs(mean) ? deviation : 0 };
+}
+
+/**
+ * Twice the blur less the blur of the blur (twicing: Tukey JW, Exploratory Data Analysis, 1977). A blur of σ moves the
+ * half-way line of an edge of radius r inwards by σ²/2r, this by 0.45 of that: on the edge itself it falls short of one half
+ * by (2 − √2)·σ/(2r√(2π)), with a slope of 2 − 1/√2 times the blur's.
+ */
+function twiced(blurred: Values, again: Float32Array): Float32Array {
+  for (let i = 0; i < again.length; i++) again[i] = 2 * blurred[i]! - again[i]!;
+  return again;
 }

@@ -13,7 +13,9 @@ import { rungOf, technicalVerdict, type BiomarkerCard } from '../checklists/biom
 import { CLEAR_ITEMS } from '../checklists/clear.ts';
 import { IBSI_ITEMS } from '../checklists/ibsi-items.ts';
 import { settled, type Answers, type ChecklistItem } from '../checklists/item.ts';
+import { proven } from '../checklists/proof.ts';
 import { METRICS_ITEMS, metricsScore, type MetricsConditions } from '../checklists/metrics.ts';
+import { reportedChecklist, type GivenAnswers } from './checklist.ts';
 import type {
   Line,
   ReportContent,
@@ -71,6 +73,8 @@ export interface ReportSource {
   /** What the rules said of the numbers of the fit. */
   readonly kineticVerdict: Verdict;
   readonly kineticSettingsHash: string;
+  /** What a person answered about the series; null when nobody was asked. */
+  readonly checklist: GivenAnswers | null;
   readonly tables: readonly ReportTable[];
   readonly kinetics: FittedKinetics | null;
   readonly pictures: readonly ReportedPicture[];
@@ -115,6 +119,20 @@ export function buildReport(source: ReportSource): ReportContent {
   };
   const kinetics = source.kinetics && reportedKinetics(source.kinetics, dynamicName, source);
   const facts = ibsiFacts(ibsi);
+  const shownRegions = tables.flatMap((t, at) =>
+    t.features.length > 0 && !closed(t) ? [ibsi.regionNames[at]!] : [],
+  );
+  const proofs = {
+    series: [name, dynamicName],
+    regions: shownRegions.join(', '),
+    settings: source.hashes.settings,
+    selfTest:
+      source.selfTest && source.selfTest.failed === 0 && source.selfTest.passed > 0
+        ? source.software.kernels
+        : null,
+  };
+  const metrics = source.metrics && proven(source.metrics.answers, proofs);
+  const clear = source.clear && proven(source.clear, proofs);
   return {
     kind: 'kinetex report',
     version: 1,
@@ -129,6 +147,13 @@ export function buildReport(source: ReportSource): ReportContent {
       ...(dynamic ? [{ name: dynamicName, facts: seriesFacts({ ...source, ...dynamic }, say) }] : []),
     ],
     findings,
+    checklist:
+      source.checklist &&
+      reportedChecklist(
+        source.checklist,
+        { modality: series.modality, results: source.results },
+        { language, words },
+      ),
     settings: settings ? settingsLines(settings) : [],
     regions: tables.map((t, at): ReportedRegion => ({
       region: regionName(t.name, at, source),
@@ -163,11 +188,11 @@ export function buildReport(source: ReportSource): ReportContent {
       const value = [known?.value, entered && words.shown(entered)].filter(Boolean).join(' — ');
       return { number, title: say(title), state: known?.state ?? (entered ? 'entered' : 'missing'), value };
     }),
-    metrics: source.metrics && {
-      score: metricsScore(source.metrics.answers, source.metrics.conditions),
-      items: METRICS_ITEMS.map((it) => answered(it, source.metrics!.answers, source)),
+    metrics: metrics && {
+      score: metricsScore(metrics, source.metrics!.conditions),
+      items: METRICS_ITEMS.map((it) => answered(it, metrics, source)),
     },
-    clear: source.clear && CLEAR_ITEMS.map((it) => answered(it, source.clear!, source)),
+    clear: clear && CLEAR_ITEMS.map((it) => answered(it, clear, source)),
     biomarkers: source.biomarkers.map((card) => ({
       ...card,
       technicallyValid: technicalVerdict(card),

@@ -3,6 +3,7 @@ import type { Language } from '../../core/localised.ts';
 import type { BiomarkerCard, Rung } from '../checklists/biomarker-card.ts';
 import type { Answer, Evidence } from '../checklists/item.ts';
 import type { MetricsScore } from '../checklists/metrics.ts';
+import type { ReportedChecklist } from './checklist.ts';
 import type { IbsiFact } from './ibsi-source.ts';
 
 /** A fact under its name, both as shown. */
@@ -135,6 +136,8 @@ export interface ReportContent {
   readonly study: readonly Line[];
   readonly series: readonly { readonly name: string; readonly facts: readonly Line[] }[];
   readonly findings: readonly ReportedFinding[];
+  /** What a person answered about the series; null when nobody was asked. */
+  readonly checklist: ReportedChecklist | null;
   readonly settings: readonly Line[];
   readonly regions: readonly ReportedRegion[];
   readonly kinetics: ReportedKinetics | null;

@@ -43,9 +43,9 @@ function featureTable(group: readonly ReportedRegion[], language: Language, say:
     return html`<tr>
       <td>${f.name}${reasons ? html`<br /><span class="quiet">${reasons}</span>` : NOTHING}</td>
       <td class="code">${f.ibsi}</td>
-      <td>${f.aggregation}</td>
+      <td class="unit">${f.aggregation}</td>
       ${all.map((x) => html`<td class="number">${number(x.value)}</td>`)}
-      <td class="unit">${f.unit === '1' ? '' : f.unit}</td>
+      <td class="unit">${f.unit === '1' ? '' : f.unit.replace('grey level', say('greyLevel'))}</td>
     </tr>`;
   };
   return html`<table class="features">

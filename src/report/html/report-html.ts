@@ -4,6 +4,7 @@ import { checklistSections } from './checklist-sections.ts';
 import { gradual } from '../pictures/colours.ts';
 import { featureSection, kineticsSection } from './number-sections.ts';
 import { findingSection } from './finding-section.ts';
+import { humanSection } from './human-section.ts';
 import { html, Markup, NOTHING } from './markup.ts';
 import { STYLE, STYLE_HASH } from './style.ts';
 import { HTML_TEXTS, VERDICTS } from './texts.ts';
@@ -28,8 +29,8 @@ export function reportHtml(content: ReportContent): string {
     </head>
     <body>
       ${head(content, say)} ${studySection(content, say)} ${pictureSection(content.pictures, say)}
-      ${findingSection(content, say)} ${settingsSection(content, say)} ${featureSection(content, say)}
-      ${kineticsSection(content, say)}
+      ${findingSection(content, say)} ${humanSection(content, say)} ${settingsSection(content, say)}
+      ${featureSection(content, say)} ${kineticsSection(content, say)}
       <section id="methods">
         <h2>${say('methods')}</h2>
         <p class="methods">${content.methods}</p>

@@ -62,9 +62,13 @@ figcaption { font-size: 8pt; color: #454b52; margin-top: 1mm; }
 #provenance { break-inside: avoid; }
 .signatures { display: grid; grid-template-columns: 1fr 1fr; gap: 10mm; margin-top: 4mm; break-inside: avoid; }
 .signatures div { border-top: 1px solid #17191c; padding-top: 1mm; margin-top: 14mm; font-size: 9pt; }
+.code dl { grid-template-columns: max-content 1fr; }
+.code dd { font-size: 7.5pt; }
 footer { margin-top: 8mm; border-top: 1px solid #b9c0c7; padding-top: 2mm; }
+@media print { footer { display: none; } }
+table + p { margin-top: 2mm; }
 * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 `;
 
 /** SHA-256 of {@link STYLE} in base64. */
-export const STYLE_HASH = 'v6Kf+eQrdcFnR936spM+c2mVnAz/PMsoGd7oBu3edQY=';
+export const STYLE_HASH = 'wRkUqTQCfLMrTYV1S6FvKFn265Awwh7GAOEcn4fdLv0=';

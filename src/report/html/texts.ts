@@ -31,6 +31,14 @@ export const HTML_TEXTS = {
   measured: { en: 'Measured (limit)', ru: 'Измерено (предел)', zh: '测量值（限值）' },
   rules: { en: 'Quality rules', ru: 'Правила качества', zh: '质量规则' },
   override: { en: 'Overridden because', ru: 'Принято, потому что', zh: '越过原因' },
+  checklist: {
+    en: 'Checklist answered by a person',
+    ru: 'Контрольный лист, заполненный человеком',
+    zh: '由人填写的检查表',
+  },
+  question: { en: 'Question', ru: 'Вопрос', zh: '问题' },
+  notAnswered: { en: 'not answered', ru: 'нет ответа', zh: '未回答' },
+  answeredBy: { en: 'Answered as: {role}', ru: 'Отвечал(а): {role}', zh: '回答者身份：{role}' },
   others: {
     en: 'Passed: {pass}. Not assessable: {na} ({list}).',
     ru: 'Пройдено: {pass}. Оценить нельзя: {na} ({list}).',
@@ -53,6 +61,7 @@ export const HTML_TEXTS = {
   code: { en: 'IBSI', ru: 'IBSI', zh: 'IBSI' },
   aggregation: { en: 'Aggregation', ru: 'Агрегация', zh: '聚合' },
   value: { en: 'Value', ru: 'Значение', zh: '值' },
+  greyLevel: { en: 'grey level', ru: 'ур. серого', zh: '灰度级' },
   unit: { en: 'Unit', ru: 'Единица', zh: '单位' },
   voxels: { en: 'voxels', ru: 'вокселей', zh: '体素' },
   kinetics: { en: 'Contrast kinetics', ru: 'Кинетика контраста', zh: '对比剂动力学' },

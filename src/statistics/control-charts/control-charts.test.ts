@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cusum } from './cusum.ts';
+import { cusumAverageRunLength, cusumFalseAlarm } from './cusum-run-length.ts';
 import { ewma } from './ewma.ts';
 import { lineAt, zoneOf, type ChartBaseline } from './limits.ts';
 import { averageRunLength, ewmaAverageRunLength, falseAlarmProbability } from './run-length.ts';
@@ -47,6 +48,15 @@ describe('run lengths', () => {
     expect(got).toBeGreaterThan(480);
     expect(got).toBeLessThan(505);
   });
+  it('of the cumulative sums are those of Montgomery (table 9.3): 465 for k = ½, h = 5, and 168 for h = 4', () => {
+    expect(Math.abs(cusumAverageRunLength() / 465 - 1)).toBeLessThan(0.01);
+    expect(Math.abs(cusumAverageRunLength({ reference: 0.5, interval: 4 }) / 168 - 1)).toBeLessThan(0.01);
+  });
+  it.each([3, 5, 7, 12, 30, 60])('of the sums are as rare with a baseline of %i as with a known one', (n) => {
+    const share = cusumFalseAlarm(20, { known: false, n, kind: 'prediction' }) / cusumFalseAlarm(20);
+    expect(share).toBeGreaterThan(0.85);
+    expect(share).toBeLessThan(1.1);
+  });
   it('one rule, one run, lines of prediction: as rare as with a known baseline, however short the baseline is', () => {
     const single = falseAlarmProbability(['1-3s'], 1);
     expect(single).toBeCloseTo(0.0026998, 6);
@@ -84,7 +94,7 @@ describe('the textbook series of Montgomery', () => {
     expect(points.findIndex((p) => p.signal)).toBe(28);
   });
   it('cumulative sums, k = ½, h = 5: 5.28 at run 29, the first beyond', () => {
-    const points = cusum(MONTGOMERY, TEN);
+    const points = cusum(MONTGOMERY, TEN, 'plain');
     expect(points[28]!.up).toBeCloseTo(5.28, 9);
     expect(points.findIndex((p) => p.signal)).toBe(28);
     expect(points[1]!.down).toBeCloseTo(1.56, 9);

@@ -96,7 +96,7 @@ interface Drawn {
  * Means and SDs that n runs may give, on a grid that is finer towards the tails, where most false alarms come from: quantiles
  * at p = v²(3 − 2v) for the mean and p = v⁴ for the SD, v in the middle of equal steps, weighted by dp/dv.
  */
-function baselines(n: number, pieces: number): Drawn[] {
+export function baselines(n: number, pieces: number): Drawn[] {
   const middle = Array.from({ length: pieces }, (_, i) => (i + 0.5) / pieces);
   const means = middle.map((v) => ({
     mean: normalQuantile(v * v * (3 - 2 * v)) / Math.sqrt(n),

@@ -41,6 +41,8 @@ export interface RobustList {
   /** Hashes of the perturbation study and of its settings, where the list comes from one. */
   readonly study?: string;
   readonly settings?: string;
+  /** DICOM modality code of the images, where known. */
+  readonly modality?: string;
   readonly features: readonly string[];
 }
 
@@ -167,7 +169,8 @@ export function readRobust(text: string): RobustList | null {
     list?.kinetex === 'robust-features' &&
     list.version === 1 &&
     Array.isArray(list.features) &&
-    list.features.every((f) => typeof f === 'string');
+    list.features.every((f) => typeof f === 'string') &&
+    [list.study, list.settings, list.modality].every((v) => v === undefined || typeof v === 'string');
   return whole
     ? {
         ...(list as RobustList),

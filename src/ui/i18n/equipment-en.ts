@@ -46,6 +46,7 @@ export const equipmentEn = {
   'equipment.reason.outside_image': 'Part of this region lies outside the image.',
   'equipment.reason.too_few_voxels': 'Fewer than ten voxels: the image is too coarse here.',
   'equipment.reason.needs_regions': 'A region or truth that this needs is missing.',
+  'equipment.reason.needs_thickness': 'The headers do not state a slice thickness to compare with.',
   'equipment.reason.no_result':
     'The image does not show this: no contrast, no variation, or an end out of sight.',
   'equipment.save': 'Save as a run',
@@ -101,7 +102,7 @@ export const equipmentEn = {
   'equipment.linesPrediction': 'Widened for few runs',
   'equipment.linesPlain': 'Mean ± k·SD',
   'equipment.falseAlarms':
-    'With a baseline of {n} runs, one chart of a stable device rings a rule within 20 runs with a probability of {percent} %.',
+    'With a baseline of {n} runs, one chart of a stable device rings (rules, weighted mean or cumulative sum) within 20 runs with a probability of at most {percent} %.',
   'equipment.allRuns': { one: '{count} run', other: '{count} runs' },
   'equipment.signed': 'signed',
   'equipment.signedBy': 'Signed: {who}, {date}. It cannot be changed; an amendment is a new version.',

@@ -48,6 +48,7 @@ export const equipmentRu: Readonly<Record<keyof typeof equipmentEn, Entry>> = {
   'equipment.reason.outside_image': 'Часть области лежит вне изображения.',
   'equipment.reason.too_few_voxels': 'Меньше десяти вокселей: снимок здесь слишком груб.',
   'equipment.reason.needs_regions': 'Не хватает области или истинного значения.',
+  'equipment.reason.needs_thickness': 'В заголовках нет толщины среза для сравнения.',
   'equipment.reason.no_result': 'Снимок этого не показывает: нет контраста, разброса или края.',
   'equipment.save': 'Сохранить как прогон',
   'equipment.saveRun': 'Сохранить прогон',
@@ -102,7 +103,7 @@ export const equipmentRu: Readonly<Record<keyof typeof equipmentEn, Entry>> = {
   'equipment.linesPrediction': 'Шире при малом числе',
   'equipment.linesPlain': 'Среднее ± k·СО',
   'equipment.falseAlarms':
-    'При базовой линии из {n} прогонов один график исправного устройства даст тревогу за 20 прогонов с вероятностью {percent} %.',
+    'При базовой линии из {n} прогонов один график исправного устройства даст тревогу (правила, взвешенное среднее или кумулятивная сумма) за 20 прогонов с вероятностью не более {percent} %.',
   'equipment.allRuns': {
     one: '{count} прогон',
     few: '{count} прогона',

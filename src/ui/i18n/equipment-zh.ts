@@ -46,6 +46,7 @@ export const equipmentZh: Readonly<Record<keyof typeof equipmentEn, Entry>> = {
   'equipment.reason.outside_image': '该区域部分在图像之外。',
   'equipment.reason.too_few_voxels': '不足十个体素：图像过粗。',
   'equipment.reason.needs_regions': '缺少所需的区域或真值。',
+  'equipment.reason.needs_thickness': '头信息未给出可比较的层厚。',
   'equipment.reason.no_result': '图像无法显示：无对比、无变化或边缘不可见。',
   'equipment.save': '保存为一次测试',
   'equipment.saveRun': '保存测试',
@@ -97,7 +98,8 @@ export const equipmentZh: Readonly<Record<keyof typeof equipmentEn, Entry>> = {
   'equipment.lines': '界线',
   'equipment.linesPrediction': '样本少时放宽',
   'equipment.linesPlain': '均值 ± k·SD',
-  'equipment.falseAlarms': '基线为 {n} 次时，稳定设备的一张图在 20 次内误报的概率为 {percent} %。',
+  'equipment.falseAlarms':
+    '基线为 {n} 次时，稳定设备的一张图在 20 次内误报（规则、加权均值或累积和）的概率不超过 {percent} %。',
   'equipment.allRuns': { other: '{count} 次测试' },
   'equipment.signed': '已签字',
   'equipment.signedBy': '签字：{who}，{date}。不可更改；修订为新版本。',

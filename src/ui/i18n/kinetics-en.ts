@@ -111,6 +111,7 @@ export const kineticsEn = {
     'Makes the map an image of the study, with the regions on it, and goes to the features.',
   'kinetics.export': 'Save',
   'kinetics.exportNifti': 'The map shown as NIfTI',
+  'kinetics.identified': 'DICOM with the identity of the patient, to go back to an archive',
   'kinetics.exportJson': 'Settings, versions, input, region mean and counts as JSON',
   'kinetics.exportCsv': 'Input, region mean and its fit as CSV',
 

@@ -109,6 +109,7 @@ export const kineticsRu: Readonly<Record<keyof typeof kineticsEn, Entry>> = {
     'Карта становится изображением исследования, области ложатся на неё, и открываются признаки.',
   'kinetics.export': 'Сохранить',
   'kinetics.exportNifti': 'Показанная карта в NIfTI',
+  'kinetics.identified': 'DICOM со сведениями о пациенте, чтобы вернуть в архив',
   'kinetics.exportJson': 'Настройки, версии, вход, среднее по области и счётчики в JSON',
   'kinetics.exportCsv': 'Вход, среднее по области и его подгонка в CSV',
 

@@ -106,6 +106,7 @@ export const kineticsZh: Readonly<Record<keyof typeof kineticsEn, Entry>> = {
   'kinetics.measureHelp': '把参数图作为检查中的一幅图像，放上感兴趣区，并转到特征。',
   'kinetics.export': '保存',
   'kinetics.exportNifti': '当前参数图（NIfTI）',
+  'kinetics.identified': 'DICOM 含患者身份，用于送回影像归档系统',
   'kinetics.exportJson': '设置、版本、输入、区域平均与计数（JSON）',
   'kinetics.exportCsv': '输入、区域平均及其拟合（CSV）',
 

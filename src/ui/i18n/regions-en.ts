@@ -143,7 +143,7 @@ export const regionsEn = {
   'work.identified': 'Identified',
   'work.identifiedHelp': 'Name the patient and keep UIDs and the time',
   'work.stays':
-    'Without identity: patient, dates and UIDs of the files stay here. Names of regions leave as they are.',
+    'Without identity: patient, dates and UIDs of the files stay here. Names of regions that tell of somebody leave as numbers, the others as written.',
   'work.leaves':
     'Identified: name, number, birth date of the patient, study and UIDs go into the DICOM files.',
   'work.takenBack': 'Taken back: {what}',
@@ -151,6 +151,9 @@ export const regionsEn = {
   'work.showMarks': 'Show strokes and points',
   'work.hiddenFirst': 'Second reader: the regions of the first reader are hidden.',
   'work.seesBoth': 'The regions of both readers are shown.',
+  'work.keys.size': 'Smaller, larger brush',
+  'work.keys.accept': 'Accept the preview',
+  'work.keys.cancel': 'Take back the stroke, lay down the tool, close the preview',
   'work.size': 'Voxels · volume',
   'work.answer.yes': 'yes',
   'work.answer.no': 'no',

@@ -142,7 +142,7 @@ export const regionsRu: Readonly<Record<keyof typeof regionsEn, Entry>> = {
   'work.identified': 'С данными пациента',
   'work.identifiedHelp': 'Указать пациента, сохранить UID и время',
   'work.stays':
-    'Без личных данных: пациент, даты и UID файлов остаются здесь. Имена областей уходят как есть.',
+    'Без данных пациента: пациент, даты и UID файлов остаются здесь. Имена областей, указывающие на человека, заменяются номерами, остальные уходят как есть.',
   'work.leaves':
     'С личными данными: имя, номер, дата рождения пациента, исследование и UID попадут в файлы DICOM.',
   'work.takenBack': 'Отменено: {what}',
@@ -150,6 +150,9 @@ export const regionsRu: Readonly<Record<keyof typeof regionsEn, Entry>> = {
   'work.showMarks': 'Показать штрихи и точки',
   'work.hiddenFirst': 'Второй читатель: области первого скрыты.',
   'work.seesBoth': 'Показаны области обоих читателей.',
+  'work.keys.size': 'Кисть меньше, больше',
+  'work.keys.accept': 'Принять предпросмотр',
+  'work.keys.cancel': 'Отменить штрих, отложить инструмент, закрыть предпросмотр',
   'work.size': 'Воксели · объём',
   'work.answer.yes': 'да',
   'work.answer.no': 'нет',

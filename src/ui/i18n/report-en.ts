@@ -12,6 +12,11 @@ export const reportEn = {
   'report.noSelfTest': 'The self-test was not run: item 59 stays open.',
   'report.pictures': 'Pictures of slices',
   'report.kinetics': 'Kinetic maps',
+  'report.printSaved':
+    'From the single file a browser prints no part of the page: the report was saved as HTML. Open it and print.',
+  'export.keepNames': 'Keep names as they are',
+  'export.numbered': 'Some names of regions tell of somebody: they leave as numbers.',
+  'export.kept': 'Names of regions leave as they are, with what they tell of somebody.',
   'report.identified': 'With the identity of the patient',
   'report.identifiedNote': 'Name, number and dates of the patient will stand in the file.',
   'report.make': 'Make the report',

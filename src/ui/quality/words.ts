@@ -1,5 +1,6 @@
+import type { Language } from '../../core/localised.ts';
 import type { Check, CheckResult, Limit } from '../../quality/rules/rule.ts';
-import { num, set, t } from '../i18n/language.svelte.ts';
+import { locale, num, set, t } from '../i18n/language.svelte.ts';
 
 /** Severities that a limit can have, worst first. */
 export const RAISED_WORST_FIRST = ['block', 'fail', 'warn', 'info'] as const;
@@ -7,9 +8,37 @@ export const RAISED_WORST_FIRST = ['block', 'fail', 'warn', 'info'] as const;
 /** The same in the order of columns. */
 export const RAISED_MILDEST_FIRST = RAISED_WORST_FIRST.toReversed();
 
+/** Signs of units where the language has its own; the others are as they are. */
+const UNITS: Readonly<Partial<Record<Language, Readonly<Record<string, string>>>>> = {
+  ru: {
+    mm: 'мм',
+    s: 'с',
+    ms: 'мс',
+    min: 'мин',
+    h: 'ч',
+    d: 'сут',
+    kg: 'кг',
+    kV: 'кВ',
+    T: 'Тл',
+    MBq: 'МБк',
+    mL: 'мл',
+    'mL/s': 'мл/с',
+    'g/mL': 'г/мл',
+    mM: 'мМ',
+    'mmol/L': 'ммоль/л',
+    'mmol/kg': 'ммоль/кг',
+    '1/mm': '1/мм',
+    's/mm²': 'с/мм²',
+    px: 'пикс.',
+  },
+  zh: { d: '天', h: '小时', min: '分钟', px: '像素' },
+};
+
+export const unitText = (unit: string): string => UNITS[locale.language]?.[unit] ?? unit;
+
 /** `at most 5 mm`, or `0` of what should not be there at all: what is still good. */
 export function limitText({ raise, unit }: Check, limit: Limit): string {
-  const behind = unit ? ` ${unit}` : '';
+  const behind = unit ? ` ${unitText(unit)}` : '';
   if (typeof limit !== 'number')
     return t('quality.limit.within', { low: set(limit[0]), high: set(limit[1]) }) + behind;
   if (limit === 0 && raise === 'above' && unit === '') return set(limit);
@@ -29,8 +58,12 @@ export function measuredText({ check, measured }: CheckResult): string {
   if ('na' in measured) return '—';
   const { value } = measured;
   const text = Number.isInteger(value) ? set(value) : num(value, 3);
-  return check.unit ? `${text} ${check.unit}` : text;
+  return check.unit ? `${text} ${unitText(check.unit)}` : text;
 }
+
+/** Words beside a measured value, with the tags among them as people write them. */
+export const detailText = (detail: string): string =>
+  detail.replace(/\b(00(?:08|10|18|20|28|40|54))([0-9A-F]{4})\b/g, '($1,$2)');
 
 /** `00180050` as `(0018,0050)`. */
 export const tagText = (tag: string): string => `(${tag.slice(0, 4)},${tag.slice(4)})`;

@@ -6,7 +6,12 @@ import type { Key } from '../i18n/keys.ts';
 import type { Place, Stage, Workspace } from '../state/workspace.svelte.ts';
 
 /** One thing that the light of a stage rests on, and where it is looked into. */
-export type Ground = { readonly severity: Severity; readonly place: Place } & (
+export type Ground = {
+  readonly severity: Severity;
+  readonly place: Place;
+  /** What could not be assessed here leaves the whole in doubt; see lightOf. */
+  readonly dims?: true;
+} & (
   | { readonly kind: 'rule'; readonly result: RuleResult }
   | { readonly kind: 'finding'; readonly finding: Pick<Finding, 'id' | 'text' | 'facts'> }
   | { readonly kind: 'refusal'; readonly refusal: Refusal; readonly name: string }
@@ -56,7 +61,8 @@ export function groundsOf(stage: Stage, workspace: Workspace): Ground[] {
         if (!verdict) return [];
         const { severity } = verdict;
         const place: Place = { stage, device: book.device.id };
-        return [{ kind: 'note', severity, key: `light.device.${severity}`, name: book.device.label, place }];
+        const name = book.device.label;
+        return [{ kind: 'note', severity, key: `light.device.${severity}`, name, place, dims: true }];
       });
     case 'acquire': {
       if (!study) return [];

@@ -13,7 +13,13 @@ import type { RuleProfile } from '../../quality/rules/profile.ts';
 import type { RuleResult } from '../../quality/rules/rule.ts';
 import { t } from '../i18n/language.svelte.ts';
 import { fits } from '../series-list/choice.ts';
-import { recallAnswers, rememberAnswers, type ChecklistAnswers } from './checklist.ts';
+import {
+  recallAnswers,
+  recallRole,
+  rememberAnswers,
+  rememberRole,
+  type ChecklistAnswers,
+} from './checklist.ts';
 import { wasStopped, type Jobs } from './jobs.svelte.ts';
 import { recall, remember } from './remembered.ts';
 import type { Session } from './session.svelte.ts';
@@ -59,6 +65,7 @@ export class Quality {
   });
 
   readonly #answers = new SvelteMap<string, ChecklistAnswers>();
+  readonly #roles = new SvelteMap<string, string>();
   /** By everything that the rules look at. */
   readonly #made = new SvelteMap<string, Assessed>();
   /** What is said of the numbers on the page. */
@@ -131,6 +138,24 @@ export class Quality {
     rememberAnswers(uid, answers);
   }
 
+  /** In what role the person answered about the series on screen; empty when it was not said. */
+  get role(): string {
+    const uid = this.session.seriesUid;
+    return uid === null ? '' : this.#roleOf(uid);
+  }
+
+  set role(role: string) {
+    const uid = this.session.seriesUid;
+    if (uid === null) return;
+    this.#roles.set(uid, role);
+    rememberRole(uid, role);
+  }
+
+  /** What goes into a report of a series. */
+  checklistOf(uid: string): { readonly answers: ChecklistAnswers; readonly role: string } {
+    return { answers: { ...this.#answersOf(uid) }, role: this.#roleOf(uid) };
+  }
+
   /** Runs the rules on a series, that on screen unless told, now, such as after a stop. */
   check(uid: string | null = this.session.seriesUid): void {
     if (uid === null) return;
@@ -150,6 +175,7 @@ export class Quality {
     this.#made.clear();
     this.verdicts.clear();
     this.#answers.clear();
+    this.#roles.clear();
     this.reference = null;
     this.trouble = null;
   }
@@ -334,6 +360,8 @@ export class Quality {
       this.#referenceFor(uid),
     ]);
   }
+
+  #roleOf = (uid: string): string => this.#roles.get(uid) ?? recallRole(uid);
 
   #answersOf = (uid: string): ChecklistAnswers => this.#answers.get(uid) ?? recallAnswers(uid);
 

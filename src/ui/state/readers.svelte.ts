@@ -40,15 +40,15 @@ export class Readers {
     const untouched = before.length === 0 || before === this.proposal?.pairs;
     await this.propose();
     if (untouched) return;
-    const here = new Set(this.proposal?.regions.map((r) => r.id));
-    this.pairs = before.filter((p) => here.has(p.first) && here.has(p.second));
+    const here = this.proposal?.regions.map((r) => r.id) ?? [];
+    this.pairs = before.filter((p) => here.includes(p.first) && here.includes(p.second));
   }
 
   /** Regions that stand in no pair, those of a reader first. */
   free(side: 'first' | 'second', series?: string): readonly ListedRegion[] {
-    const taken = new Set(this.pairs.flatMap((p) => [p.first, p.second]));
+    const taken = this.pairs.flatMap((p) => [p.first, p.second]);
     const open = (this.proposal?.regions ?? []).filter(
-      (r) => !taken.has(r.id) && (series === undefined || r.series === series),
+      (r) => !taken.includes(r.id) && (series === undefined || r.series === series),
     );
     return [...open.filter((r) => r.side === side), ...open.filter((r) => r.side !== side)];
   }

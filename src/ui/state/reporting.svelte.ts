@@ -29,6 +29,8 @@ export class Reporting {
   made = $state.raw<Report | null>(null);
   /** What was said of the numbers when the report was made. */
   madeUnder = $state('');
+  /** Answers that the last report gave itself and nobody changed: the next one gives its own. */
+  #drafted: readonly Answered[] = [];
   running = $state(false);
   trouble = $state.raw<Refusal | null>(null);
 
@@ -77,7 +79,9 @@ export class Reporting {
       const request = (metrics: Answers, clear: Answers) => ({
         study,
         series,
+        // What the page shows of the rules, under its profile and answers, is what the report says.
         ...(assessment && { assessment }),
+        checklist: this.quality.checklistOf(series),
         // Numbers that the rules have not been heard on yet are in no report.
         tables: outcomes.flatMap((o) => {
           const verdict = verdicts.of(numbersOf(o));
@@ -103,7 +107,9 @@ export class Reporting {
               identified: this.identified,
             }),
         );
-      const own = [Object.fromEntries(this.metrics), Object.fromEntries(this.clear)] as const;
+      const given = (answers: Iterable<[number, Answered]>): Answers =>
+        Object.fromEntries([...answers].filter(([, answer]) => !this.#drafted.includes(answer)));
+      const own = [given(this.metrics), given(this.clear)] as const;
       let made = await make(...own);
       const drafts = lists.draftAnswers(made.content);
       // What the report itself proves is answered by it, wherever the person said nothing else.
@@ -113,10 +119,14 @@ export class Reporting {
       ] as const;
       if (this.metricsIn || this.clearIn) made = await make(...withDrafts);
       for (const [map, answers] of [
-        [this.metrics, withDrafts[0]],
-        [this.clear, withDrafts[1]],
-      ] as const)
-        for (const [number, answer] of Object.entries<Answered>(answers)) map.set(Number(number), answer);
+        [this.metrics, drafts.metrics],
+        [this.clear, drafts.clear],
+      ] as const) {
+        for (const [number, answer] of [...map]) if (this.#drafted.includes(answer)) map.delete(number);
+        for (const [number, answer] of Object.entries<Answered>(answers))
+          if (!map.has(Number(number))) map.set(Number(number), answer);
+      }
+      this.#drafted = [...Object.values(drafts.metrics), ...Object.values(drafts.clear)];
       this.made = made;
       this.madeUnder = said;
     } catch (error) {

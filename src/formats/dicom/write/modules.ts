@@ -75,7 +75,8 @@ export function seriesModule(s: SeriesContext, modality: string): Attributes {
     BodyPartExamined: s.bodyPart || undefined,
     SeriesInstanceUID: s.seriesUid,
     SeriesNumber: s.seriesNumber,
-    Laterality: s.laterality,
+    // Of a part that is not known, the side is not known either.
+    Laterality: s.laterality ?? (s.bodyPart ? undefined : ''),
     FrameOfReferenceUID: s.frameOfReferenceUid,
     PositionReferenceIndicator: '',
   });

@@ -75,6 +75,7 @@ const STEP: Localised = {
   ru: 'Шаг до следующего среза, мм',
   zh: '到下一切片的间距，mm',
 };
+const MEDIAN: Localised = { en: 'Median step', ru: 'Медианный шаг', zh: '中位间距' };
 
 function spacingDeviation(c: SeriesContext): Measurement {
   if (!hasPlanes(c) || c.series.size[2] < 3) return null;
@@ -93,6 +94,8 @@ function spacingDeviation(c: SeriesContext): Measurement {
       xLabel: PLACE,
       yLabel: STEP,
       lines: [usual],
+      lineLabel: MEDIAN,
+      bySlice: true,
     },
   };
 }

@@ -43,22 +43,34 @@ const MOVE = 0.5;
 export function twoMeans(values: Values, options: TwoMeansOptions): TwoMeans {
   const { size, spacing, active, start, smoothness, steps, job } = options;
   let contour = new LevelSet(size, spacing, start);
-  let state = energyOf(contour, values, active, smoothness);
+  const image = { values, active, smoothness, whole: sumsOf(values, active, () => 1) };
+  let state = energyOf(
+    contour,
+    image,
+    sumsOf(values, active, (i) => Number(contour.phi[i]! < 0)),
+  );
   const course = [state.energy];
   const longest = 0.8 / (smoothness * contour.stiffness + 1e-9);
   let stride = 1;
   for (let s = 0; s < steps; s++) {
     job?.checkCancelled?.();
     job?.onProgress?.(s / steps);
-    const speed = speeds(contour, values, active, state, smoothness);
+    const speed = speeds(contour, image, state);
     let fastest = 0;
-    for (const v of speed) fastest = Math.max(fastest, Math.abs(v));
+    for (let b = 0; b < speed.length; b++) fastest = Math.max(fastest, Math.abs(speed[b]!));
     if (fastest === 0) break;
     let taken = false;
     for (; stride > 1e-3; stride /= 2) {
       const moved = step(contour, speed, stride * Math.min(MOVE / fastest, longest));
-      const next = moved.band.length === 0 ? null : energyOf(moved, values, active, smoothness);
-      if (next === null || !(next.energy < state.energy)) continue;
+      const next =
+        moved.band.length === 0
+          ? null
+          : energyOf(moved, image, insideAfter(contour, moved, image, state.hard));
+      if (next === null || !(next.energy < state.energy)) {
+        contour.settle(moved);
+        continue;
+      }
+      moved.settle(contour);
       contour = moved;
       state = next;
       course.push(next.energy);
@@ -75,53 +87,92 @@ export function twoMeans(values: Values, options: TwoMeansOptions): TwoMeans {
   return { mask, inside: state.inside, outside: state.outside, course };
 }
 
-function step(contour: LevelSet, speed: Float64Array, time: number): LevelSet {
-  const phi = contour.phi.slice();
-  for (let b = 0; b < speed.length; b++) {
-    const p = contour.band[b]!;
-    phi[p]! += time * speed[b]!;
-    // What lies deep in the band keeps its side; the contour comes there in its own time.
-    if (phi[p]! < 0 !== contour.phi[p]! < 0 && Math.abs(contour.phi[p]!) > 1.5 * MOVE)
-      phi[p] = contour.phi[p]!;
+/** What lies deep in the band keeps its side; the contour comes there in its own time. */
+const step = (contour: LevelSet, speed: Float64Array, time: number): LevelSet =>
+  contour.moved((phi, b) => {
+    const next = phi + time * speed[b]!;
+    return next < 0 !== phi < 0 && Math.abs(phi) > 1.5 * MOVE ? phi : next;
+  });
+
+interface Image {
+  readonly values: Values;
+  readonly active: Uint8Array;
+  readonly smoothness: number;
+  /** Of all active voxels. */
+  readonly whole: Sums;
+}
+
+/** Count, Σ I and Σ I² of some voxels. */
+interface Sums {
+  readonly n: number;
+  readonly sum: number;
+  readonly squares: number;
+}
+
+function sumsOf(values: Values, active: Uint8Array, weight: (i: number) => number): Sums {
+  let n = 0;
+  let sum = 0;
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) {
+    if (active[i] === 0 || weight(i) === 0) continue;
+    n++;
+    sum += values[i]!;
+    squares += values[i]! * values[i]!;
   }
-  return contour.movedTo(phi);
+  return { n, sum, squares };
+}
+
+/** Sums of the voxels inside a contour, from those of the one before: only its band can have changed sides. */
+function insideAfter(before: LevelSet, after: LevelSet, { values, active }: Image, hard: Sums): Sums {
+  const { band } = before;
+  let { n, sum, squares } = hard;
+  for (let b = 0; b < band.length; b++) {
+    const p = band[b]!;
+    const inside = after.phi[p]! < 0;
+    if (active[p] === 0 || inside === before.phi[p]! < 0) continue;
+    const by = inside ? 1 : -1;
+    const v = values[p]!;
+    n += by;
+    sum += by * v;
+    squares += by * v * v;
+  }
+  return { n, sum, squares };
 }
 
 interface State {
   readonly energy: number;
   readonly inside: number;
   readonly outside: number;
+  /** Of the voxels inside, none of them in part. */
+  readonly hard: Sums;
 }
 
-/** Share of a voxel inside: a smooth step over |φ| < SOFT. */
-const share = (phi: number): number =>
-  phi <= -SOFT ? 1 : phi >= SOFT ? 0 : 0.5 * (1 - phi / SOFT - Math.sin((Math.PI * phi) / SOFT) / Math.PI);
-
-/** Energy with the best means for this contour. */
-function energyOf(contour: LevelSet, values: Values, active: Uint8Array, smoothness: number): State {
+/**
+ * Energy with the best means for this contour. A voxel counts inside by a smooth step over |φ| < SOFT, which differs from
+ * its side only there.
+ */
+function energyOf(contour: LevelSet, { values, active, smoothness, whole }: Image, hard: Sums): State {
   const { phi, band } = contour;
-  let [n, sum, squares] = [0, 0, 0];
-  let [allN, allSum, allSquares] = [0, 0, 0];
-  for (let i = 0; i < phi.length; i++) {
-    if (active[i] === 0) continue;
-    const v = values[i]!;
-    allN++;
-    allSum += v;
-    allSquares += v * v;
-    const h = share(phi[i]!);
-    n += h;
-    sum += h * v;
-    squares += h * v * v;
-  }
-  const inside = n > 0 ? sum / n : 0;
-  const outside = allN - n > 1e-9 ? (allSum - sum) / (allN - n) : 0;
+  let { n, sum, squares } = hard;
   let length = 0;
-  for (const p of band) {
+  for (let b = 0; b < band.length; b++) {
+    const p = band[b]!;
     const v = phi[p]!;
-    if (Math.abs(v) < SOFT) length += ((1 + Math.cos((Math.PI * v) / SOFT)) / (2 * SOFT)) * contour.slope(p);
+    if (v <= -SOFT || v >= SOFT) continue;
+    const angle = (Math.PI * v) / SOFT;
+    length += ((1 + Math.cos(angle)) / (2 * SOFT)) * contour.slope(p);
+    if (active[p] === 0) continue;
+    const part = 0.5 * (1 - v / SOFT - Math.sin(angle) / Math.PI) - (v < 0 ? 1 : 0);
+    const i = values[p]!;
+    n += part;
+    sum += part * i;
+    squares += part * i * i;
   }
-  const fit = squares - n * inside * inside + (allSquares - squares) - (allN - n) * outside * outside;
-  return { energy: smoothness * length + fit, inside, outside };
+  const inside = n > 1e-9 ? sum / n : 0;
+  const left = whole.n - n;
+  const outside = left > 1e-9 ? (whole.sum - sum) / left : 0;
+  const fit = squares - n * inside * inside + (whole.squares - squares) - left * outside * outside;
+  return { energy: smoothness * length + fit, inside, outside, hard };
 }
 
 /**
@@ -131,18 +182,18 @@ function energyOf(contour: LevelSet, values: Values, active: Uint8Array, smoothn
  */
 function speeds(
   contour: LevelSet,
-  values: Values,
-  active: Uint8Array,
+  { values, active, smoothness }: Image,
   { inside, outside }: State,
-  smoothness: number,
 ): Float64Array {
   const { band } = contour;
   const most = (inside - outside) ** 2;
-  const raw = Float64Array.from(band, (p) => {
+  const raw = new Float64Array(band.length);
+  for (let b = 0; b < band.length; b++) {
+    const p = band[b]!;
     const bend = smoothness * Math.max(-1, Math.min(1, contour.curvature(p)));
-    if (active[p] === 0) return bend;
     const v = values[p]!;
-    return bend + Math.max(-most, Math.min(most, (v - inside) ** 2 - (v - outside) ** 2));
-  });
+    const force = (v - inside) ** 2 - (v - outside) ** 2;
+    raw[b] = active[p] === 0 ? bend : bend + Math.max(-most, Math.min(most, force));
+  }
   return contour.evened(raw, EVENINGS);
 }

@@ -16,7 +16,7 @@ import {
 
 const kernels = await loadKernels();
 
-it('sends 23 through the network of Cormen, Leiserson, Rivest and Stein (figure 26.6)', () => {
+it('sends 23 through the network of Cormen, Leiserson, Rivest and Stein (figure 26.6; SPEC R21)', () => {
   const network = new FlowNetwork(6);
   const edges = [
     [0, 1, 16],
@@ -67,7 +67,7 @@ function bestEnergy(problem: PottsProblem): number {
 }
 
 describe('Potts energies', () => {
-  it('the cut is the optimum among all labellings of 3 × 3 and 2 × 2 × 2, by kernel and reference', () => {
+  it('the cut is the optimum among all labellings of 3 × 3 and 2 × 2 × 2, by kernel and reference (SPEC R21)', () => {
     const random = new Random(11);
     for (let n = 0; n < 60; n++) {
       const problem = randomProblem(random, n % 2 ? [3, 3, 1] : [2, 2, 2], 2);
@@ -103,7 +103,7 @@ describe('Potts energies', () => {
     }
   });
 
-  it('iterated modes never raise the energy and remove lone flips of a two-class square', () => {
+  it('iterated modes never raise the energy and remove lone flips of a two-class square (SPEC R21)', () => {
     const size = [12, 12, 1] as const;
     const square = (x: number, y: number) => Number(x > 3 && x < 9 && y > 3 && y < 9);
     const flips = new Set(['1,1', '6,6', '10,4', '7,8']);

@@ -24,9 +24,9 @@ const TEST_FIRST: Finding = {
     zh: '该网络仅用本病例的标记训练，不了解其他病例。使用其区域前必须在体模上测试该工具。',
   },
   remedy: {
-    en: 'Run the segmentation bench, and look at the region slice by slice.',
-    ru: 'Запустите стенд сегментации и просмотрите область срез за срезом.',
-    zh: '请运行分割测试台，并逐层检查区域。',
+    en: 'Run the segmentation bench (kinetex segmentation-bench), and look at the region slice by slice.',
+    ru: 'Запустите стенд сегментации (kinetex segmentation-bench) и просмотрите область срез за срезом.',
+    zh: '请运行分割测试台（kinetex segmentation-bench），并逐层检查区域。',
   },
   facts: {},
 };

@@ -5,6 +5,8 @@ import type { PointTable } from '../voxel-features.ts';
 export interface TrainingSet extends PointTable {
   readonly classes: Uint8Array;
   readonly classCount: number;
+  /** Piece of the strokes that each point belongs to: pieces are learned from, or kept back, as a whole. */
+  readonly blocks?: Uint32Array;
 }
 
 /** The class of a point, read at `at` in a table of the same width. */
@@ -16,7 +18,7 @@ export type Train = (set: TrainingSet, random: Random) => Classify;
 export function subset(
   { width, data, classes, classCount }: TrainingSet,
   rows: ArrayLike<number>,
-): TrainingSet {
+): Omit<TrainingSet, 'blocks'> {
   const out = new Float64Array(rows.length * width);
   const labels = new Uint8Array(rows.length);
   for (let r = 0; r < rows.length; r++) {

@@ -10,6 +10,7 @@ import { trainLogistic } from './logistic.ts';
 import { trainNaiveBayes } from './naive-bayes.ts';
 import { trainNearestNeighbours } from './nearest-neighbours.ts';
 import { growForest } from './random-forest.ts';
+import { strokeBlocks } from './stroke-blocks.ts';
 
 /** More marks of a class than this add time and little else. */
 const MOST_MARKS = 2000;
@@ -39,9 +40,9 @@ export const pixelClassifier: SegmentationMethod = {
       id: 'classifier',
       label: { en: 'Classifier', ru: 'Классификатор', zh: '分类器' },
       help: {
-        en: 'The forest copes with any shape of classes; the others are simpler and quicker.',
-        ru: 'Лес справляется с классами любой формы; остальные проще и быстрее.',
-        zh: '随机森林可处理任意形状的类别；其余更简单快速。',
+        en: 'Logistic regression parts classes half way between the strokes, which suits borders that no stroke shows; the forest copes with classes of any shape.',
+        ru: 'Логистическая регрессия делит классы посередине между штрихами, что годится для границ, которых штрихи не показывают; лес справляется с классами любой формы.',
+        zh: '逻辑回归在标记之间居中划分类别，适合标记未覆盖的边界；随机森林可处理任意形状的类别。',
       },
       options: [
         { id: 'random-forest', label: { en: 'Random forest', ru: 'Случайный лес', zh: '随机森林' } },
@@ -55,9 +56,9 @@ export const pixelClassifier: SegmentationMethod = {
           label: { en: 'Logistic regression', ru: 'Логистическая регрессия', zh: '逻辑回归' },
         },
       ],
-      default: 'random-forest',
+      default: 'logistic',
     },
-    ...featureParameters(['intensity', 'smoothed', 'gradient', 'entropy']),
+    ...featureParameters(['smoothed', 'even']),
     SEED,
   ],
   bytesPerVoxel: 64,
@@ -78,6 +79,7 @@ export const pixelClassifier: SegmentationMethod = {
       data,
       classes: marks.classes,
       classCount: marks.count,
+      blocks: strokeBlocks(marks.voxels, marks.classes, input.size),
     };
     const random = new Random(values.number('seed'));
     const { classify, accuracy } = trained(values.choice('classifier'), set, random, (share) => {

@@ -6,15 +6,19 @@ const STEPS = 300;
 
 /**
  * Multinomial logistic regression by steps with a fixed bound on the curvature, ½·XᵀX, which never lower the
- * likelihood. Source: Böhning D. Ann Inst Stat Math 1992;44:197.
+ * likelihood; each class weighs the same. Source: Böhning D. Ann Inst Stat Math 1992;44:197.
  */
 export const trainLogistic: Train = ({ data, width, count, classes, classCount }) => {
   const columns = width + 1;
+  // Each class counts as much as any other, however long its strokes are.
+  const size = new Float64Array(classCount);
+  for (let r = 0; r < count; r++) size[classes[r]!]!++;
+  const weight = Float64Array.from(size, (n) => (n > 0 ? count / (classCount * n) : 0));
   const x = (r: number, f: number) => (f === width ? 1 : data[r * width + f]!);
   const bound = new Float64Array(columns * columns);
   for (let r = 0; r < count; r++)
     for (let i = 0; i < columns; i++)
-      for (let j = 0; j <= i; j++) bound[i * columns + j]! += 0.5 * x(r, i) * x(r, j);
+      for (let j = 0; j <= i; j++) bound[i * columns + j]! += 0.5 * weight[classes[r]!]! * x(r, i) * x(r, j);
   for (let i = 0; i < columns; i++) {
     bound[i * columns + i]! += RIDGE * count;
     for (let j = 0; j < i; j++) bound[j * columns + i] = bound[i * columns + j]!;
@@ -37,7 +41,7 @@ export const trainLogistic: Train = ({ data, width, count, classes, classCount }
       let sum = 0;
       for (let c = 0; c < classCount; c++) sum += p[c] = Math.exp(p[c]! - most);
       for (let c = 0; c < classCount; c++) {
-        const e = Number(classes[r] === c) - p[c]! / sum;
+        const e = weight[classes[r]!]! * (Number(classes[r] === c) - p[c]! / sum);
         for (let f = 0; f < columns; f++) slope[c * columns + f]! += e * x(r, f);
       }
     }

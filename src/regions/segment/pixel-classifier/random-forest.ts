@@ -1,5 +1,6 @@
 import type { Random } from '../../../core/random.ts';
 import { randomIndex, shuffled } from '../random-index.ts';
+import { rowsByBlock } from './stroke-blocks.ts';
 import { greatest, type Classify, type TrainingSet } from './classifier.ts';
 
 const TREES = 60;
@@ -23,7 +24,7 @@ export interface Forest {
 
 /**
  * Random forest: trees on samples drawn with replacement, each split the best by Gini's index among √width features,
- * classes by majority. Source: Breiman L. Mach Learn 2001;45:5.
+ * classes by majority. Blocks are drawn as a whole. Source: Breiman L. Mach Learn 2001;45:5.
  */
 export function growForest(
   set: TrainingSet,
@@ -32,10 +33,11 @@ export function growForest(
 ): Forest {
   const { count, width, data, classes, classCount } = set;
   const trees: Tree[] = [];
+  const blocks = rowsByBlock(count, set.blocks);
   const votes = new Uint16Array(count * classCount);
   for (let t = 0; t < TREES; t++) {
     grown(t / TREES);
-    const drawn = Uint32Array.from({ length: count }, () => randomIndex(random, count));
+    const drawn = Uint32Array.from(blocks.flatMap(() => blocks[randomIndex(random, blocks.length)]!));
     const seen = new Uint8Array(count);
     for (const r of drawn) seen[r] = 1;
     const tree: Tree = { feature: [], threshold: [], low: [], high: [] };

@@ -1,0 +1,2 @@
+/** What the page asks a person about a series. */
+export { NUMBERS, questionsFor } from '../../quality/checklist/questions.ts';
