@@ -77,9 +77,10 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
                                                kinetic digital reference object (Ktrans × ve, noise) as DICOM
   kinetex export --image PATH --mask PATH [--region NAME] --format seg|rtstruct|nifti|nrrd|sr --out DIR
                  [--series UID] [--settings FILE.yaml] [--separate] [--resample] [--identified]
+                 [--qc [PROFILE.json] [--override "reason" --role "role"]]
                                                regions as files; sr: features as a structured report with its SEG
   kinetex report --image PATH --mask PATH [--region NAME] [--series UID] [--settings FILE] --out FILE.html
-                 [--identified] [--language en|ru|zh] [--override RULE=reason] [--resample]
+                 [--identified] [--language en|ru|zh] [--override "reason" --role "role"] [--resample]
                                                findings, features, pictures and guideline as one HTML file, and JSON
   kinetex compare MASK MASK [--image PATH]     Dice, Jaccard, HD95, volumes, voxel counts
   kinetex segmentation-bench [--tools a,b] [--repeats N]

@@ -5,28 +5,35 @@ import { createNodeEngine } from '../engine/node.ts';
 import { readSettings } from '../engine/settings.ts';
 import { BadArguments, readArguments } from './arguments.ts';
 import { openedPair, regionsNamed, seriesFor } from './choice.ts';
+import { GATE_FLAGS, GATE_OPTIONS, gateArguments, gateRequest, judge, type Gate } from './gate.ts';
 import { exitCodeOf, print, printedFinding, printedRefusals, say, SOME_REFUSED } from './output.ts';
 
 const FORMATS = ['seg', 'rtstruct', 'nifti', 'nrrd', 'sr'] as const;
 
 /** Regions of a mask written on the grid of an image, in another format; `sr`: their features as a structured report. */
 export async function exportCommand(args: readonly string[]): Promise<number> {
-  const { need, value, all, flags } = readArguments(
-    args,
-    ['image', 'mask', 'region', 'series', 'format', 'out', 'settings'],
-    ['identified', 'separate', 'resample'],
+  const parsed = readArguments(
+    gateArguments(args),
+    ['image', 'mask', 'region', 'series', 'format', 'out', 'settings', ...GATE_OPTIONS],
+    ['identified', 'separate', 'resample', ...GATE_FLAGS],
   );
+  const { need, value, all, flags } = parsed;
   const format = FORMATS.find((f) => f === need('format'));
   if (!format) throw new BadArguments(`--format takes one of ${FORMATS.join(', ')}`);
+  if (format !== 'sr' && flags.has('qc'))
+    throw new BadArguments('--qc goes with --format sr: the other formats hold no numbers');
   const out = need('out');
   const settingsFile = value('settings');
   const engine = createNodeEngine();
   try {
+    const asked = await gateRequest(engine, parsed);
+    if (asked === 'refused') return SOME_REFUSED;
     const { image, study, fresh } = await openedPair(engine, need('image'), need('mask'));
     const series = seriesFor(image, value('series')).uid;
     const regions = regionsNamed(fresh, all('region'));
     const options = { series, identified: flags.has('identified'), resample: flags.has('resample') };
     let made;
+    let gate: Gate | null = null;
     if (format === 'sr') {
       const { settings } = await readSettings(settingsFile ? await readFile(settingsFile, 'utf8') : '');
       const tables = [];
@@ -34,7 +41,20 @@ export async function exportCommand(args: readonly string[]): Promise<number> {
         const table = await engine.extract({ study, series, region, settings, resample: options.resample });
         tables.push({ region, table });
       }
-      made = await engine.exportReport(study, tables, options);
+      if (asked) {
+        const placed = [];
+        for (const { id } of regions) placed.push(await engine.placeRegion(study, id, series, options));
+        gate = await judge(engine, asked, { study, series, placed, tables: tables.map((t) => t.table) });
+      }
+      const numbers = gate?.numbers;
+      const open = tables.flatMap((t, at) =>
+        numbers?.[at]!.closed ? [] : [{ ...t, ...(numbers && { verdict: numbers[at]!.verdict }) }],
+      );
+      if (open.length === 0) {
+        print({ files: [], findings: [], refused: [], qc: numbers!.map((n) => n.printed) });
+        return SOME_REFUSED;
+      }
+      made = await engine.exportReport(study, open, options);
     } else {
       const ids = regions.map((r) => r.id);
       const separate = flags.has('separate');
@@ -53,9 +73,11 @@ export async function exportCommand(args: readonly string[]): Promise<number> {
       files: made.files.map(({ name, bytes, holds }) => ({ name, bytes: bytes.length, regions: holds })),
       findings,
       refused: [...refused, ...printedRefusals(engine, study)],
+      ...(gate && { qc: gate.numbers.map((n) => n.printed) }),
     });
     const written = made.files.flatMap((f) => f.holds).length > 0;
-    const left = refused.length > 0 || findings.some((f) => f.severity === 'block') || !written;
+    const left =
+      gate?.closed || refused.length > 0 || findings.some((f) => f.severity === 'block') || !written;
     return left ? SOME_REFUSED : exitCodeOf(engine, study);
   } catch (error) {
     if (!(error instanceof RefusedInput)) throw error;

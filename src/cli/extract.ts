@@ -58,11 +58,11 @@ export async function extractCommand(args: readonly string[]): Promise<number> {
       for (const { id } of regions)
         placed.push(await engine.placeRegion(study, id, series.uid, { resample: flags.has('resample') }));
     const gate = asked && (await judge(engine, asked, { study, series: series.uid, placed, tables }));
-    const shown = gate?.closed ? tables.map(withoutNumbers) : tables;
+    const shown = tables.map((table, at) => (gate?.numbers[at]!.closed ? withoutNumbers(table) : table));
     const options = {
       names,
       identified: flags.has('identified'),
-      ...(gate && { verdicts: tables.map(() => gate.verdict) }),
+      ...(gate && { verdicts: gate.numbers.map((n) => n.verdict) }),
     };
     if (flags.has('csv')) process.stdout.write(engine.exportCsv(shown, options));
     else {

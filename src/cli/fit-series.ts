@@ -10,11 +10,15 @@ import type {
   KineticMap,
   KineticResult,
   KineticSettings,
+  ShapeResult,
+  T1Result,
 } from '../engine/kinetics/request.ts';
-import { verdictText } from '../engine/quality/verdict.ts';
+import { together } from '../engine/quality/verdict.ts';
+import { kineticSettingsHash } from '../engine/settings-hash.ts';
+import type { Verdict } from '../quality/gate.ts';
 import { BadArguments, type Parsed } from './arguments.ts';
 import { filesUnder } from './files.ts';
-import { gateRequest, judge, type Gate } from './gate.ts';
+import { gateRequest, judge, type GateRequest, type Numbers } from './gate.ts';
 import { exitCodeOf, print, printedFinding, say, SOME_REFUSED } from './output.ts';
 
 /** Options of `fit --series`. */
@@ -66,25 +70,29 @@ export async function fitSeries(
     );
   }
   const region = value('mask') === undefined ? null : regionOf(study, value('region'));
-  if (model === 't1') return fitT1(engine, study, region, parsed);
+  const asked = await gateRequest(engine, parsed);
+  if (asked === 'refused') return SOME_REFUSED;
+  if (model === 't1') return fitT1(engine, study, region, parsed, asked);
   const series = dynamicSeries(study, value('uid'));
   sayOfSeries(study, series);
   if (model === 'motion') return measureMotion(engine, study, series, region);
-  const asked = await gateRequest(engine, parsed);
-  if (asked === 'refused') return SOME_REFUSED;
   const placed = asked && region !== null ? [await engine.placeRegion(study, region, series)] : [];
-  const gate = asked && (await judge(engine, asked, { study, series, placed }));
-  if (gate?.closed) {
+  const before = asked && (await judge(engine, asked, { study, series, placed })).numbers[0]!;
+  const withhold = (gate: Numbers) => {
     print({ model, series: wordsOut(false).shown(series), results: [], files: {}, qc: gate.printed });
     return SOME_REFUSED;
-  }
-  if (model === 'curve-shape') return fitShapes(engine, study, series, region, parsed, gate);
+  };
+  if (before?.closed) return withhold(before);
+  if (model === 'curve-shape') return fitShapes(engine, study, series, region, parsed, before);
   const proposed = await settingsOf(engine, study, series, parsed);
   const request = { study, series, region, settings: { ...proposed, ...(model !== 'best' && { model }) } };
   const options = { onProgress: (share: number) => progress(share) };
   const choice = model === 'best' ? await engine.modelChoice(request, options) : undefined;
   const result = choice?.result ?? (await engine.kinetics(request, options));
-  const files = await writeMaps(engine, out, [
+  // Now there is a fit, which has rules of its own.
+  const gate = asked && (await judge(engine, asked, { study, series, placed, fitted: result })).numbers[0]!;
+  if (gate?.closed) return withhold(gate);
+  const files = await writeMaps(engine, out, result, gate?.verdict, [
     ['', result.maps],
     ['_error', result.errorMaps],
   ]);
@@ -94,7 +102,7 @@ export async function fitSeries(
   if (flags.has('dicom'))
     Object.assign(
       files,
-      await writeDicomMaps(engine, study, series, out, result, gate, flags.has('identified')),
+      await writeDicomMaps(engine, study, out, result, gate?.verdict, flags.has('identified')),
     );
   for (const f of result.findings.map(printedFinding)) say(`${f.severity}  ${f.id}  ${f.message}`);
   print({
@@ -132,17 +140,15 @@ async function measureMotion(
 async function writeDicomMaps(
   engine: Engine,
   study: Study,
-  series: string,
   out: string,
-  { maps, model, input }: KineticResult,
-  gate: Gate | null,
+  result: KineticResult,
+  verdict: Verdict | undefined,
   identified: boolean,
 ): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
-  const how = `${model}, input ${input.origin.en}${gate ? `; quality rules: ${verdictText(gate.verdict)}` : ''}`;
-  for (const map of maps) {
+  for (const map of result.maps) {
     const name = `${map.id}.dcm`;
-    await writeFile(join(out, name), await engine.mapAsDicom(study, series, map, how, { identified }));
+    await writeFile(join(out, name), await engine.mapAsDicom(study, map, result, { verdict, identified }));
     files[`${map.id}_dicom`] = name;
   }
   return files;
@@ -155,7 +161,7 @@ async function fitShapes(
   series: string,
   region: string | null,
   parsed: Parsed,
-  gate: Gate | null,
+  gate: Numbers | null,
 ): Promise<number> {
   const out = parsed.need('out');
   const seconds = parsed.value('seconds');
@@ -167,7 +173,7 @@ async function fitShapes(
     ...(seconds !== undefined && { seconds: list(seconds) }),
   };
   const result = await engine.curveShapes({ study, series, region, settings });
-  const files = await writeMaps(engine, out, [['', result.maps]]);
+  const files = await writeMaps(engine, out, result, gate?.verdict, [['', result.maps]]);
   const summary = engine.shapesJson(result, gate?.verdict);
   await writeFile(join(out, 'summary.json'), summary);
   print({ ...(JSON.parse(summary) as object), files, ...(gate && { qc: gate.printed }) });
@@ -175,7 +181,13 @@ async function fitShapes(
 }
 
 /** T1 from every series that was opened, or the one that is named. */
-async function fitT1(engine: Engine, study: Study, region: string | null, parsed: Parsed): Promise<number> {
+async function fitT1(
+  engine: Engine,
+  study: Study,
+  region: string | null,
+  parsed: Parsed,
+  asked: GateRequest | null,
+): Promise<number> {
   const { value } = parsed;
   const uid = value('uid');
   const series = study.series.filter((s) => uid === undefined || s.uid === uid).map((s) => s.uid);
@@ -184,22 +196,44 @@ async function fitT1(engine: Engine, study: Study, region: string | null, parsed
   if (method !== undefined && !known)
     throw new BadArguments(`--t1-method is one of: ${T1_METHODS.join(', ')}`);
   const b1 = b1Of(study, parsed);
-  const { maps, counts, protocol } = await engine.t1Maps({
+  const from = b1 ? series.filter((s) => s !== b1.series) : series;
+  const gates: Numbers[] = [];
+  if (asked)
+    for (const one of from) {
+      const placed = region !== null ? [await engine.placeRegion(study, region, one)] : [];
+      gates.push((await judge(engine, asked, { study, series: one, placed })).numbers[0]!);
+    }
+  const qc = asked && { qc: gates.map((g) => g.printed) };
+  if (gates.some((g) => g.closed)) {
+    print({ model: 't1', files: {}, ...qc });
+    return SOME_REFUSED;
+  }
+  const result = await engine.t1Maps({
     study,
-    series: b1 ? series.filter((s) => s !== b1.series) : series,
+    series: from,
     region,
     ...(known && { method: known }),
     ...(b1 && { b1 }),
   });
-  const files = await writeMaps(engine, parsed.need('out'), [['', maps]]);
-  print({ protocol, counts, files });
+  const verdict = asked ? together(gates.map((g) => g.verdict)) : undefined;
+  const files = await writeMaps(engine, parsed.need('out'), result, verdict, [['', result.maps]]);
+  print({
+    protocol: result.protocol,
+    counts: result.counts,
+    settingsHash: kineticSettingsHash(result),
+    qcHash: verdict?.qcHash ?? '',
+    files,
+    ...qc,
+  });
   return exitCodeOf(engine, study);
 }
 
-/** One NIfTI file a map; returns their names. */
+/** One NIfTI file a map, with a JSON file beside each; returns the names of the maps. */
 async function writeMaps(
   engine: Engine,
   out: string,
+  made: KineticResult | ShapeResult | T1Result,
+  verdict: Verdict | undefined,
   kinds: readonly (readonly [suffix: string, maps: readonly KineticMap[]])[],
 ): Promise<Record<string, string>> {
   await mkdir(out, { recursive: true });
@@ -208,6 +242,7 @@ async function writeMaps(
     for (const map of maps) {
       const name = `${map.id}${suffix}.nii.gz`;
       await writeFile(join(out, name), engine.mapAsNifti(map));
+      await writeFile(join(out, `${map.id}${suffix}.json`), engine.mapSidecar(map, made, verdict));
       files[`${map.id}${suffix}`] = name;
     }
   return files;

@@ -1,8 +1,10 @@
+import type { Severity } from '../core/finding.ts';
 import { fill } from '../core/localised.ts';
 import type { Engine, FeatureTable, PlacedRegion, Study } from '../engine/api.ts';
 import { releasedVerdict } from '../engine/export.ts';
+import type { KineticResult } from '../engine/kinetics/request.ts';
 import { wordsOut } from '../engine/study/told.ts';
-import { asksForReason, gateOf, verdictOf, verdictText } from '../engine/quality/verdict.ts';
+import { asksForReason, gateOf, isOfRegion, verdictOn, verdictText } from '../engine/quality/verdict.ts';
 import type { Override, Verdict } from '../quality/gate.ts';
 import type { RuleProfile } from '../quality/rules/profile.ts';
 import { BadArguments, type Parsed } from './arguments.ts';
@@ -42,19 +44,37 @@ export async function gateRequest(
       if (value(name) !== undefined) throw new BadArguments(`--${name} goes with --qc`);
     return null;
   }
-  if ((reason ?? role) !== undefined && !(reason?.trim() && role?.trim()))
-    throw new BadArguments('--override "reason" and --role "role" go together, and neither is blank');
+  const override = overrideOf(reason, role);
   const profile = await profileFrom(engine, value('rules'));
   if (profile === null) return 'refused';
-  return { profile, override: reason && role ? { reason: reason.trim(), role: role.trim() } : undefined };
+  return { profile, override };
 }
 
-/** What the rules said, as JSON prints it: the verdict with the sentence of every rule above information. */
-export interface Gate {
+/** Why numbers are used all the same. @throws BadArguments for a reason without its role, and for a blank one */
+export function overrideOf(reason: string | undefined, role: string | undefined): Override | undefined {
+  if ((reason ?? role) === undefined) return undefined;
+  if (!(reason?.trim() && role?.trim()))
+    throw new BadArguments('--override "reason" and --role "role" go together, and neither is blank');
+  return { reason: reason.trim(), role: role.trim() };
+}
+
+/** What the rules said of numbers, as JSON prints it: the verdict with the sentence of every rule above information. */
+export interface Numbers {
   readonly verdict: Verdict;
-  /** Numbers must not be shown. */
+  /** The numbers must not be shown. */
   readonly closed: boolean;
-  readonly printed: object;
+  readonly printed: Omit<Verdict, 'rules'> & {
+    readonly rules: readonly { readonly id: string; readonly severity: Severity; readonly message: string }[];
+    readonly text: string;
+    readonly withheld: boolean;
+  };
+}
+
+export interface Gate {
+  /** Of each region, in their order; one, of the whole image, where there are none. */
+  readonly numbers: readonly Numbers[];
+  /** Numbers of at least one region must not be shown. */
+  readonly closed: boolean;
 }
 
 /** Runs the rules on a series with the regions that its numbers come from, and says on stderr what they found. */
@@ -66,9 +86,10 @@ export async function judge(
     readonly series: string;
     readonly placed?: readonly PlacedRegion[];
     readonly tables?: readonly FeatureTable[];
+    readonly fitted?: KineticResult;
   },
 ): Promise<Gate> {
-  const { study, series, placed = [], tables = [] } = of;
+  const { study, series, placed = [], tables = [], fitted } = of;
   const made = await engine.assess({
     study,
     series,
@@ -77,32 +98,58 @@ export async function judge(
       placing: placed.map((p) => ({ region: p.mask.name, method: p.placement, findings: p.findings })),
       ...(tables.length > 0 && { extractions: tables }),
     },
+    ...(fitted && { fitted }),
     ...(profile && { profile }),
   });
-  const found = [...made.results, ...made.reading];
-  const verdict = verdictOf(found, made.profile, override);
-  const closed = gateOf(verdict) === 'closed';
+  // A region is told where there are several: what blocks one leaves the numbers of the others.
+  const numbers = placed.length === 0 ? [null] : placed.map((_, at) => at);
   const words = wordsOut(false);
-  const rules = verdict.rules.map(({ id, severity }) => {
-    const told = found.find((f) => f.id === id && f.severity === severity)!;
-    say(`${severity}  ${id}  ${fill(told.text.en, told.facts)}`);
-    // On the screen under the names that the person knows; what is printed goes on with the numbers.
-    return { id, severity, message: words.filled(told.text.en, told.facts) };
+  const gates = numbers.map((at) => {
+    const verdict = verdictOn(made, at, override);
+    const { results, reading } = (at === null ? undefined : made.regions[at]) ?? made.whole;
+    const found = [...results, ...reading];
+    const told = verdict.rules.map(({ id, severity }) => ({
+      ...found.find((f) => f.id === id && f.severity === severity)!,
+      id,
+      severity,
+    }));
+    const closed = gateOf(verdict) === 'closed';
+    const goes = releasedVerdict(verdict, words);
+    return {
+      verdict,
+      closed,
+      // On the screen under the names that the person knows; what is printed goes on with the numbers.
+      lines: told.map((f) => {
+        const whose =
+          at !== null && placed.length > 1 && isOfRegion(f.id) ? `${placed[at]!.mask.name}: ` : '';
+        return `${f.severity}  ${f.id}  ${whose}${fill(f.text.en, f.facts)}`;
+      }),
+      printed: {
+        ...goes,
+        rules: told.map((f) => ({
+          id: f.id,
+          severity: f.severity,
+          message: words.filled(f.text.en, f.facts),
+        })),
+        text: verdictText(goes),
+        withheld: closed,
+      },
+    };
   });
-  if (closed)
-    say('Numbers are withheld: a rule blocks. To have them all the same: --override "reason" --role "role"');
-  else if (asksForReason(verdict))
+  const several = gates.length > 1;
+  for (const line of new Set(gates.flatMap((g) => g.lines))) say(line);
+  const closed = gates.filter((g) => g.closed);
+  if (closed.length > 0) {
+    const names = several
+      ? ` of ${gates.flatMap((g, at) => (g.closed ? [placed[at]!.mask.name] : [])).join(', ')}`
+      : '';
+    say(
+      `Numbers${names} are withheld: a rule blocks. To have them all the same: --override "reason" --role "role"`,
+    );
+  }
+  if (gates.some((g) => !g.closed && asksForReason(g.verdict)))
     say('Warning: a rule failed; these numbers go out under that verdict, and no reason was given.');
-  return {
-    verdict,
-    closed,
-    printed: {
-      ...releasedVerdict(verdict, words),
-      rules,
-      text: verdictText(releasedVerdict(verdict, words)),
-      withheld: closed,
-    },
-  };
+  return { numbers: gates, closed: closed.length > 0 };
 }
 
 /** A table without its numbers. */
@@ -112,11 +159,11 @@ export const withoutNumbers = (table: FeatureTable): FeatureTable => ({
   features: [],
 });
 
-/** Printed tables, or a summary, with what the rules said in each. */
-export function withQc(json: string, { printed }: Gate): string {
+/** Printed tables, each with what the rules said of its region. */
+export function withQc(json: string, { numbers }: Gate): string {
   const made = JSON.parse(json) as object | readonly object[];
   const out = Array.isArray(made)
-    ? made.map((m: object) => ({ ...m, qc: printed }))
-    : { ...made, qc: printed };
+    ? made.map((m: object, at) => ({ ...m, qc: numbers[at]!.printed }))
+    : { ...made, qc: numbers[0]!.printed };
   return JSON.stringify(out, null, 2);
 }

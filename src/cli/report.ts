@@ -3,6 +3,7 @@ import type { Language } from '../core/localised.ts';
 import { RefusedInput } from '../core/refusal.ts';
 import { createNodeEngine } from '../engine/node.ts';
 import { readSettings } from '../engine/settings.ts';
+import { overrideOf } from './gate.ts';
 import { BadArguments, readArguments } from './arguments.ts';
 import { openedPair, regionsNamed, seriesFor } from './choice.ts';
 import { exitCodeOf, print, say, SOME_REFUSED } from './output.ts';
@@ -13,14 +14,14 @@ const LANGUAGES: readonly Language[] = ['en', 'ru', 'zh'];
 export async function reportCommand(args: readonly string[]): Promise<number> {
   const { need, value, all, flags } = readArguments(
     args,
-    ['image', 'mask', 'region', 'settings', 'series', 'out', 'language', 'override'],
+    ['image', 'mask', 'region', 'settings', 'series', 'out', 'language', 'override', 'role'],
     ['identified', 'resample'],
   );
   const language = LANGUAGES.find((l) => l === (value('language') ?? 'en'));
   if (!language) throw new BadArguments(`--language takes one of ${LANGUAGES.join(', ')}`);
   const out = need('out');
   if (!/\.html?$/i.test(out)) throw new BadArguments('--out names an HTML file: its name ends in .html');
-  const overrides = overridesOf(all('override'));
+  const override = overrideOf(value('override'), value('role'));
   const settingsFile = value('settings');
   const engine = createNodeEngine();
   try {
@@ -34,7 +35,7 @@ export async function reportCommand(args: readonly string[]): Promise<number> {
       tables.push({ region, table: await engine.extract({ study, series, region, settings, resample }) });
     const selfTest = await engine.selfTest();
     const made = await engine.report(
-      { study, series, tables, selfTest, overrides },
+      { study, series, tables, selfTest, ...(override && { override }) },
       { language, identified: flags.has('identified') },
     );
     const json = out.replace(/\.html?$/i, '.json');
@@ -52,6 +53,9 @@ export async function reportCommand(args: readonly string[]): Promise<number> {
         region: r.region,
         features: r.features.length,
         withheld: r.withheld,
+        verdict: r.verdict,
+        settingsHash: r.settingsHash,
+        qcHash: r.qcHash,
       })),
       ibsi: Object.fromEntries(states),
     });
@@ -64,17 +68,4 @@ export async function reportCommand(args: readonly string[]): Promise<number> {
     print({ files: [], refused: [{ file, kind: error.kind, message: `${sentence.en} ${remedy.en}` }] });
     return SOME_REFUSED;
   }
-}
-
-/** `RULE=reason` pairs. @throws BadArguments for an override without a reason */
-function overridesOf(given: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    given.map((text) => {
-      const at = text.indexOf('=');
-      const [id, reason] = [text.slice(0, at).trim(), text.slice(at + 1).trim()];
-      if (at < 1 || reason === '')
-        throw new BadArguments('--override takes RULE=reason, such as G-06="checked by eye"');
-      return [id, reason];
-    }),
-  );
 }

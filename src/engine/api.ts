@@ -395,21 +395,23 @@ export interface Engine {
   addMap(study: Study, series: string, map: KineticMap, label: string): Promise<Study>;
   /** A map as a gzipped NIfTI file. */
   mapAsNifti(map: KineticMap): Uint8Array<ArrayBuffer>;
+  /** Units, model, hashes and verdict of such a file: JSON to lie beside it under the same name. */
+  mapSidecar(map: KineticMap, made: KineticResult | ShapeResult | T1Result, verdict?: Verdict): string;
   /**
    * A map as a DICOM Parametric Map. Patient, study and frame of reference are those of the series when `identified`,
-   * else nothing of the patient, and UIDs that stand for the originals as in every other export.
+   * else nothing of the patient, and UIDs that stand for the originals as in every other export. How it was made, hashes and
+   * verdict stand in its derivation description.
    */
   mapAsDicom(
     study: Study,
-    series: string,
     map: KineticMap,
-    derivation: string,
-    options?: { readonly identified?: boolean },
+    made: KineticResult | ShapeResult,
+    options?: { readonly verdict?: Verdict | undefined; readonly identified?: boolean },
   ): Promise<Uint8Array<ArrayBuffer>>;
   /** Everything about a fit but its pixels: settings, versions, input, mean curve and its fit, counts, findings. */
   kineticsJson(result: KineticResult, verdict?: Verdict): string;
   shapesJson(result: ShapeResult, verdict?: Verdict): string;
-  /** Input, region mean and fitted curve as a table of times and concentrations; with a verdict, one more column, `qc`. */
+  /** Input, region mean and fitted curve as a table of times and concentrations, with hashes and verdict in each row. */
   kineticsCsv(result: KineticResult, verdict?: Verdict): string;
   /**
    * Fits a kinetic model to curves from a JSON text (cases of time, aif, tissue). Parameters come back under the file's

@@ -15,7 +15,7 @@ import { memoryBooks } from './equipment/memory.ts';
 import { extractTable } from './extract-table.ts';
 import { exportCsv, exportJson } from './export.ts';
 import { withMap } from './kinetics/derived-series.ts';
-import { kineticsCsv, kineticsJson, mapAsNifti, shapesJson } from './kinetics/export.ts';
+import { kineticsCsv, kineticsJson, mapAsNifti, mapSidecar, shapesJson } from './kinetics/export.ts';
 import { runModelChoice } from './kinetics/model-choice.ts';
 import { runMotion } from './kinetics/motion.ts';
 import { proposeKinetics } from './kinetics/propose.ts';
@@ -185,8 +185,9 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     inspectCurve: (question, options) => runner.run('inspect-curve', question, options),
     addMap: withMap,
     mapAsNifti,
-    mapAsDicom: async (study, series, map, derivation, options) =>
-      (await later.parametricMap()).mapAsDicom(study, series, map, derivation, options),
+    mapSidecar,
+    mapAsDicom: async (study, map, made, options) =>
+      (await later.parametricMap()).mapAsDicom(study, map, made, options),
     kineticsJson,
     kineticsCsv,
     shapesJson,

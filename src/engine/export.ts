@@ -4,6 +4,7 @@ import type { Words } from '../report/content/words.ts';
 import { wordsOut } from './study/told.ts';
 import { featureCsv } from '../report/feature-table/csv.ts';
 import { verdictText, type Verdict } from '../quality/gate.ts';
+import { settingsHashOf } from './settings-hash.ts';
 import type { Engine, FeatureRow, FeatureTable, NameScheme } from './api.ts';
 
 const textOf = (verdict: Verdict | null | undefined): string =>
@@ -44,11 +45,13 @@ export const exportCsv: Engine['exportCsv'] = (
   const words = wordsOut(identified);
   return featureCsv(
     tables.flatMap((t, at) => {
-      const [region, verdict] = [
-        releasedName(t.mask.name, at, words),
-        textOf(releasedVerdict(verdicts[at], words)),
-      ];
-      return renamed(t.features, names).map((f) => ({ ...f, region, reason: f.reason ?? '', verdict }));
+      const goes = {
+        region: releasedName(t.mask.name, at, words),
+        settingsHash: settingsHashOf(t.settings),
+        qcHash: verdicts[at]?.qcHash ?? '',
+        verdict: textOf(releasedVerdict(verdicts[at], words)),
+      };
+      return renamed(t.features, names).map((f) => ({ ...f, reason: f.reason ?? '', ...goes }));
     }),
     { decimalComma },
   );
@@ -68,6 +71,8 @@ export const exportJson: Engine['exportJson'] = (tables, { names, verdicts = [],
       mask: { ...t.mask, name: releasedName(t.mask.name, at, words) },
       findings: t.findings.map((f) => releasedFinding(f, words)),
       features: renamed(t.features, names),
+      settingsHash: settingsHashOf(t.settings),
+      qcHash: verdicts[at]?.qcHash ?? '',
       verdict: releasedVerdict(verdicts[at], words) ?? null,
     };
   });

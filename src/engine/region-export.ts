@@ -7,6 +7,7 @@ import { verdictText } from '../quality/gate.ts';
 import type { ExportTarget } from '../report/region-files/region-files.ts';
 import type { Engine, Study } from './api.ts';
 import type { JobRunner } from './pool/runner.ts';
+import { settingsHashOf } from './settings-hash.ts';
 import { sessionOf } from './study/session.ts';
 import { releaseOf, wordsOut } from './study/told.ts';
 import { releasedVerdict } from './export.ts';
@@ -37,10 +38,12 @@ export function createRegionExport(runner: JobRunner): Pick<Engine, 'exportRegio
       const words = wordsOut(identified);
       const measured = tables.map(({ table, region, verdict }) => ({
         region: typeof region === 'string' ? region : region.id,
-        // The verdict stands among the parameters as one more text.
+        // The verdict and the hashes stand among the parameters as further texts.
         settings: {
           ...table.settings,
-          ...(verdict && { quality_rules: verdictText(releasedVerdict(verdict, words)) }),
+          quality_rules: verdict ? verdictText(releasedVerdict(verdict, words)) : 'not judged',
+          qc_hash: verdict?.qcHash ?? '',
+          settings_hash: settingsHashOf(table.settings),
         },
         features: table.features,
       }));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asksForReason, gateOf, verdictOf, verdictText } from './gate.ts';
+import { asksForReason, gateOf, notRun, together, verdictOf, verdictText } from './gate.ts';
 
 const judged = (id: string, severity: 'block' | 'fail' | 'warn' | 'info' | 'pass' | 'na') => ({
   id,
@@ -44,10 +44,11 @@ describe('gate of numbers', () => {
       judged('V-09', 'fail'),
       judged('M-01', 'na'),
     ];
-    const verdict = verdictOf([...found, judged('G-01', 'pass')], 'site A', reason);
+    const verdict = verdictOf([...found, judged('G-01', 'pass')], 'site A', reason, 'c0de');
     expect(verdict).toEqual({
       severity: 'fail',
       profile: 'site A',
+      qcHash: 'c0de',
       rules: [judged('V-09', 'fail'), judged('G-06', 'warn')],
       notAssessable: ['M-01'],
       override: reason,
@@ -55,5 +56,35 @@ describe('gate of numbers', () => {
     expect(verdictText(verdict)).toBe(
       'fail; V-09 fail; G-06 warn; profile site A; override: phantom (physicist)',
     );
+  });
+
+  it('rules that did not run are no pass: red, and a reason is asked for as under a fail', () => {
+    expect([gateOf(notRun('p')), asksForReason(notRun('p')), asksForReason(notRun('p', reason))]).toEqual([
+      'red',
+      true,
+      false,
+    ]);
+    expect(verdictText(notRun('p', reason))).toBe(
+      'not judged: the rules did not run; profile p; override: phantom (physicist)',
+    );
+  });
+
+  it('numbers of several images have the worst of their verdicts, and every reason must be there', () => {
+    const [fine, bad, worse] = [
+      verdictOf([judged('G-06', 'warn')], 'p', undefined, 'a'),
+      verdictOf([judged('G-06', 'fail')], 'p', reason, 'b'),
+      verdictOf([judged('G-03', 'block')], 'p', undefined, 'c'),
+    ];
+    expect(together([fine])).toBe(fine);
+    expect(together([fine, bad])).toMatchObject({
+      severity: 'fail',
+      rules: [{ id: 'G-06', severity: 'fail' }],
+      override: reason,
+    });
+    expect(together([bad, worse]).override).toBeUndefined();
+    expect(gateOf(together([bad, worse]))).toBe('closed');
+    expect(gateOf(together([worse, notRun('p')]))).toBe('closed');
+    expect(together([fine, notRun('p')])).toMatchObject({ severity: 'warn', notRun: true });
+    expect(together([fine, bad]).qcHash).not.toBe(together([bad, fine]).qcHash);
   });
 });

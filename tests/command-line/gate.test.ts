@@ -101,6 +101,54 @@ describe('kinetex extract --qc', () => {
     );
   });
 
+  it('hashes name the settings and the result of the rules: they change with what they name', () => {
+    const hashes = (...more: string[]) => {
+      const [head, row] = extract('--csv', ...more)
+        .stdout.split('\r\n')
+        .map((line) => line.split(','));
+      return ['settings_hash', 'qc_hash'].map((name) => row[head.indexOf(name)]);
+    };
+    const [settings, qc] = hashes('--qc', profile('fail'));
+    expect([settings, qc]).toEqual([
+      expect.stringMatching(/^[0-9a-f]{64}$/),
+      expect.stringMatching(/^[0-9a-f]{64}$/),
+    ]);
+    expect(hashes('--qc', profile('fail'))).toEqual([settings, qc]);
+    expect(hashes()).toEqual([settings, '']);
+    const [same, other] = hashes('--qc', profile('warn'));
+    expect([same, other === qc]).toEqual([settings, false]);
+  });
+
+  it('a rule that blocks one region leaves the numbers of the others', () => {
+    const two = cube(
+      'two.nii.gz',
+      Uint8Array.from({ length: EDGE ** 3 }, (_, i) => {
+        const [x, y, z] = at(i);
+        if ([x, y, z].every((p) => p > 1 && p < 8)) return 1;
+        return x === 9 && y < 2 && z < 2 ? 2 : 0;
+      }),
+    );
+    const run = (...more: string[]) => kinetex('extract', '--image', image, '--mask', two, '--qc', ...more);
+    const { status, stdout, stderr } = run();
+    expect(status).toBe(3);
+    const made = JSON.parse(stdout) as (Printed & { mask: { voxels: number } })[];
+    const [large, small] = made.toSorted((a, b) => b.mask.voxels - a.mask.voxels);
+    expect([large.mask.voxels, small.mask.voxels]).toEqual([216, 4]);
+    expect(large.features.length).toBeGreaterThan(100);
+    expect([small.features, small.qc!.withheld, large.qc!.withheld]).toEqual([[], true, false]);
+    expect(small.qc!.rules).toContainEqual(expect.objectContaining({ id: 'V-02', severity: 'block' }));
+    expect(large.qc!.rules).not.toContainEqual(expect.objectContaining({ severity: 'block' }));
+    expect(stderr).toMatch(/^Numbers of \S.* are withheld/m);
+    const rows = run('--csv', ...because)
+      .stdout.split('\r\n')
+      .slice(1, -1);
+    const blocked = rows.filter((row) => /,"block; /.test(row));
+    expect(new Set(blocked.map((row) => row.split(',')[0])).size).toBe(1);
+    expect(blocked.length).toBeGreaterThan(100);
+    expect(rows.length).toBeGreaterThan(blocked.length + 100);
+    expect(new Set(rows.map((row) => /,([0-9a-f]{64}),"/.exec(row)?.[1])).size).toBe(2);
+  });
+
   it.each([
     [['--qc', '--override', 'why'], /--override "reason" and --role "role" go together/],
     [['--qc', '--override', ' ', '--role', 'physicist'], /neither is blank/],
@@ -119,6 +167,41 @@ describe('kinetex extract --qc', () => {
     expect(status).toBe(3);
     expect(stdout).not.toContain('"features"');
     expect(stderr).toMatch(/^refused .*wrong\.json: /m);
+  });
+});
+
+describe('kinetex export --format sr --qc', () => {
+  const report = (out: string, ...more: string[]) =>
+    kinetex(
+      'export',
+      '--image',
+      image,
+      '--mask',
+      mask,
+      '--format',
+      'sr',
+      '--out',
+      join(folder, out),
+      ...more,
+    );
+
+  it('a block leaves no report behind; an override goes into it', { timeout: 60_000 }, () => {
+    const closed = report('sr-closed', '--qc', profile('block'));
+    expect(closed.status, closed.stderr).toBe(3);
+    expect(JSON.parse(closed.stdout)).toMatchObject({ files: [], qc: [{ withheld: true }] });
+    expect(() => readdirSync(join(folder, 'sr-closed'))).toThrow();
+    const opened = report('sr-open', '--qc', profile('block'), ...because);
+    expect(opened.status, opened.stderr).toBe(0);
+    const { qc } = JSON.parse(opened.stdout) as { qc: { qcHash: string }[] };
+    const text = readFileSync(join(folder, 'sr-open', 'measurements.dcm')).toString('latin1');
+    expect(text).toContain('override: read by hand (physicist)');
+    expect(text).toContain(qc[0].qcHash);
+  });
+
+  it('goes with reports of numbers alone', () => {
+    const args = ['--image', image, '--mask', mask, '--format', 'seg', '--out', folder, '--qc'];
+    const { status, stderr } = kinetex('export', ...args);
+    expect([status, stderr]).toEqual([2, expect.stringContaining('--qc goes with --format sr')]);
   });
 });
 
@@ -154,8 +237,27 @@ describe('kinetex fit --series --qc', () => {
     expect(JSON.parse(opened.stdout)).toMatchObject({ verdict, qc: { withheld: false } });
     expect(JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8'))).toMatchObject({ verdict });
     const [head, row] = readFileSync(join(out, 'curves.csv'), 'utf8').split('\n');
-    expect(head).toBe('curve,time_s,concentration_mmol_per_L,qc');
-    expect(row).toMatch(/,"block; .*override: read by hand \(physicist\)"$/);
+    expect(head).toBe('curve,time_s,concentration_mmol_per_L,settings_hash,qc_hash,qc');
+    expect(row).toMatch(/,[0-9a-f]{64},[0-9a-f]{64},"block; .*override: read by hand \(physicist\)"$/);
+    const { settingsHash, qcHash, maps } = JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8')) as {
+      settingsHash: string;
+      qcHash: string;
+      maps: { id: string; unit: string }[];
+    };
+    expect(row).toContain(`,${settingsHash},${qcHash},`);
+    // What NIfTI has no room for lies beside every map.
+    for (const { id, unit } of maps) {
+      expect(readdirSync(out)).toContain(`${id}.nii.gz`);
+      const beside = JSON.parse(readFileSync(join(out, `${id}.json`), 'utf8')) as object;
+      expect(beside).toMatchObject({
+        Quantity: id,
+        Units: unit,
+        Model: 'tofts',
+        SettingsHash: settingsHash,
+        QcHash: qcHash,
+        QcVerdict: expect.stringMatching(/^block; .*override: read by hand \(physicist\)$/),
+      });
+    }
   });
 
   it('goes with a fit of one series', () => {

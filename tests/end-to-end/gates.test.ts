@@ -1,22 +1,30 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeSampleStudy } from '../../src/quality/phantoms/sample-study.ts';
+import { kinetex } from '../command-line/kinetex.ts';
 import { barriers, openSample, picture, settled, SIZES, visit, type Visit } from './page.ts';
 
 const SIZE_NAMES = Object.keys(SIZES) as (keyof typeof SIZES)[];
 
 /** Under this profile every image breaks G-06: no voxel has a ratio of edges below 1. */
-const profile = (severity: 'warn' | 'fail' | 'block') =>
+const profile = (severity: 'warn' | 'fail' | 'block', name = `strict ${severity}`) =>
   JSON.stringify({
     kind: 'kinetex rule profile',
-    name: `strict ${severity}`,
+    name,
     rules: [{ id: 'G-06', on: true, checks: [{ quantity: 'voxel_anisotropy', [severity]: 0.5 }] }],
   });
 
 /** Imports a profile as a person does: in the editor of the stage Acquire. */
-async function use({ page }: Visit, severity: 'warn' | 'fail' | 'block'): Promise<void> {
+async function use({ page }: Visit, severity: 'warn' | 'fail' | 'block', name?: string): Promise<void> {
   await page.getByRole('tab', { name: /Acquire/ }).click();
   await page.getByRole('button', { name: 'Limits' }).click();
-  const file = { name: 'profile.json', mimeType: 'application/json', buffer: Buffer.from(profile(severity)) };
+  const file = {
+    name: 'profile.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(profile(severity, name)),
+  };
   await page.locator('dialog input[type=file]').setInputFiles(file);
   await page.locator('dialog').getByRole('button', { name: 'Use this profile' }).click();
   await page.locator('dialog').waitFor({ state: 'detached' });
@@ -29,13 +37,43 @@ async function saved({ page }: Visit, press: () => Promise<void>): Promise<strin
   return readFileSync(await download.path(), 'utf8');
 }
 
+/** Hashes of settings and of the rules' result in a table, by region. */
+function hashesOf(csv: string): Record<string, string> {
+  const [head, ...rows] = csv
+    .split('\r\n')
+    .filter(Boolean)
+    .map((line) => line.split(','));
+  const at = (name: string) => head!.indexOf(name);
+  return Object.fromEntries(
+    rows.map((r) => [r[at('region')]!, `${r[at('settings_hash')]} ${r[at('qc_hash')]}`]),
+  );
+}
+
+/** Rules that do not come to an end, as on a very large image; `false`: as they are. */
+const hang = ({ page }: Visit, on: boolean) =>
+  page.evaluate((held) => {
+    const { kinetex } = window as unknown as { kinetex: { assess: unknown; assessed?: unknown } };
+    kinetex.assessed ??= kinetex.assess;
+    kinetex.assess = held
+      ? (_: unknown, { signal }: { signal: AbortSignal }) =>
+          new Promise((_done, fail) =>
+            signal.addEventListener('abort', () => fail(new DOMException('stopped', 'AbortError'))),
+          )
+      : kinetex.assessed;
+  }, on);
+
 describe.each(SIZE_NAMES)('numbers under a verdict, %s', (size) => {
   let v: Visit;
   const seen: string[] = [];
+  let ofPage: Record<string, string> = {};
+  const folder = mkdtempSync(join(tmpdir(), 'kinetex-gates-'));
   beforeAll(async () => {
     v = await visit('served', size);
   });
-  afterAll(() => v.leave());
+  afterAll(async () => {
+    rmSync(folder, { recursive: true, force: true });
+    await v.leave();
+  });
   const look = async (name: string) => {
     await picture(v, `gate-${name}-${size}`);
     seen.push(...(await barriers(v)).map((b) => `${name}: ${b}`));
@@ -57,6 +95,28 @@ describe.each(SIZE_NAMES)('numbers under a verdict, %s', (size) => {
     await look('warn');
     const csv = await saved(v, () => v.page.getByRole('button', { name: 'CSV' }).click());
     expect(csv.split('\r\n')[1]).toMatch(/"warn; .*G-06 warn;.*profile strict warn"$/);
+    ofPage = hashesOf(csv);
+  });
+
+  it('the command line gives the same hashes for the same files', { timeout: 120_000 }, () => {
+    const sample = join(folder, 'sample');
+    for (const { path, bytes } of makeSampleStudy()) {
+      mkdirSync(join(sample, path, '..'), { recursive: true });
+      writeFileSync(join(sample, path), bytes);
+    }
+    const strict = join(folder, 'strict.json');
+    writeFileSync(strict, profile('warn'));
+    const listed = JSON.parse(kinetex('inspect', sample, '--json').stdout) as {
+      series: { uid: string; modality: string }[];
+    };
+    const all = Object.keys(ofPage);
+    expect(all.length).toBeGreaterThan(0);
+    const { uid } = listed.series.find((s) => s.modality === 'CT')!;
+    const names = all.flatMap((name) => ['--region', name]);
+    const { stdout, stderr } = kinetex(
+      ...['extract', '--image', sample, '--mask', sample, '--series', uid, '--csv', '--qc', strict, ...names],
+    );
+    expect(hashesOf(stdout), stderr).toEqual(ofPage);
   });
 
   it('under a fail an export asks for a reason, which goes with the numbers', async () => {
@@ -111,6 +171,25 @@ describe.each(SIZE_NAMES)('numbers under a verdict, %s', (size) => {
     expect(csv.split('\r\n')[1]).toMatch(/"block; .*override: Teaching case \(Lecturer\)"$/);
   });
 
+  it('the same block hides lessons on the region, repeats and copies', async () => {
+    const { page } = v;
+    await banner(v).getByRole('button', { name: 'Withdraw' }).click();
+    await page.getByRole('button', { name: 'Show the numbers' }).waitFor();
+    await page.getByText('Learn', { exact: true }).click();
+    await page.getByRole('button', { name: 'Show the numbers' }).waitFor();
+    expect(await page.locator('#stage-panel select option').allTextContents()).not.toContain('Tumour');
+    await look('learn-block');
+    await page.getByText('Measure', { exact: true }).first().click();
+    await page.getByRole('tab', { name: /Repeat/ }).click();
+    await page.getByLabel('Runs').fill('2');
+    await page.getByRole('button', { name: 'Measure', exact: true }).last().click();
+    await banner(v)
+      .getByText(/hidden until/)
+      .waitFor({ timeout: 120_000 });
+    expect(await page.getByRole('button', { name: 'All measurements' }).count()).toBe(0);
+    await look('repeat-block');
+  });
+
   it('maps of a fit are hidden in the same way', async () => {
     const { page } = v;
     await page
@@ -140,6 +219,52 @@ describe.each(SIZE_NAMES)('numbers under a verdict, %s', (size) => {
     await banner(v).getByRole('button', { name: 'Withdraw' }).click();
     await page.getByRole('button', { name: 'Show the numbers' }).waitFor();
     expect(await page.getByRole('button', { name: /NIfTI/ }).count()).toBe(0);
+  });
+
+  it('a map that was measured stays hidden with the series that it comes from', async () => {
+    const { page } = v;
+    await page.getByLabel('Reason').fill('Teaching case');
+    await page.getByLabel('Your role').fill('Lecturer');
+    await page.getByRole('button', { name: 'Show the numbers' }).click();
+    await page.getByRole('button', { name: /Measure this map/ }).click();
+    // The reason was given for the dynamic series; the map breaks the rule itself, too.
+    await page.getByText(/blocks the image that this map/).waitFor({ timeout: 60_000 });
+    expect(await page.locator('main.viewer canvas').count()).toBe(0);
+    await look('map-block');
+  });
+
+  it('numbers wait for rules that have not come to an end, and ask for a reason when they were stopped', async () => {
+    const { page } = v;
+    await page.getByRole('option', { name: /CT/ }).first().click();
+    await page.locator('main.viewer canvas').first().waitFor({ timeout: 60_000 });
+    await hang(v, true);
+    // Under a name of its own: what was said under a profile before is known.
+    await use(v, 'warn', 'not yet run');
+    await page.getByRole('tab', { name: /Features/ }).click();
+    await banner(v)
+      .getByText(/rules are running/)
+      .waitFor({ timeout: 30_000 });
+    expect(await page.getByRole('button', { name: 'CSV' }).count()).toBe(0);
+    expect(await page.locator('#stage-panel [role=row]').count()).toBe(0);
+    await look('pending');
+    await banner(v).getByRole('button', { name: 'Stop the rules' }).click();
+    await banner(v)
+      .getByText(/Nobody vouches/)
+      .waitFor();
+    await page.getByRole('button', { name: 'CSV' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Export under a failed rule' });
+    await look('not-run');
+    await dialog.getByLabel('Reason').fill('No time');
+    await dialog.getByLabel('Your role').fill('Physicist');
+    const csv = await saved(v, () => dialog.getByRole('button', { name: 'Export', exact: true }).click());
+    expect(csv.split('\r\n')[1]).toMatch(
+      /,"not judged: the rules did not run; .*override: No time \(Physicist\)"$/,
+    );
+    await hang(v, false);
+    await banner(v).getByRole('button', { name: 'Run the rules' }).click();
+    await banner(v)
+      .getByText(/warns about these numbers/)
+      .waitFor({ timeout: 60_000 });
   });
 
   it('met no error and has no barrier that axe finds', () => {

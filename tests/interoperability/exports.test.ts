@@ -27,6 +27,7 @@ const VERDICT: Verdict = {
   profile: 'built-in',
   rules: [{ id: 'G-06', severity: 'fail' }],
   notAssessable: [],
+  qcHash: 'a1'.repeat(32),
   override: { reason: 'checked by eye', role: 'physicist' },
 };
 
@@ -69,7 +70,7 @@ beforeAll(async () => {
   });
   [map] = shapes.maps;
   for (const identified of [false, true]) {
-    const bytes = await engine.mapAsDicom(study, dynamic.uid, map, 'curve shape', { identified });
+    const bytes = await engine.mapAsDicom(study, map, shapes, { verdict: VERDICT, identified });
     save(`map${identified ? ' identified' : ''}`, [{ name: 'map.dcm', bytes }]);
   }
 }, 240_000);
@@ -77,6 +78,16 @@ beforeAll(async () => {
 it('a structured report says what the rules said', () => {
   const text = readFileSync(join(folders.sr, 'measurements.dcm')).toString('latin1');
   expect(text).toContain('fail; G-06 fail; profile built-in; override: checked by eye (physicist)');
+  expect(text).toContain(`qc_hash: "${VERDICT.qcHash}"`);
+  expect(text).toMatch(/settings_hash: "[0-9a-f]{64}"/);
+});
+
+it('a parametric map says so too', () => {
+  const text = readFileSync(join(folders.map, 'map.dcm')).toString('latin1');
+  expect(text).toMatch(
+    /settings_hash [0-9a-f]{64}; qc_hash (?:a1){32}; quality rules: fail; G-06 fail; profile built-in; override: checked by eye \(physicist\)/,
+  );
+  expect(text).toContain(', quality rules: fail overridden, curve shape');
 });
 
 describe.skipIf(!HAS_VALIDATOR)('dciodvfy finds no error', () => {

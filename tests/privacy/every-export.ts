@@ -10,6 +10,7 @@ export const VERDICT: Verdict = {
   profile: 'built-in',
   rules: [{ id: 'G-06', severity: 'fail' }],
   notAssessable: [],
+  qcHash: 'a1'.repeat(32),
   override: { reason: 'Quixote was rescanned on 2019-02-04', role: 'reader Panza' },
 };
 
@@ -77,12 +78,12 @@ export async function everyExport(
   ];
   out['fit as CSV'] = [text('fit.csv', engine.kineticsCsv(fit, VERDICT))];
   out['maps as NIfTI'] = fit.maps.map((m) => ({ name: `${m.id}.nii.gz`, bytes: engine.mapAsNifti(m) }));
-  const how = `tofts, input ${fit.input.origin.en}; quality rules: fail; override: ${VERDICT.override!.reason}`;
+  out['map sidecars'] = fit.maps.map((m) => text(`${m.id}.json`, engine.mapSidecar(m, fit, VERDICT)));
   out['maps as DICOM'] = [];
   for (const map of fit.maps.slice(0, 2))
     out['maps as DICOM'].push({
       name: `${map.id}.dcm`,
-      bytes: await engine.mapAsDicom(study, series, map, how, { identified }),
+      bytes: await engine.mapAsDicom(study, map, fit, { verdict: VERDICT, identified }),
     });
 
   const perturbed = await engine.perturbationStudy({
@@ -130,7 +131,8 @@ export async function everyExport(
         series,
         tables: measured,
         kinetics: language === 'ru' ? byTable : fit,
-        overrides: { 'G-06': VERDICT.override!.reason },
+        override: VERDICT.override!,
+        kineticVerdict: VERDICT,
         entered: { 1: 'knee of Quixote', 48: 'drawn by Panza' },
         clear: {
           1: { answer: 'yes', evidence: { kind: 'entered', text: 'LM-1605-77, seen', reference: '' } },

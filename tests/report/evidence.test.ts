@@ -35,7 +35,7 @@ describe('answers of the checklists', () => {
       series,
       tables,
       pictures: false,
-      overrides: Object.fromEntries(['G-06', 'V-01', 'V-02', 'V-09'].map((id) => [id, 'test'])),
+      override: { reason: 'test', role: 'tester' },
       metrics: { answers: metrics, conditions: USUAL_CONDITIONS },
       clear,
       ...more,

@@ -3,6 +3,7 @@ import type { Series } from '../../core/series.ts';
 import type { Mask, Volume } from '../../core/volume.ts';
 import type { RegionFacts } from '../../quality/rules/extraction-facts.ts';
 import type { Answers, FitFacts } from '../../quality/rules/context.ts';
+import { evaluateRegion } from '../../quality/rules/by-region.ts';
 import { evaluateSeries } from '../../quality/rules/evaluate.ts';
 import { Headers, type HeaderColumns } from '../../quality/rules/headers.ts';
 import type { RuleProfile } from '../../quality/rules/profile.ts';
@@ -35,8 +36,17 @@ interface AssessInput {
 
 const other = ({ series, columns }: OtherHeaders) => ({ series, headers: new Headers(columns) });
 
-/** All rules on one series. */
-export const assessSeriesJob: Job<AssessInput, RuleResult[]> = {
+interface AssessOutput {
+  readonly results: readonly RuleResult[];
+  /** The rules of regions on each mask alone, in their order. */
+  readonly regions: readonly (readonly RuleResult[])[];
+}
+
+/** Share of the time that the rules of single regions take, roughly. */
+const REGIONS_SHARE = 0.2;
+
+/** All rules on one series, and the rules of regions on each of its regions. */
+export const assessSeriesJob: Job<AssessInput, AssessOutput> = {
   async run(
     {
       series,
@@ -69,10 +79,15 @@ export const assessSeriesJob: Job<AssessInput, RuleResult[]> = {
       others: others.map(other),
       today,
     };
-    const value = evaluateSeries(RULE_GROUPS, context, profile, (rule, share) => {
+    const results = evaluateSeries(RULE_GROUPS, context, profile, (rule, share) => {
       checkCancelled?.();
-      onProgress?.(share, rule.id);
+      onProgress?.((masks.length > 0 ? 1 - REGIONS_SHARE : 1) * share, rule.id);
     });
-    return { value };
+    const regions = masks.map((mask, at) => {
+      checkCancelled?.();
+      onProgress?.(1 - REGIONS_SHARE * (1 - at / masks.length), mask.name);
+      return evaluateRegion(RULE_GROUPS, context, at, profile);
+    });
+    return { value: { results, regions } };
   },
 };

@@ -3,14 +3,48 @@ import type { FrameMotion } from '../../kinetics/motion/measure.ts';
 import { verdictText, type Verdict } from '../../quality/gate.ts';
 import { csvText } from '../../report/feature-table/csv.ts';
 import { releasedFinding, releasedVerdict } from '../export.ts';
+import { kineticSettingsHash } from '../settings-hash.ts';
 import { wordsOut } from '../study/told.ts';
-import type { KineticMap, KineticResult, KineticSettings, ShapeResult } from './request.ts';
+import { VERSION } from '../version.ts';
+import type { KineticMap, KineticResult, KineticSettings, ShapeResult, T1Result } from './request.ts';
 
 /** A map as a gzipped NIfTI file; empty voxels are NaN. */
 export function mapAsNifti({ id, unit, volume }: KineticMap): Uint8Array<ArrayBuffer> {
   const file = writeNifti(volume, { description: unit ? `${id} [${unit}]` : id });
   return file as Uint8Array<ArrayBuffer>;
 }
+
+/** What a NIfTI file has no room for, beside it under the same name with the ending `.json`, in the style of BIDS. */
+export function mapSidecar(
+  map: KineticMap,
+  made: KineticResult | ShapeResult | T1Result,
+  verdict?: Verdict,
+): string {
+  return JSON.stringify(
+    {
+      Software: `Kinetex ${VERSION}`,
+      Quantity: map.id,
+      Description: map.name.en,
+      Units: map.unit,
+      ...('protocol' in made
+        ? { T1Protocol: made.protocol }
+        : 'model' in made
+          ? { Model: made.model, Input: wordsOut(false).shown(made.input.origin.en) }
+          : { Model: 'curve shape' }),
+      ...('complete' in made && { Complete: made.complete }),
+      EmptyVoxels: 'NaN',
+      SettingsHash: kineticSettingsHash(made),
+      QcHash: verdict?.qcHash ?? '',
+      QcVerdict: saidOf(verdict),
+      QcRules: releasedVerdict(verdict, wordsOut(false)) ?? null,
+    },
+    null,
+    2,
+  );
+}
+
+const saidOf = (verdict?: Verdict): string =>
+  verdict ? verdictText(releasedVerdict(verdict, wordsOut(false))) : 'not judged';
 
 /** Summary of a map over its voxels with an answer. */
 function summaryOf({ id, unit, volume }: KineticMap) {
@@ -53,6 +87,8 @@ export function kineticsJson(result: KineticResult, verdict?: Verdict): string {
       settings: releasedSettings(rest.settings),
       series: words.shown(rest.series),
       regionName: words.shown(rest.regionName),
+      settingsHash: kineticSettingsHash(result),
+      qcHash: verdict?.qcHash ?? '',
       verdict: releasedVerdict(verdict, words) ?? null,
       seconds: numbers(rest.seconds),
       voxels: voxels.length,
@@ -90,12 +126,15 @@ export const motionRow = ({ status, translation, rotation, displacement, pixels 
 });
 
 /** Everything about curve-shape maps but their pixels. */
-export function shapesJson({ maps, seconds, ...rest }: ShapeResult, verdict?: Verdict): string {
+export function shapesJson(result: ShapeResult, verdict?: Verdict): string {
+  const { maps, seconds, ...rest } = result;
   const words = wordsOut(false);
   const told = {
     ...rest,
     series: words.shown(rest.series),
     regionName: words.shown(rest.regionName),
+    settingsHash: kineticSettingsHash(result),
+    qcHash: verdict?.qcHash ?? '',
     verdict: releasedVerdict(verdict, words) ?? null,
     seconds: [...seconds],
     maps: maps.map(summaryOf),
@@ -104,9 +143,12 @@ export function shapesJson({ maps, seconds, ...rest }: ShapeResult, verdict?: Ve
 }
 
 /** Region mean and its fit at the frames, and the input at its own times, in long form. */
-export function kineticsCsv({ seconds, mean, input }: KineticResult, verdict?: Verdict): string {
-  const said = verdict ? `,${csvText(verdictText(releasedVerdict(verdict, wordsOut(false))))}` : '';
-  const rows = [`curve,time_s,concentration_mmol_per_L${verdict ? ',qc' : ''}`];
+export function kineticsCsv(result: KineticResult, verdict?: Verdict): string {
+  const { seconds, mean, input } = result;
+  const said = [kineticSettingsHash(result), verdict?.qcHash ?? '', csvText(saidOf(verdict))]
+    .map((cell) => `,${cell}`)
+    .join('');
+  const rows = ['curve,time_s,concentration_mmol_per_L,settings_hash,qc_hash,qc'];
   const put = (name: string, times: ArrayLike<number>, values: ArrayLike<number>) => {
     for (let i = 0; i < times.length; i++) rows.push(`${name},${times[i]},${values[i]}${said}`);
   };

@@ -1,13 +1,17 @@
 import type { Volume } from '../../core/volume.ts';
+import { isOfRegion } from '../../quality/rules/by-region.ts';
 import { withoutMeasured } from '../../quality/rules/evaluate.ts';
+import { qcHashOf } from '../../quality/qc-hash.ts';
 import { worstOf } from '../../quality/rules/judge.ts';
 import { BUILT_IN } from '../../quality/rules/profile.ts';
 import type { ChainStep, RegionFacts } from '../../quality/rules/extraction-facts.ts';
+import type { RuleResult } from '../../quality/rules/rule.ts';
 import type { CallOptions } from '../api.ts';
+import { fitFactsOf } from '../kinetics/fit-facts.ts';
 import type { JobRunner } from '../pool/runner.ts';
 import { seriesOf, volumeOf } from '../study/volume.ts';
 import { headersOf, referenceHeaders } from './headers.ts';
-import type { Assessment, AssessRequest } from './request.ts';
+import type { Assessment, AssessRequest, NumbersAssessment } from './request.ts';
 
 /** Phases that are looked at: the first ones whole, at most this many bytes of them. */
 const PHASE_BYTES = 2 ** 30;
@@ -45,7 +49,7 @@ export async function assess(
       }
     }
   }
-  const results = await runner.run(
+  const { results, regions } = await runner.run(
     'assess-series',
     {
       series,
@@ -56,7 +60,7 @@ export async function assess(
       regionFacts: withSteps(regionFacts),
       // A series that was normalised here need not be asked about.
       answers: { ...(series.preprocessing?.normalised && { normalised: 1 }), ...answers },
-      fit: request.fit ?? null,
+      fit: request.fit ?? (request.fitted ? fitFactsOf(request.fitted) : null),
       reference: request.reference === undefined ? null : referenceHeaders(study, request.reference),
       others: others.map((uid) => headersOf(study, uid)),
       today: request.today ?? new Date().toISOString().slice(0, 10).replaceAll('-', ''),
@@ -64,14 +68,28 @@ export async function assess(
     },
     options,
   );
-  const placing = request.regionFacts?.placing?.flatMap((p) => p.findings) ?? [];
-  const rest = withoutMeasured([...reading, ...placing], results);
+  const placing = request.regionFacts?.placing ?? [];
+  const rest = withoutMeasured([...reading, ...placing.flatMap((p) => p.findings)], results);
+  const ofSeries = results.filter((r) => !isOfRegion(r.id));
+  const said = (region: string | null, found: readonly RuleResult[]): NumbersAssessment => {
+    const all = [...ofSeries, ...found];
+    const laid = placing.filter((p) => p.region === region).flatMap((p) => p.findings);
+    const own = withoutMeasured([...reading, ...laid], all);
+    return {
+      region,
+      results: all,
+      reading: own,
+      qcHash: qcHashOf({ results: all, reading: own, profile, region }),
+    };
+  };
   return {
     series: series.uid,
     results,
     reading: rest,
     verdict: worstOf([...results, ...rest].map((r) => r.severity)),
     profile: profile.name,
+    whole: said(null, []),
+    regions: regions.map((found, at) => said(masks[at]!.name, found)),
     milliseconds: Date.now() - start,
   };
 }

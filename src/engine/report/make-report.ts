@@ -14,10 +14,12 @@ import { CONTENT_TEXTS } from '../../report/content/texts.ts';
 import type { PictureCut } from '../../report/content/write-report.ts';
 import { cutSlices, tellingSlices, windowOf } from '../../report/pictures/slice-cut.ts';
 import type { Engine } from '../api.ts';
-import { sha256 } from '../hash.ts';
 import type { KineticResult } from '../kinetics/request.ts';
 import type { JobRunner } from '../pool/runner.ts';
+import { gateOf } from '../../quality/gate.ts';
 import { assess } from '../quality/assess.ts';
+import { verdictOn } from '../quality/verdict.ts';
+import { kineticSettingsHash, settingsHashOf } from '../settings-hash.ts';
 import { sessionOf } from '../study/session.ts';
 import type { Study } from '../study/study.ts';
 import { toldIn } from '../study/told.ts';
@@ -54,24 +56,14 @@ export async function makeReport(
   const series = seriesOf(study, request.series);
   const { instances } = sessionOf(study);
   const first = headersOfFirst(study, series, instances);
-  const tables = (request.tables ?? []).map(({ region, table }): ReportTable => {
+  const asked = (request.tables ?? []).map(({ region, table, verdict }) => {
     const source = typeof region === 'string' ? study.regions.find((r) => r.id === region) : region;
     if (!source) throw new RangeError('no such region in this study');
-    return {
-      region: source,
-      name: table.mask.name,
-      voxels: table.mask.voxels,
-      settings: table.settings,
-      imageHash: table.image.hash,
-      maskHash: table.mask.hash,
-      backend: table.backend,
-      features: table.features,
-      findings: table.findings,
-    };
+    return { source, table, verdict };
   });
   const placed = [];
-  for (const { region } of tables.slice(0, MOST_REGIONS))
-    placed.push(await placeRegion(study, region.id, series.uid, { ...call, resample: true }));
+  for (const { source } of asked)
+    placed.push(await placeRegion(study, source.id, series.uid, { ...call, resample: true }));
   onProgress?.(0.1);
   const assessment =
     request.assessment ??
@@ -81,12 +73,30 @@ export async function makeReport(
         study,
         series: series.uid,
         masks: placed.map((p) => p.mask),
+        regionFacts: {
+          placing: placed.map((p) => ({ region: p.mask.name, method: p.placement, findings: p.findings })),
+          ...(asked.length > 0 && { extractions: asked.map((t) => t.table) }),
+        },
         ...(request.checklist && { answers: request.checklist.answers }),
       },
       { ...call, onProgress: (share) => onProgress?.(0.1 + 0.6 * share) },
     ));
+  const tables = asked.map(({ source, table, verdict }, at): ReportTable => ({
+    region: source,
+    name: table.mask.name,
+    voxels: table.mask.voxels,
+    settings: table.settings,
+    imageHash: table.image.hash,
+    maskHash: table.mask.hash,
+    backend: table.backend,
+    features: table.features,
+    findings: table.findings,
+    verdict: verdict ?? verdictOn(assessment, request.assessment ? null : at, request.override),
+    settingsHash: settingsHashOf(table.settings),
+  }));
   const kinetics = request.kinetics ?? null;
   const dynamic = kinetics && kinetics.series !== series.uid ? seriesOf(study, kinetics.series) : null;
+  const kineticVerdict = request.kineticVerdict ?? verdictOn(assessment, null, request.override);
   const cuts: PictureCut[] = [];
   if (request.pictures !== false && series.samples === 1 && placed.length > 0) {
     const phase = request.tables?.[0]?.table.image.phase ?? 0;
@@ -95,13 +105,15 @@ export async function makeReport(
       ? ([series.window[0] - series.window[1] / 2, series.window[0] + series.window[1] / 2] as const)
       : windowOf(volume);
     const unit = volume.unit === 'arbitrary' ? '' : volume.unit;
-    placed.forEach(({ mask }, table) => {
+    placed.slice(0, MOST_REGIONS).forEach(({ mask }, table) => {
       for (const cut of cutSlices(volume, mask, tellingSlices(mask), range))
         cuts.push({ cut, shows: { table }, unit });
     });
   }
   onProgress?.(0.8);
-  if (kinetics && request.pictures !== false) cuts.push(...(await mapCuts(kinetics)));
+  // A picture of a map is numbers too.
+  if (kinetics && request.pictures !== false && gateOf(kineticVerdict) !== 'closed')
+    cuts.push(...(await mapCuts(kinetics)));
   const settings = tables[0]?.settings;
   const { results, reading } = assessment;
   const withHeaders = (of: Series) => ({ series: of, headers: columnsOf(study, of, instances) });
@@ -113,8 +125,8 @@ export async function makeReport(
       told: identified ? [] : toldIn(study),
       software: { name: 'Kinetex', version: VERSION, kernels: KERNELS_HASH },
       hashes: {
-        settings: settings ? await sha256(JSON.stringify(settings)) : '',
-        quality: await sha256(JSON.stringify(results.map((r) => [r.id, r.severity]))),
+        settings: settings ? settingsHashOf(settings) : '',
+        quality: assessment.whole.qcHash,
       },
       study: identified ? identityOf(first, language) : [],
       series: withHeaders(series),
@@ -122,7 +134,8 @@ export async function makeReport(
       results,
       reading,
       checklist: request.checklist ?? null,
-      overrides: request.overrides ?? {},
+      kineticVerdict,
+      kineticSettingsHash: kinetics ? kineticSettingsHash(kinetics) : '',
       // Of a region, the report tells how it was drawn, not its points and voxels.
       tables: tables.map((t) => ({ ...t, region: withoutPoints(t.region) })),
       kinetics: kinetics && fitted(kinetics, language),

@@ -2,6 +2,7 @@ import type { Finding, Severity } from '../../core/finding.ts';
 import type { Language, Localised } from '../../core/localised.ts';
 import type { RegionSource } from '../../core/region.ts';
 import type { Series } from '../../core/series.ts';
+import { gateOf, verdictText, type Override, type Verdict } from '../../quality/gate.ts';
 import { worstOf } from '../../quality/rules/judge.ts';
 import type { Headers } from '../../quality/rules/headers.ts';
 import type { RuleResult } from '../../quality/rules/rule.ts';
@@ -49,6 +50,9 @@ export interface ReportTable {
     readonly reason?: AbsenceReason;
   }[];
   readonly findings: readonly Finding[];
+  /** What the rules said of the numbers of this region, and why a person uses them all the same. */
+  readonly verdict: Verdict;
+  readonly settingsHash: string;
 }
 
 export interface ReportSource {
@@ -66,10 +70,11 @@ export interface ReportSource {
   readonly results: readonly RuleResult[];
   /** What reading said beyond the rules. */
   readonly reading: readonly Finding[];
+  /** What the rules said of the numbers of the fit. */
+  readonly kineticVerdict: Verdict;
+  readonly kineticSettingsHash: string;
   /** What a person answered about the series; null when nobody was asked. */
   readonly checklist: GivenAnswers | null;
-  /** Reasons of the person, by the id of the finding. */
-  readonly overrides: Readonly<Record<string, string>>;
   readonly tables: readonly ReportTable[];
   readonly kinetics: FittedKinetics | null;
   readonly pictures: readonly ReportedPicture[];
@@ -89,7 +94,8 @@ export function buildReport(source: ReportSource): ReportContent {
   const dynamicName = dynamic ? seriesName(source, dynamic.series, 2) : name;
   const all = [...source.results, ...source.reading, ...tables.flatMap((t) => t.findings)];
   const findings = all.map((f) => reported(f, source, name));
-  const blocked = findings.some((f) => f.severity === 'block' && f.override === undefined);
+  const closed = (t: ReportTable): boolean =>
+    gateOf(t.verdict) === 'closed' || (!t.verdict.override && t.findings.some((f) => f.severity === 'block'));
   const settings = tables[0]?.settings ?? null;
   const ibsi = {
     language,
@@ -113,9 +119,9 @@ export function buildReport(source: ReportSource): ReportContent {
   };
   const kinetics = source.kinetics && reportedKinetics(source.kinetics, dynamicName, source);
   const facts = ibsiFacts(ibsi);
-  const shownRegions = blocked
-    ? []
-    : tables.flatMap((t, at) => (t.features.length > 0 ? [ibsi.regionNames[at]!] : []));
+  const shownRegions = tables.flatMap((t, at) =>
+    t.features.length > 0 && !closed(t) ? [ibsi.regionNames[at]!] : [],
+  );
   const proofs = {
     series: [name, dynamicName],
     regions: shownRegions.join(', '),
@@ -156,8 +162,11 @@ export function buildReport(source: ReportSource): ReportContent {
       imageHash: t.imageHash,
       maskHash: t.maskHash,
       backend: t.backend,
-      withheld: blocked,
-      features: blocked
+      settingsHash: t.settingsHash,
+      qcHash: t.verdict.qcHash,
+      verdict: words.shown(verdictText(t.verdict)),
+      withheld: closed(t),
+      features: closed(t)
         ? []
         : t.features.map(({ reason, tag, ibsi: code, family, name: of, aggregation, value, unit }) => ({
             tag,
@@ -170,7 +179,7 @@ export function buildReport(source: ReportSource): ReportContent {
             reason: reason ? say(ABSENCE_TEXTS[reason]) : '',
           })),
     })),
-    kinetics: blocked ? null : kinetics,
+    kinetics: gateOf(source.kineticVerdict) === 'closed' ? null : kinetics,
     pictures: source.pictures,
     ibsi: IBSI_ITEMS.map(({ number, title }) => {
       const entered = source.entered[number]?.trim();
@@ -216,10 +225,12 @@ export const regionName = (
 ): string => words.name(name) ?? `${T.region[language]} ${at + 1}`;
 
 function reported(f: RuleResult | Finding, source: ReportSource, series: string): ReportedFinding {
-  const { language, words, overrides } = source;
+  const { language, words } = source;
   const checks = 'checks' in f ? f.checks : [];
   const at = source.tables.findIndex((t) => t.name === f.subject);
-  const override = overrides[f.id]?.trim();
+  const hard = f.severity === 'block' || f.severity === 'fail';
+  const said = hard ? overrideOf(source, at) : undefined;
+  const override = said && `${said.reason} (${said.role})`;
   return {
     id: f.id,
     severity: f.severity,
@@ -247,6 +258,12 @@ function reported(f: RuleResult | Finding, source: ReportSource, series: string)
     ...(override && { override: words.shown(override) }),
   };
 }
+
+/** Why the numbers of the region at a place among the tables, or any numbers of the series, are used all the same. */
+const overrideOf = ({ tables, kinetics, kineticVerdict }: ReportSource, at: number): Override | undefined =>
+  tables[at]?.verdict.override ??
+  tables.find((t) => t.verdict.override)?.verdict.override ??
+  (kinetics ? kineticVerdict.override : undefined);
 
 function answered(it: ChecklistItem, answers: Answers, { language, words }: ReportSource): ReportedAnswer {
   const given = answers[it.number];

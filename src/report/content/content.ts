@@ -50,6 +50,10 @@ export interface ReportedRegion {
   readonly imageHash: string;
   readonly maskHash: string;
   readonly backend: string;
+  readonly settingsHash: string;
+  readonly qcHash: string;
+  /** What the quality rules said of these numbers, in one line. */
+  readonly verdict: string;
   /** Empty while a finding blocks and nobody has overridden it: `withheld` then says so. */
   readonly features: readonly ReportedFeature[];
   readonly withheld: boolean;
@@ -78,6 +82,10 @@ export interface ReportedKinetics {
   readonly mean: readonly Line[];
   readonly maps: readonly ReportedMap[];
   readonly complete: boolean;
+  readonly settingsHash: string;
+  readonly qcHash: string;
+  /** What the quality rules said of these numbers, in one line. */
+  readonly verdict: string;
 }
 
 export interface ReportedPicture {

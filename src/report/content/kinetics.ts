@@ -1,5 +1,6 @@
 import type { Language, Localised } from '../../core/localised.ts';
 import { QUANTITIES } from '../../kinetics/models/quantities.ts';
+import { verdictText, type Verdict } from '../../quality/gate.ts';
 import type { Line, ReportedKinetics, ReportedMap } from './content.ts';
 import { KINETIC_TEXTS as T } from './kinetic-texts.ts';
 import { figure, measured, type Words } from './words.ts';
@@ -51,11 +52,18 @@ export interface KineticChoices {
   readonly baselineFrames: number | null;
 }
 
+interface Judging {
+  readonly words: Words;
+  readonly language: Language;
+  readonly kineticVerdict: Verdict;
+  readonly kineticSettingsHash: string;
+}
+
 /** Summary of a fit: its settings, what became of its voxels, and the quartiles of its maps. */
 export function reportedKinetics(
   fit: FittedKinetics,
   series: string,
-  { words, language }: { readonly words: Words; readonly language: Language },
+  { words, language, kineticVerdict, kineticSettingsHash }: Judging,
 ): ReportedKinetics {
   const { mean } = fit;
   return {
@@ -86,6 +94,9 @@ export function reportedKinetics(
       .filter((m) => m.id !== 'status')
       .map((m) => ({ id: m.id, name: mapName(m, language), unit: m.unit, ...quartiles(m.values) })),
     complete: fit.complete,
+    settingsHash: kineticSettingsHash,
+    qcHash: kineticVerdict.qcHash,
+    verdict: words.shown(verdictText(kineticVerdict)),
   };
 }
 

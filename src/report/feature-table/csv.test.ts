@@ -10,6 +10,8 @@ const row = (over: Partial<ExportRow> = {}): ExportRow => ({
   value: 5.117647058823529,
   unit: '1',
   reason: '',
+  settingsHash: '5e',
+  qcHash: '9c',
   ...over,
 });
 

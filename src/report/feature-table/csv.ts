@@ -8,6 +8,9 @@ export interface ExportRow {
   readonly value: number | null;
   readonly unit: string;
   readonly reason: string;
+  /** SHA-256 of the settings, and of the result of the quality rules; empty when nobody asked them. */
+  readonly settingsHash: string;
+  readonly qcHash: string;
   /** What the quality rules said about the numbers; `not judged` when nobody asked them. */
   readonly verdict?: string;
 }
@@ -21,6 +24,8 @@ const HEAD = [
   'value',
   'unit',
   'reason',
+  'settings_hash',
+  'qc_hash',
   'verdict',
 ] as const;
 
@@ -51,6 +56,8 @@ export function featureCsv(rows: readonly ExportRow[], { decimalComma = false } 
       number(r.value),
       csvText(r.unit),
       csvText(r.reason),
+      csvText(r.settingsHash),
+      csvText(r.qcHash),
       csvText(r.verdict ?? 'not judged'),
     ].join(separator),
   );

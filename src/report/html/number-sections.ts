@@ -13,23 +13,25 @@ const MOST_COLUMNS = 4;
 /** Tables of the regions side by side, grouped by family; a region with other rows has a table of its own. */
 export function featureSection({ regions, language }: ReportContent, say: InLanguage): Markup {
   if (regions.length === 0) return NOTHING;
-  if (regions.some((r) => r.withheld))
-    return html`<section id="features">
-      <h2>${say('features')}</h2>
-      <p class="banner block">${say('withheld')}</p>
-    </section>`;
+  const open = regions.filter((r) => !r.withheld);
   const groups: ReportedRegion[][] = [];
   const rowsOf = (r: ReportedRegion) => r.features.map((f) => `${f.tag} ${f.aggregation}`).join('|');
-  for (const region of regions) {
+  for (const region of open) {
     const group = groups.find((g) => g.length < MOST_COLUMNS && rowsOf(g[0]!) === rowsOf(region));
     if (group) group.push(region);
     else groups.push([region]);
   }
   return html`<section id="features">
     <h2>${say('features')}</h2>
+    ${regions.map((r) => verdictLine(r.verdict, say, r.region))}
+    ${open.length < regions.length ? html`<p class="banner block">${say('withheld')}</p>` : NOTHING}
     ${groups.map((group) => featureTable(group, language, say))}
   </section>`;
 }
+
+/** What the rules said of numbers, beside them. */
+const verdictLine = (verdict: string, say: InLanguage, of = ''): Markup =>
+  html`<p class="quiet">${of ? `${of}. ` : ''}${say('rules')}: ${verdict}</p>`;
 
 function featureTable(group: readonly ReportedRegion[], language: Language, say: InLanguage): Markup {
   const rows = group[0]!.features;
@@ -78,10 +80,10 @@ const listed = (facts: readonly Line[], between = ' '): string =>
 
 export function kineticsSection({ kinetics }: ReportContent, say: InLanguage): Markup {
   if (!kinetics) return NOTHING;
-  const { model, series, region, input, counts, mean, maps, settings, complete } = kinetics;
+  const { model, series, region, input, counts, mean, maps, settings, complete, verdict } = kinetics;
   return html`<section id="kinetics">
     <h2>${say('kinetics')}</h2>
-    ${complete ? NOTHING : html`<p class="banner warn">${say('incomplete')}</p>`}
+    ${verdictLine(verdict, say)} ${complete ? NOTHING : html`<p class="banner warn">${say('incomplete')}</p>`}
     <dl>
       <dt>${say('model')}</dt>
       <dd>${model}</dd>

@@ -139,7 +139,7 @@ const settingsSection = ({ settings }: ReportContent, say: InLanguage): Markup =
       </section>`;
 
 function provenanceSection(
-  { software, hashes, selfTest, regions, language }: ReportContent,
+  { software, hashes, selfTest, regions, kinetics, language }: ReportContent,
   say: InLanguage,
 ): Markup {
   const test = selfTest
@@ -158,7 +158,15 @@ function provenanceSection(
     ...regions.flatMap((r) => [
       { label: `${say('image')}, ${r.region}`, value: r.imageHash },
       { label: `${say('mask')}, ${r.region}`, value: r.maskHash },
+      { label: `${say('settingsHash')}, ${r.region}`, value: r.settingsHash },
+      { label: `${say('qualityHash')}, ${r.region}`, value: r.qcHash },
     ]),
+    ...(kinetics
+      ? [
+          { label: `${say('settingsHash')}, ${say('kinetics')}`, value: kinetics.settingsHash },
+          { label: `${say('qualityHash')}, ${say('kinetics')}`, value: kinetics.qcHash },
+        ]
+      : []),
   ];
   return html`<section id="provenance">
     <h2>${say('provenance')}</h2>

@@ -29,6 +29,7 @@ export const HTML_TEXTS = {
   finding: { en: 'Finding', ru: 'Замечание', zh: '发现' },
   verdict: { en: 'Verdict', ru: 'Заключение', zh: '结论' },
   measured: { en: 'Measured (limit)', ru: 'Измерено (предел)', zh: '测量值（限值）' },
+  rules: { en: 'Quality rules', ru: 'Правила качества', zh: '质量规则' },
   override: { en: 'Overridden because', ru: 'Принято, потому что', zh: '越过原因' },
   checklist: {
     en: 'Checklist answered by a person',

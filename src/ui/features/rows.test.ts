@@ -66,6 +66,7 @@ describe('the feature table', () => {
       ].join('\n'),
     );
     expect(toTsv([], [rows[0]!], true)).toContain('\t3\t');
+    expect(toTsv([], [rows[0]!], true, ['fail; G-06 fail'])).toMatch(/\tfail; G-06 fail$/);
   });
 
   it('knows each definition with its family', () => {

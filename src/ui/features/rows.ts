@@ -50,8 +50,13 @@ export function sortRows(rows: readonly FeatureRow[], order: Order | null): read
   });
 }
 
-/** Rows for the clipboard: tab-separated with full precision, as spreadsheets take them. */
-export function toTsv(head: readonly string[], rows: readonly FeatureRow[], comma: boolean): string {
+/** Rows for the clipboard: tab-separated with full precision, as spreadsheets take them; `said` ends each of them. */
+export function toTsv(
+  head: readonly string[],
+  rows: readonly FeatureRow[],
+  comma: boolean,
+  said: readonly string[] = [],
+): string {
   const lines = rows.map((r) => [
     r.name,
     r.ibsi,
@@ -59,6 +64,7 @@ export function toTsv(head: readonly string[], rows: readonly FeatureRow[], comm
     r.aggregation,
     r.value === null ? '' : exactNumber(r.value, comma),
     r.unit,
+    ...said,
   ]);
   return [head, ...lines].map((cells) => cells.map(cell).join('\t')).join('\n');
 }

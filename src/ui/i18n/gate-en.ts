@@ -18,5 +18,14 @@ export const gateEn = {
   'gate.goes': 'The reason and the role go into every export.',
   'gate.ask': 'Export under a failed rule',
   'gate.askHelp': 'A quality rule failed: {rules}. Say why these numbers are used all the same.',
+  'gate.pending': 'The quality rules are running on this image: its numbers come when they are done.',
+  'gate.stop': 'Stop the rules',
+  'gate.notRun':
+    'The quality rules did not run on these numbers as they are: they were stopped or failed, or the region was changed before they ran. Nobody vouches for them.',
+  'gate.run': 'Run the rules',
+  'gate.askNotRun': 'The quality rules did not run on these numbers. Say why they are used all the same.',
+  'gate.mapClosed': 'Hidden: a quality rule blocks the image that this map was computed from.',
+  'gate.mapPending': 'Hidden until the quality rules have run on the image that this map was computed from.',
+  'gate.decide': 'Where it is decided',
   'gate.export': 'Export',
 } satisfies Record<string, Entry>;

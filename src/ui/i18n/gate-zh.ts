@@ -18,5 +18,13 @@ export const gateZh: Record<keyof typeof gateEn, Entry> = {
   'gate.goes': '理由和角色会写入每一次导出。',
   'gate.ask': '规则未通过时的导出',
   'gate.askHelp': '质量规则未通过：{rules}。请说明为何仍要使用这些数值。',
+  'gate.pending': '质量规则正在检查该图像：完成后显示数值。',
+  'gate.stop': '停止检查',
+  'gate.notRun': '质量规则未对现有数值完成检查：检查被停止、失败，或在此之前区域已被修改。没有任何保证。',
+  'gate.run': '运行规则',
+  'gate.askNotRun': '质量规则未检查这些数值。请说明为何仍要使用。',
+  'gate.mapClosed': '已隐藏：质量规则阻止了用于计算该参数图的图像。',
+  'gate.mapPending': '已隐藏：质量规则尚未检查用于计算该参数图的图像。',
+  'gate.decide': '在何处决定',
   'gate.export': '导出',
 };

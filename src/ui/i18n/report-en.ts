@@ -24,10 +24,6 @@ export const reportEn = {
   'report.save': 'Save',
   'report.print': 'Print',
   'report.methods': 'Methods paragraph',
-  'report.overrides': 'Findings that need a decision',
-  'report.overridesHelp':
-    'A finding that blocks hides the numbers until you give a reason; then make the report again.',
-  'report.reason': 'Reason to go on in spite of {id}',
   'report.ibsi': 'IBSI guideline, 76 items',
   'report.ibsiCount':
     'Known from provenance: {filled}. Not done or not applicable: {idle}. Still open: {missing}.',

@@ -25,10 +25,6 @@ export const reportRu = {
   'report.save': 'Сохранить',
   'report.print': 'Печать',
   'report.methods': 'Абзац для раздела «Методы»',
-  'report.overrides': 'Замечания, требующие решения',
-  'report.overridesHelp':
-    'Запрещающее замечание скрывает числа, пока нет причины; затем составьте отчёт снова.',
-  'report.reason': 'Причина продолжить вопреки {id}',
   'report.ibsi': 'Руководство IBSI, 76 пунктов',
   'report.ibsiCount':
     'Известно по происхождению данных: {filled}. Не применялось или неприменимо: {idle}. Открыто: {missing}.',

@@ -2,13 +2,28 @@ import { untrack } from 'svelte';
 import type { RegionSource } from '../../core/region.ts';
 import type { LessonRequest } from '../../engine/api.ts';
 import type { DiscretisationSettings } from '../../radiomics/settings.ts';
+import { isHidden } from '../state/gate.ts';
+import type { Numbers } from '../state/verdicts.svelte.ts';
 import type { Workspace } from '../state/workspace.svelte.ts';
 
 /** The region that a lesson is shown on, and the slice of it that is on screen. */
 export class Example {
+  /** Regions that may be counted: those whose numbers a quality rule hides are not shown in a lesson either. */
   readonly placed = $derived.by<readonly RegionSource[]>(() => {
-    const { volume, regions, placements } = this.workspace.session;
-    return volume ? regions.filter((r) => placements.get(r.id)?.state === 'placed') : [];
+    const { volume, seriesUid, regions, placements } = this.workspace.session;
+    if (!volume || seriesUid === null) return [];
+    const { verdicts } = this.workspace.quality;
+    return regions.filter(
+      ({ id }) =>
+        placements.get(id)?.state === 'placed' && !isHidden(verdicts.of({ series: seriesUid, region: id })),
+    );
+  });
+  /** A region of the image whose numbers are hidden, or wait for the rules; the lesson is on the made-up image then. */
+  readonly hidden = $derived.by<Numbers | null>(() => {
+    const { seriesUid: series, regions, placements } = this.workspace.session;
+    if (series === null || this.placed.length > 0) return null;
+    const region = regions.find(({ id }) => placements.get(id)?.state === 'placed')?.id;
+    return region === undefined ? null : { series, region };
   });
   /** The region at hand; null where there is none and the made-up image serves. */
   readonly region = $derived.by<RegionSource | null>(() => {

@@ -9,6 +9,7 @@ import { t } from '../i18n/language.svelte.ts';
 import { wasStopped, type Jobs } from './jobs.svelte.ts';
 import type { Session } from './session.svelte.ts';
 import { asRefusal } from './trouble.ts';
+import type { Numbers } from './verdicts.svelte.ts';
 
 /** What came of one region: its table, or why there is none. */
 export interface Outcome {
@@ -18,9 +19,19 @@ export interface Outcome {
   /** Series and phase that were measured. */
   readonly series: string;
   readonly phase: number;
+  /** How often the region had been changed by then. */
+  readonly revision: number;
   readonly table: FeatureTable | null;
   readonly refusal: Refusal | null;
 }
+
+/** What the numbers of an outcome are of, for the rules that judge them. */
+export const numbersOf = ({ series, region, revision, table }: Outcome): Numbers => ({
+  series,
+  region,
+  revision,
+  ...(table && { table }),
+});
 
 /** Settings of the next extraction and what came of the last one. */
 export class Extraction {
@@ -88,6 +99,7 @@ export class Extraction {
             };
             const placement = this.session.placements.get(region.id);
             const resample = placement?.state === 'placed' && placement.resampled;
+            const revision = this.session.workbench.revisions.get(region.id) ?? 0;
             let table: FeatureTable | null = null;
             let refusal: Refusal | null = null;
             try {
@@ -105,6 +117,7 @@ export class Extraction {
               colour: region.colour,
               series,
               phase,
+              revision,
               table,
               refusal,
             });

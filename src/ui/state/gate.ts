@@ -5,8 +5,14 @@ import type { GateState, Verdict } from '../../quality/gate.ts';
 export const rulesOf = ({ rules, severity }: Verdict): string =>
   rules.flatMap((r) => (r.severity === severity ? [r.id] : [])).join(', ');
 
-/** How numbers of a series are shown; before the rules have run nobody has said anything against them. */
-export const stateOf = (verdict: Verdict | null): GateState => (verdict ? gateOf(verdict) : 'open');
+/** How numbers are shown; pending: the rules are still to be heard. */
+export type Shown = GateState | 'pending';
+
+export const stateOf = (verdict: Verdict | null): Shown => (verdict ? gateOf(verdict) : 'pending');
+
+/** Must these numbers not be seen, nor leave? */
+export const isHidden = (verdict: Verdict | null): boolean =>
+  verdict === null || gateOf(verdict) === 'closed';
 
 /** Must a person say why before these numbers leave? */
 export const mustAsk = (verdict: Verdict | null): boolean => verdict !== null && asksForReason(verdict);

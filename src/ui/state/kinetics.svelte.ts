@@ -20,6 +20,7 @@ import { wasStopped, type Jobs } from './jobs.svelte.ts';
 import type { Session } from './session.svelte.ts';
 import { asDrawn, inputVoxels } from './kinetic-view.ts';
 import { asRefusal } from './trouble.ts';
+import type { Numbers } from './verdicts.svelte.ts';
 
 /** How a map is shown, as the person set it. */
 export interface Shown {
@@ -79,6 +80,8 @@ export class Kinetics {
     if (!study || !this.series) return null;
     return this.#edited.get(this.series.uid) ?? this.engine.proposeKinetics(study, this.series.uid);
   });
+  /** Region that each result was fitted in, and how often that had been changed by then. */
+  readonly #fittedIn = new WeakMap<object, { readonly region: string | null; readonly revision: number }>();
   tab = $state<'maps' | 'curve' | 'compare'>('maps');
   readonly kind = $derived<MapKind>(
     (this.series && this.#kinds.get(this.series.uid)) ??
@@ -156,7 +159,8 @@ export class Kinetics {
     // Maps of curve shape have no sign of their own: their ids are no words to show.
     const sign = this.shapes ? pick(map.name) : id;
     const name = errors ? `± ${sign}` : sign;
-    this.session.showMap({ volume, unit, range, name });
+    const of = this.running ? this.series : (this.shapes ?? this.result);
+    this.session.showMap({ volume, unit, range, name }, of && 'uid' in of ? of.uid : (of?.series ?? ''));
   }
 
   /** Lays the voxels of a measured input over the image, with the candidates of the search. */
@@ -165,7 +169,18 @@ export class Kinetics {
     if (!map || !this.result) return;
     this.shown = null;
     const volume = inputVoxels(this.result.input, map.volume);
-    this.session.showMap({ volume, unit: '', range: [0, 2], name });
+    this.session.showMap({ volume, unit: '', range: [0, 2], name }, this.result.series);
+  }
+
+  /** What a result is of, for the rules that judge it. */
+  numbersOf(made: KineticResult | ShapeResult): Numbers {
+    const { region, revision } = this.#fittedIn.get(made) ?? { region: null, revision: 0 };
+    return { series: made.series, region, revision, ...('model' in made && { fit: made }) };
+  }
+
+  /** Every result that is there, the present one first. */
+  get numbers(): readonly Numbers[] {
+    return [this.result, this.shapes, this.kept].flatMap((made) => (made ? [this.numbersOf(made)] : []));
   }
 
   hide(): void {
@@ -207,7 +222,8 @@ export class Kinetics {
             this.#showSome(maps);
           },
         }),
-      (result) => {
+      (result, of) => {
+        this.#fittedIn.set(result, of);
         this.choice = null;
         this.shapes = null;
         this.result = result;
@@ -219,7 +235,8 @@ export class Kinetics {
   #runChoice(): Promise<void> {
     return this.#work(
       (request, call) => this.engine.modelChoice(request, call),
-      (choice) => {
+      (choice, of) => {
+        this.#fittedIn.set(choice.result, of);
         this.choice = choice;
         this.shapes = null;
         this.result = choice.result;
@@ -236,7 +253,8 @@ export class Kinetics {
           { study, series, region, settings: { ...this.shapeSettings, ...(seconds && { seconds }) } },
           call,
         ),
-      (shapes) => {
+      (shapes, of) => {
+        this.#fittedIn.set(shapes, of);
         this.shapes = shapes;
         return shapes.maps;
       },
@@ -263,6 +281,7 @@ export class Kinetics {
       (grown) => {
         this.session.study = grown;
         const made = grown.series.at(-1)!;
+        this.session.madeFrom.set(made.uid, request.series);
         const blood = this.settings?.t1.blood ?? 1.44;
         this.change({ t1: { tissue: { kind: 'map', series: made.uid, unit: 'ms' }, blood } });
       },
@@ -284,13 +303,17 @@ export class Kinetics {
 
   async #work<T>(
     work: Work<T>,
-    take: (result: T) => readonly KineticMap[] | null,
+    take: (
+      result: T,
+      of: { readonly region: string | null; readonly revision: number },
+    ) => readonly KineticMap[] | null,
     meanwhile: readonly KineticMap[] = [],
   ): Promise<void> {
     const { series, settings, region } = this;
     const { study } = this.session;
     if (!study || !series || !settings || this.running) return;
     const stop = new AbortController();
+    const of = { region, revision: this.session.workbench.revisions.get(region ?? '') ?? 0 };
     this.#stop = stop;
     this.running = true;
     this.share = null;
@@ -314,7 +337,7 @@ export class Kinetics {
       // The study may have been closed meanwhile.
       if (this.session.study?.id !== study.id) return;
       this.running = false;
-      const maps = take(result);
+      const maps = take(result, of);
       if (!maps) return;
       this.fittedRegion = region;
       this.#showSome(maps);

@@ -1,11 +1,13 @@
+import { untrack } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 import type { Severity } from '../../core/finding.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import type { Series } from '../../core/series.ts';
 import type { Engine, PlacedRegion } from '../../engine/api.ts';
+import type { KineticResult } from '../../engine/kinetics/request.ts';
 import type { Assessment, AssessRequest } from '../../engine/quality/request.ts';
 import { BUILT_IN, verdictOf } from '../../engine/quality/verdict.ts';
-import type { Override, Verdict } from '../../quality/gate.ts';
+import type { Verdict } from '../../quality/gate.ts';
 import type { ReferenceProtocol } from '../../quality/rules/reference-protocol.ts';
 import type { RuleProfile } from '../../quality/rules/profile.ts';
 import type { RuleResult } from '../../quality/rules/rule.ts';
@@ -18,20 +20,14 @@ import {
   rememberRole,
   type ChecklistAnswers,
 } from './checklist.ts';
-import type { Extraction } from './extraction.svelte.ts';
 import { wasStopped, type Jobs } from './jobs.svelte.ts';
 import { recall, remember } from './remembered.ts';
 import type { Session } from './session.svelte.ts';
 import { asRefusal } from './trouble.ts';
+import { Verdicts, type Assessed, type Numbers } from './verdicts.svelte.ts';
 
 /** Calm after the last change before the rules run again, ms. */
 const CALM = 400;
-
-/** An override, and the rules that it was given for, each with its severity. */
-interface Given {
-  readonly override: Override;
-  readonly against: readonly string[];
-}
 
 /** What the rules of acquisition say about the series on screen, under which profile and which answers. */
 export class Quality {
@@ -70,9 +66,10 @@ export class Quality {
 
   readonly #answers = new SvelteMap<string, ChecklistAnswers>();
   readonly #roles = new SvelteMap<string, string>();
-  readonly #overrides = new SvelteMap<string, Given>();
   /** By everything that the rules look at. */
-  readonly #made = new SvelteMap<string, Assessment>();
+  readonly #made = new SvelteMap<string, Assessed>();
+  /** What is said of the numbers on the page. */
+  readonly verdicts: Verdicts;
   #stop: AbortController | null = null;
   /** What the check that runs now looks at. */
   #looking = '';
@@ -82,36 +79,22 @@ export class Quality {
     readonly engine: Engine,
     readonly jobs: Jobs,
     readonly session: Session,
-    readonly extraction: Extraction,
+    /** Every number that is on the page now. */
+    readonly numbers: () => readonly Numbers[],
   ) {
+    this.verdicts = new Verdicts(session, () => this.profile, numbers);
     $effect.root(() => {
       $effect(() => this.#follow());
+      $effect(() => this.#catchUp());
     });
     void this.#recallProfile();
     void this.#recallProtocol();
   }
 
-  /** Why the numbers of the series on screen are used all the same. */
-  get override(): Override | undefined {
-    const uid = this.session.seriesUid;
-    return uid === null ? undefined : this.#overrideOf(uid);
-  }
-
-  set override(override: Override | undefined) {
-    const uid = this.session.seriesUid;
-    if (uid !== null) this.overrideFor(uid, override);
-  }
-
-  /** Keeps, or with undefined withdraws, why the numbers of a series are used all the same. */
-  overrideFor(uid: string, override: Override | undefined): void {
-    if (override) this.#overrides.set(uid, { override, against: this.#broken(uid) });
-    else this.#overrides.delete(uid);
-  }
-
   /** The verdict of a series, on screen or not; null before the rules have run on it. */
   verdictFor(uid: string): Verdict | null {
     const made = this.bySeries.get(uid);
-    return made ? verdictOf([...made.results, ...made.reading], made.profile, this.#overrideOf(uid)) : null;
+    return made ? verdictOf([...made.results, ...made.reading], made.profile) : null;
   }
 
   /**
@@ -128,6 +111,7 @@ export class Quality {
   /** Runs the rules with another profile from now on, and keeps it in this browser. */
   async setProfile(profile: RuleProfile): Promise<void> {
     this.profile = profile;
+    this.verdicts.gaveUp.clear();
     remember('rule-profile', profile === BUILT_IN ? '' : await this.engine.ruleProfile.toJson(profile, 'en'));
   }
 
@@ -172,10 +156,11 @@ export class Quality {
     return { answers: { ...this.#answersOf(uid) }, role: this.#roleOf(uid) };
   }
 
-  /** Runs the rules on the series on screen now, such as after a stop. */
-  check(): void {
-    const uid = this.session.seriesUid;
-    if (uid !== null && this.session.volume) void this.#run(uid);
+  /** Runs the rules on a series, that on screen unless told, now, such as after a stop. */
+  check(uid: string | null = this.session.seriesUid): void {
+    if (uid === null) return;
+    this.verdicts.gaveUp.delete(uid);
+    void this.#run(uid);
   }
 
   /** Stops what runs; the results that are there stay. */
@@ -188,7 +173,7 @@ export class Quality {
     this.stop();
     this.bySeries.clear();
     this.#made.clear();
-    this.#overrides.clear();
+    this.verdicts.clear();
     this.#answers.clear();
     this.#roles.clear();
     this.reference = null;
@@ -223,22 +208,6 @@ export class Quality {
     }
   }
 
-  /** A rule that is broken later, or worse than it was, is not covered by what was said before. */
-  #overrideOf(uid: string): Override | undefined {
-    const given = this.#overrides.get(uid);
-    return given && this.#broken(uid).every((id) => given.against.includes(id)) ? given.override : undefined;
-  }
-
-  /** Rules of a series above a warning, each with how bad it is. */
-  #broken(uid: string): string[] {
-    const found = this.bySeries.get(uid);
-    return found
-      ? [...found.results, ...found.reading].flatMap((f) =>
-          f.severity === 'block' || f.severity === 'fail' ? [`${f.id} ${f.severity}`] : [],
-        )
-      : [];
-  }
-
   /** Waits until the image is there and its regions lie still, then runs the rules. */
   #follow(): (() => void) | undefined {
     const { session } = this;
@@ -247,13 +216,33 @@ export class Quality {
     if (seriesUid === null || !volume || opening || placing) return undefined;
     // Read here, so that a change of it runs the rules again.
     this.#keyOf(seriesUid, this.#placed());
-    const timer = setTimeout(() => void this.#run(seriesUid), CALM);
+    // Someone waits for numbers.
+    const calm = untrack(() => this.#awaited.includes(seriesUid)) ? 0 : CALM;
+    const timer = setTimeout(() => void this.#run(seriesUid), calm);
     return () => clearTimeout(timer);
   }
 
+  /** Series on which numbers wait for the rules. */
+  readonly #awaited = $derived.by(() =>
+    this.numbers()
+      .flatMap((n) => this.verdicts.waiting(n))
+      .filter((uid, at, all) => all.indexOf(uid) === at),
+  );
+
+  /** Runs the rules on series that are not on screen, when numbers of them wait. */
+  #catchUp(): void {
+    const { seriesUid, study, opening, volumeTrouble } = this.session;
+    if (this.running || opening || !study) return;
+    const known = this.#awaited.filter((uid) => study.series.some((s) => s.uid === uid));
+    const uid = known.find((u) => u !== seriesUid || volumeTrouble !== null);
+    if (uid !== undefined) queueMicrotask(() => void this.#run(uid));
+  }
+
   async #run(uid: string): Promise<void> {
-    const placed = this.#placed();
-    const key = this.#keyOf(uid, placed);
+    const series = this.session.study?.series.find((s) => s.uid === uid);
+    if (!series) return;
+    const here = uid === this.session.seriesUid;
+    const key = here ? this.#keyOf(uid, this.#placed()) : uid;
     if (this.running && key === this.#looking) return;
     this.#stop?.abort();
     const stop = new AbortController();
@@ -263,7 +252,8 @@ export class Quality {
     this.trouble = null;
     const known = this.#made.get(key);
     if (known) {
-      this.bySeries.set(uid, known);
+      this.#take(uid, known);
+      this.#settle(uid, key);
       return;
     }
     this.running = true;
@@ -271,14 +261,17 @@ export class Quality {
     try {
       await this.jobs.run(
         () => t('jobs.rules'),
-        ({ signal, onProgress }) =>
-          this.#assess(uid, placed, {
-            signal: AbortSignal.any([signal, stop.signal]),
+        async ({ signal, onProgress }) => {
+          const either = AbortSignal.any([signal, stop.signal]);
+          const placed = here ? this.#placed() : await this.#place(series, either);
+          await this.#assess(uid, placed, {
+            signal: either,
             onProgress: (share) => {
               if (this.#stop === stop) this.share = share;
               onProgress(share);
             },
-          }),
+          });
+        },
       );
     } catch (error) {
       if (!wasStopped(error) && !stop.signal.aborted) this.trouble = asRefusal(error, '');
@@ -286,8 +279,15 @@ export class Quality {
       if (this.#stop === stop) {
         this.running = false;
         this.share = null;
+        this.#settle(uid, key);
       }
     }
+  }
+
+  /** After a run that no other took over: numbers that wait all the same would wait for ever, so they are told. */
+  #settle(uid: string, key: string): void {
+    const moved = uid === this.session.seriesUid && key !== this.#keyOf(uid, this.#placed());
+    if (!moved && this.#awaited.includes(uid)) this.verdicts.gaveUp.set(uid, true);
   }
 
   /** Assesses one series, or takes what is known already of the same series, profile, regions and answers. */
@@ -299,16 +299,31 @@ export class Quality {
     const { study } = this.session;
     if (!study) return;
     const key = this.#keyOf(uid, placed);
-    const made =
-      this.#made.get(key) ?? (await this.engine.assess({ ...this.#requestOf(uid, placed), study }, options));
+    const { revisions } = this.session.workbench;
+    const of: Omit<Assessed, 'made'> = {
+      profile: this.profile,
+      regions: placed.map((p) => ({ id: p.source.id, revision: revisions.get(p.source.id) ?? 0 })),
+      tables: this.#tables(uid),
+      fit: this.#fit(uid),
+    };
+    const found = this.#made.get(key) ?? {
+      ...of,
+      made: await this.engine.assess({ ...this.#requestOf(uid, placed), study }, options),
+    };
     if (this.session.study?.id !== study.id || options.signal.aborted) return;
-    this.#made.set(key, made);
-    this.bySeries.set(uid, made);
+    this.#made.set(key, found);
+    this.#take(uid, found);
+  }
+
+  #take(uid: string, found: Assessed): void {
+    this.bySeries.set(uid, found.made);
+    this.verdicts.take(uid, found);
   }
 
   #requestOf(uid: string, placed: readonly PlacedRegion[]): Omit<AssessRequest, 'study'> {
     const extractions = this.#tables(uid);
     const reference = this.#referenceFor(uid);
+    const fitted = this.#fit(uid);
     return {
       series: uid,
       masks: placed.map((p) => p.mask),
@@ -316,6 +331,7 @@ export class Quality {
         placing: placed.map((p) => ({ region: p.mask.name, method: p.placement, findings: p.findings })),
         ...(extractions.length > 0 && { extractions }),
       },
+      ...(fitted && { fitted }),
       answers: { ...this.#answersOf(uid) },
       profile: this.profile,
       ...(reference !== null && { reference }),
@@ -338,6 +354,8 @@ export class Quality {
       this.profile,
       regions,
       tables,
+      this.#fit(uid)?.milliseconds,
+      this.#fit(uid)?.maps.length,
       this.#answersOf(uid),
       this.#referenceFor(uid),
     ]);
@@ -355,8 +373,11 @@ export class Quality {
     return this.byProtocol && this.protocol?.modality === modality ? this.protocol : null;
   }
 
-  #tables = (uid: string) =>
-    this.extraction.outcomes.flatMap((o) => (o.table && o.series === uid ? [o.table] : []));
+  #tables = (uid: string) => this.numbers().flatMap((n) => (n.series === uid && n.table ? [n.table] : []));
+
+  /** The last fit of a series. */
+  #fit = (uid: string): KineticResult | null =>
+    this.numbers().find((n) => n.series === uid && n.fit)?.fit ?? null;
 
   #placed = (): PlacedRegion[] =>
     [...this.session.placements.values()].flatMap((p) => (p.state === 'placed' ? [p.region] : []));

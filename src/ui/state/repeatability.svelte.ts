@@ -2,6 +2,7 @@ import type { Refusal } from '../../core/refusal.ts';
 import type { Engine } from '../../engine/api.ts';
 import type { PerturbationStudy } from '../../engine/repeatability/request.ts';
 import type { PerturbationRanges } from '../../quality/perturbations/perturbation.ts';
+import type { ExtractionSettings } from '../../radiomics/settings.ts';
 import type { IccForm } from '../../statistics/agreement/icc.ts';
 import type {
   Measurement,
@@ -14,6 +15,7 @@ import { wasStopped, type Jobs } from './jobs.svelte.ts';
 import { Readers } from './readers.svelte.ts';
 import type { Session } from './session.svelte.ts';
 import { asRefusal } from './trouble.ts';
+import type { Numbers } from './verdicts.svelte.ts';
 
 /** Where the repeats come from: small changes made here, two readers' regions, or a table that the person brings. */
 export type RepeatSource = 'perturbations' | 'readers' | 'table';
@@ -34,6 +36,10 @@ export class Repeatability {
   report = $state.raw<RepeatabilityReport | null>(null);
   /** What was perturbed; null for a table. */
   study = $state.raw<PerturbationStudy | null>(null);
+  /** Regions that the study measured, for the rules that judge them; none for a table. */
+  numbers = $state.raw<readonly Numbers[]>([]);
+  /** What its features were extracted with; null for a table. */
+  settings = $state.raw<ExtractionSettings | null>(null);
   /** Why a brought table cannot be read. */
   problem = $state.raw<UnreadableTable | null>(null);
   trouble = $state.raw<Refusal | null>(null);
@@ -61,6 +67,7 @@ export class Repeatability {
     this.text = null;
     this.report = null;
     this.study = null;
+    this.numbers = [];
     this.problem = null;
     this.trouble = null;
     this.chosen = null;
@@ -76,6 +83,13 @@ export class Repeatability {
     const regions = this.extraction.chosen.map((r) => r.id);
     if (!study || seriesUid === null || regions.length === 0 || this.running || !this.ranges) return;
     const { ranges, runs, seed } = this;
+    const { settings } = this.extraction;
+    const { revisions } = this.session.workbench;
+    const numbers = regions.map((region) => ({
+      series: seriesUid,
+      region,
+      revision: revisions.get(region) ?? 0,
+    }));
     this.running = true;
     this.trouble = null;
     try {
@@ -88,7 +102,7 @@ export class Repeatability {
               series: seriesUid,
               phase,
               regions,
-              settings: this.extraction.settings,
+              settings,
               ranges,
               runs,
               seed,
@@ -98,6 +112,8 @@ export class Repeatability {
           ),
       );
       this.study = made;
+      this.numbers = numbers;
+      this.settings = settings;
       this.readers.made = null;
       await this.#take(made.csv);
     } catch (error) {
@@ -112,6 +128,11 @@ export class Repeatability {
     const { study, phase, seriesUid } = this.session;
     const { pairs } = this.readers;
     if (!study || pairs.length === 0 || this.running) return;
+    const { settings } = this.extraction;
+    const { revisions } = this.session.workbench;
+    const numbers = pairs.flatMap(({ series, first, second }) =>
+      [first, second].map((region) => ({ series, region, revision: revisions.get(region) ?? 0 })),
+    );
     this.running = true;
     this.trouble = null;
     try {
@@ -124,13 +145,15 @@ export class Repeatability {
               pairs,
               // Other series than the one on screen are measured in their first phase.
               phase: pairs.every((p) => p.series === seriesUid) ? phase : 0,
-              settings: this.extraction.settings,
+              settings,
               statistics: { icc: this.icc, limitPercent: this.readers.limitPercent },
             },
             options,
           ),
       );
       this.study = null;
+      this.numbers = numbers;
+      this.settings = settings;
       this.readers.made = made;
       await this.#take(made.csv);
     } catch (error) {
@@ -143,6 +166,7 @@ export class Repeatability {
   /** Reads a table of measurements that the person brings. */
   async open(text: string): Promise<void> {
     this.study = null;
+    this.numbers = [];
     this.readers.made = null;
     await this.#take(text);
   }

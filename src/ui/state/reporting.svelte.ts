@@ -5,13 +5,14 @@ import type { Refusal } from '../../core/refusal.ts';
 import type { Answered, Answers } from '../../report/checklists/item.ts';
 import type { MetricsConditions } from '../../report/checklists/metrics.ts';
 import { locale, t } from '../i18n/language.svelte.ts';
-import type { Extraction } from './extraction.svelte.ts';
+import { numbersOf, type Extraction } from './extraction.svelte.ts';
 import { wasStopped, type Jobs } from './jobs.svelte.ts';
 import type { Kinetics } from './kinetics.svelte.ts';
 import type { Quality } from './quality.svelte.ts';
 import type { SelfTest } from './self-test.svelte.ts';
 import type { Session } from './session.svelte.ts';
 import { asRefusal } from './trouble.ts';
+import type { Numbers } from './verdicts.svelte.ts';
 
 /** What the person chose and wrote for the report, kept while the page is open, and the last report. */
 export class Reporting {
@@ -25,9 +26,9 @@ export class Reporting {
   readonly metrics = new SvelteMap<number, Answered>();
   readonly clear = new SvelteMap<number, Answered>();
   conditions = $state.raw<MetricsConditions | null>(null);
-  /** Reasons, by the id of the finding. */
-  readonly overrides = new SvelteMap<string, string>();
   made = $state.raw<Report | null>(null);
+  /** What was said of the numbers when the report was made. */
+  madeUnder = $state('');
   /** Answers that the last report gave itself and nobody changed: the next one gives its own. */
   #drafted: readonly Answered[] = [];
   running = $state(false);
@@ -43,8 +44,21 @@ export class Reporting {
     readonly quality: Quality,
   ) {}
 
+  /** Everything with a number that the report would hold, for the rules that judge it. */
+  get numbers(): readonly Numbers[] {
+    const { result } = this.kinetics;
+    const measured = this.extraction.outcomes.filter((o) => o.table !== null).map(numbersOf);
+    return this.kineticMaps && result ? [...measured, this.kinetics.numbersOf(result)] : measured;
+  }
+
+  /** What the rules and the person say of all this now: a report that was made under another word is out of date. */
+  get said(): string {
+    const { verdicts } = this.quality;
+    return JSON.stringify(this.numbers.map((n) => verdicts.of(n)));
+  }
+
   clearAll(): void {
-    for (const map of [this.entered, this.metrics, this.clear, this.overrides]) map.clear();
+    for (const map of [this.entered, this.metrics, this.clear]) map.clear();
     this.made = null;
     this.trouble = null;
   }
@@ -57,19 +71,26 @@ export class Reporting {
     this.running = true;
     this.trouble = null;
     try {
-      const assessment = this.quality.bySeries.get(series);
+      const { verdicts, bySeries } = this.quality;
+      const said = this.said;
+      const assessment = bySeries.get(series);
+      const { result } = this.kinetics;
       const lists = await this.engine.reportChecklists();
       const request = (metrics: Answers, clear: Answers) => ({
         study,
         series,
-        tables: outcomes.map((o) => ({ region: o.region, table: o.table! })),
         // What the page shows of the rules, under its profile and answers, is what the report says.
         ...(assessment && { assessment }),
         checklist: this.quality.checklistOf(series),
-        kinetics: this.kineticMaps ? this.kinetics.result : null,
+        // Numbers that the rules have not been heard on yet are in no report.
+        tables: outcomes.flatMap((o) => {
+          const verdict = verdicts.of(numbersOf(o));
+          return verdict ? [{ region: o.region, table: o.table!, verdict }] : [];
+        }),
+        kinetics: this.kineticMaps && result && verdicts.of(this.kinetics.numbersOf(result)) ? result : null,
+        ...(result && { kineticVerdict: verdicts.of(this.kinetics.numbersOf(result)) }),
         selfTest: this.selfTest.report,
         pictures: this.pictures,
-        overrides: Object.fromEntries(this.overrides),
         entered: Object.fromEntries(this.entered),
         metrics: this.metricsIn
           ? { answers: metrics, conditions: this.conditions ?? lists.usualConditions }
@@ -107,6 +128,7 @@ export class Reporting {
       }
       this.#drafted = [...Object.values(drafts.metrics), ...Object.values(drafts.clear)];
       this.made = made;
+      this.madeUnder = said;
     } catch (error) {
       if (!wasStopped(error)) this.trouble = asRefusal(error, '');
     } finally {

@@ -24,10 +24,10 @@ const volume: Volume = {
 describe('the map of a session', () => {
   it('is laid over the image with what was chosen for the one before, and goes with the study', () => {
     const session = new Session(createNodeEngine(), new Jobs());
-    session.showMap({ volume, name: 'Ktrans', unit: 'min⁻¹', range: [0, 0.5] });
+    session.showMap({ volume, name: 'Ktrans', unit: 'min⁻¹', range: [0, 0.5] }, 'dynamic');
     expect(session.overlay).toMatchObject({ name: 'Ktrans', unit: 'min⁻¹', range: [0, 0.5], visible: true });
     session.overlay = { ...session.overlay!, locked: true, colourMap: 'inferno' };
-    session.showMap({ volume, name: 'Ktrans, second visit', unit: 'min⁻¹', range: [0, 9] });
+    session.showMap({ volume, name: 'Ktrans, second visit', unit: 'min⁻¹', range: [0, 9] }, 'dynamic');
     expect(session.overlay).toMatchObject({
       name: 'Ktrans, second visit',
       range: [0, 0.5],

@@ -46,6 +46,13 @@ export class Session {
   /** The map over the image; drawn while the image on screen lies on its grid. */
   overlay = $state.raw<MapOverlay | null>(null);
 
+  /** Series that each map of the study was computed from, by its UID. */
+  readonly madeFrom = new SvelteMap<string, readonly string[]>();
+  /** Series that the map over the image was computed from, or that lies over it itself. */
+  overlayOf = $state<string | null>(null);
+  /** What lies over the image is a series of the study, and not a map on its way. */
+  overlayIsImage = $state(false);
+
   /** Patient position that the viewer is asked to show; a new object each time. */
   lookAt = $state.raw<Vec3 | null>(null);
 
@@ -124,6 +131,7 @@ export class Session {
     this.lookAt = null;
     this.cursor = null;
     this.overlay = null;
+    this.madeFrom.clear();
     this.placements.clear();
     this.hidden.clear();
   }
@@ -199,8 +207,20 @@ export class Session {
     if (first && placement?.state === 'placed') this.centreOn(region);
   }
 
-  /** Lays a map over the image; colours, opacity and a locked range of the map before stay. */
-  showMap(map: MapToShow): void {
+  /** Series that one was computed from; none for what was opened. */
+  sourcesOf(uid: string): readonly string[] {
+    const known = this.madeFrom.get(uid);
+    const parent = known ? undefined : this.study?.series.find((s) => uid.startsWith(`${s.uid}/`));
+    return known ?? (parent ? [parent.uid] : []);
+  }
+
+  /**
+   * Lays a map over the image; colours, opacity and a locked range of the map before stay.
+   * @param of the series that it was computed from, or with `isImage` the series that it is
+   */
+  showMap(map: MapToShow, of: string, isImage = false): void {
+    this.overlayOf = of;
+    this.overlayIsImage = isImage;
     this.overlay = overlayOf(map, this.overlay);
   }
 

@@ -3,7 +3,10 @@ import type { Engine } from '../../engine/api.ts';
 import { Equipment } from './equipment.svelte.ts';
 import { Extraction } from './extraction.svelte.ts';
 import { Kinetics } from './kinetics.svelte.ts';
-import { stateOf } from './gate.ts';
+import type { MapOverlay } from '../viewer/map-overlay.ts';
+import { numbersOf } from './extraction.svelte.ts';
+import { isHidden } from './gate.ts';
+import type { Numbers } from './verdicts.svelte.ts';
 import { Jobs } from './jobs.svelte.ts';
 import { Learning } from './learning.svelte.ts';
 import { Preferences } from './preferences.svelte.ts';
@@ -65,21 +68,40 @@ export class Workspace {
     this.extraction = new Extraction(engine, this.jobs, this.session);
     this.equipment = new Equipment(engine, this.jobs, this.session);
     this.kinetics = new Kinetics(engine, this.jobs, this.session);
-    this.quality = new Quality(engine, this.jobs, this.session, this.extraction);
+    this.quality = new Quality(engine, this.jobs, this.session, () => this.numbers);
     this.companion = new Companion(engine, this.jobs, this.session);
     this.selfTest = new SelfTest(engine, this.jobs);
     this.repeatability = new Repeatability(engine, this.jobs, this.session, this.extraction);
     const { jobs, session, extraction, kinetics, quality, selfTest } = this;
-    // A map on the image is numbers too: a block takes it off, whichever panel is open.
-    $effect.root(() => {
-      $effect(() => {
-        const made = kinetics.shapes ?? kinetics.result;
-        const uid = kinetics.running ? kinetics.series?.uid : made?.series;
-        const closed = uid !== undefined && stateOf(quality.verdictFor(uid)) === 'closed';
-        if (closed && kinetics.shown) kinetics.hide();
-      });
-    });
     this.reporting = new Reporting(engine, jobs, session, extraction, kinetics, selfTest, quality);
+  }
+
+  /** Everything on the page that is a number taken from an image: what the rules must have judged. */
+  get numbers(): readonly Numbers[] {
+    const { extraction, kinetics, quality, repeatability, session, companion } = this;
+    const onScreen = [session.seriesUid, session.overlayOf, companion.uid].flatMap((uid) =>
+      uid !== null && quality.verdicts.isMap(uid) ? [{ series: uid, region: null }] : [],
+    );
+    const measured = extraction.outcomes.filter((o) => o.table !== null).map(numbersOf);
+    return [...measured, ...kinetics.numbers, ...repeatability.numbers, ...onScreen];
+  }
+
+  /** May an image be seen? A map is numbers as much as a table is; grey values of a scanner show what is wrong with it. */
+  isHidden(uid: string): boolean {
+    const { verdicts } = this.quality;
+    return verdicts.isMap(uid) && isHidden(verdicts.of({ series: uid, region: null }));
+  }
+
+  /** The map over the image, unless a rule hides its numbers. */
+  get shownMap(): MapOverlay | null {
+    const { session, kinetics, quality } = this;
+    const { overlay, overlayOf } = session;
+    if (!overlay || overlayOf === null) return overlay;
+    if (session.overlayIsImage) return this.isHidden(overlayOf) ? null : overlay;
+    const made = kinetics.running ? null : (kinetics.shapes ?? kinetics.result);
+    const numbers =
+      made?.series === overlayOf ? kinetics.numbersOf(made) : { series: overlayOf, region: null };
+    return isHidden(quality.verdicts.of(numbers)) ? null : overlay;
   }
 
   /** Goes to where something is looked into. */
