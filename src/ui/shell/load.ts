@@ -3,3 +3,5 @@ export const loadOverlays = () => import('./Overlays.svelte');
 export const loadSelfTest = () => import('../self-test/SelfTestPage.svelte');
 /** What the light of a stage rests on. */
 export const loadStageEvidence = () => import('./StageEvidence.svelte');
+/** Two series in one view. */
+export const loadSideBySide = () => import('./SideBySide.svelte');

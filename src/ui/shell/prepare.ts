@@ -8,7 +8,8 @@ import { loadCatalogue } from '../i18n/catalogue.ts';
 import { keepForOffline } from '../offline/register.ts';
 import { markMoment } from '../state/marks.ts';
 import { loadHistogram, loadLessons } from '../learn/load.ts';
-import { loadOverlays, loadSelfTest, loadStageEvidence } from './load.ts';
+import { loadMeasurementList } from '../viewer/load.ts';
+import { loadOverlays, loadSelfTest, loadSideBySide, loadStageEvidence } from './load.ts';
 import { loadRepeatability } from '../repeatability/load.ts';
 import { loadEquipment } from '../equipment/load.ts';
 import { loadReport } from '../report/load.ts';
@@ -34,6 +35,8 @@ export function prepare(engine: Engine): void {
       loadOverlays(),
       loadSelfTest(),
       loadStageEvidence(),
+      loadSideBySide(),
+      loadMeasurementList(),
       loadWorkbench(),
       loadRepeatability(),
       loadReport(),
