@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { version } from '../../package.json' with { type: 'json' };
 import { kinetex } from './kinetex.ts';
 
 describe('bad arguments end with 2, a sentence on stderr and nothing on stdout', () => {
@@ -16,6 +17,21 @@ describe('bad arguments end with 2, a sentence on stderr and nothing on stdout',
     const { status, stdout, stderr } = kinetex(...args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toContain(words);
+  });
+});
+
+describe('help and version', () => {
+  it.each([[['help']], [['--help']], [['-h']], [['extract', '--help']], [[]]])(
+    '%j shows every command',
+    (args) => {
+      const { status, stdout } = kinetex(...args);
+      expect(status).toBe(0);
+      expect(stdout).toContain('kinetex extract --image');
+    },
+  );
+
+  it('says its version', () => {
+    expect(kinetex('--version')).toMatchObject({ status: 0, stdout: `${version}\n` });
   });
 });
 
