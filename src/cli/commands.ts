@@ -5,7 +5,6 @@ import { exportCommand } from './export.ts';
 import { extractCommand } from './extract.ts';
 import { fitCommand } from './fit.ts';
 import { inspectCommand } from './inspect.ts';
-import { say } from './output.ts';
 import { qcCommand } from './qc.ts';
 import { phantomCommand } from './phantom.ts';
 import { perturbCommand } from './perturb.ts';
@@ -42,7 +41,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   statistics: statisticsCommand,
   'self-test': selfTestCommand,
   async help() {
-    say(`kinetex, radiomics and contrast kinetics from the terminal; for research and teaching, not a medical device
+    process.stdout
+      .write(`kinetex, radiomics and contrast kinetics from the terminal; for research and teaching, not a medical device
 
   kinetex inspect PATH...                      what the files are: series, regions, findings, refused files
   kinetex qc PATH... [--mask PATH]... [--profile FILE.json] [--answers FILE.json]
@@ -100,7 +100,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   kinetex statistics METHOD FILE.csv...        one statistic of the columns; a wrong METHOD lists them
   kinetex self-test                            the IBSI digital phantom on this machine
 
---json prints JSON on stdout and nothing else there. Exit codes: 0 done, 2 bad arguments, 3 some input refused.`);
+--json prints JSON on stdout and nothing else there. Exit codes: 0 done, 2 bad arguments, 3 some input refused.\n`);
     return 0;
   },
 };

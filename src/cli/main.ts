@@ -1,7 +1,6 @@
 import { VERSION } from '../engine/version.ts';
 import { COMMANDS } from './commands.ts';
 import { BadArguments } from './arguments.ts';
-import { say } from './output.ts';
 
 const HELP = ['--help', '-h'];
 
@@ -9,7 +8,7 @@ const HELP = ['--help', '-h'];
 async function run(args: readonly string[]): Promise<number> {
   const [name = 'help', ...rest] = args.some((a) => HELP.includes(a)) ? ['help'] : args;
   if (name === '--version') {
-    say(VERSION);
+    process.stdout.write(`${VERSION}\n`);
     return 0;
   }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
