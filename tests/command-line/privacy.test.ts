@@ -53,11 +53,7 @@ describe('commands on a study full of identifying values', () => {
     ['export', () => [...paths, '--format', 'nifti', '--separate', '--out', out], 1 + REGION_NAMES.length],
     ['export', () => [...paths, '--format', 'nrrd', '--out', out], 2],
     ['export', () => [...paths, ...families(), '--format', 'sr', '--out', out], 3],
-    [
-      'report',
-      () => [...paths, ...families(), '--out', file('r.html'), '--override', `G-06=${because[1]}`],
-      3,
-    ],
+    ['report', () => [...paths, ...families(), '--out', file('r.html'), ...because], 3],
     [
       'perturb',
       () => [

@@ -38,17 +38,20 @@ export function crossedRampThickness(volume: Volume, pose: Pose, ramps: readonly
 
 /**
  * Slice thickness by rows of wires that follow each other by `pitch` mm along the axis, mm (ACR CT accreditation phantom,
- * module 1: lines counted, divided by two for a pitch of 0.5 mm): the peaks of each row's profile that reach half of the
- * highest one, times the pitch, mean of the rows. Counting makes it coarse: ± one pitch. Null where no peak stands out of
- * the noise beside it.
+ * module 1: lines counted, divided by two for a pitch of 0.5 mm): the peaks of each row's profile,
+ * times the pitch, mean of the rows. Counting makes it coarse: ± one pitch. Null where no peak stands out of
+ * the noise beside it, and where wires are seen up to an end of the row: the slice reaches beyond what can be counted.
  */
 export function wireRampThickness(volume: Volume, pose: Pose, rows: readonly Insert[]): number | null {
   const first = rows[0];
   if (!first) return null;
   const slice = slicesOf(volume, pose, { ...first, halfLength: 0 })[0];
   if (slice === undefined) return null;
-  const counts = rows.map((row) => peaksOf(profileOf(volume, pose, row, slice)) * (row.pitch ?? NaN));
-  return counts.some((c) => !(c > 0)) ? null : counts.reduce((s, c) => s + c, 0) / counts.length;
+  const counts = rows.map((row) => {
+    const end = Math.round(((row.slope ?? 10) * (row.pitch ?? NaN)) / STEP);
+    return peaksOf(profileOf(volume, pose, row, slice), end) * (row.pitch ?? NaN);
+  });
+  return counts.some((c) => !(c > 0)) ? null : mean(counts);
 }
 
 /** Slices of the image whose plane passes within half the length of an insert; at least the nearest, nearest first. */
@@ -123,15 +126,33 @@ function lengthAt(profile: Float64Array, level: number): { length: number; middl
   return best;
 }
 
-/** Separate peaks of a profile that rise above half of the way from its median to its highest value. */
-function peaksOf(profile: Float64Array): number {
+/**
+ * Separate peaks of a profile: it climbs from a trough by a quarter of its whole range, and falls by as much again. Coarse
+ * pixels fill the gaps between wires in part, so that one level through all of them would miss some. None where one lies within `end` samples of either end: others may lie beyond.
+ */
+function peaksOf(profile: Float64Array, end: number): number {
   const sorted = profile.toSorted();
-  const base = sorted[Math.floor(sorted.length / 4)]!;
+  const base = sorted[Math.floor(sorted.length / 10)]!;
   const top = sorted.at(-1)!;
-  const spread = sorted[Math.floor(sorted.length / 4)]! - sorted[Math.floor(sorted.length / 20)]!;
+  const spread = base - sorted[Math.floor(sorted.length / 50)]!;
   if (!(top - base > STANDS_OUT * spread)) return 0;
-  const level = (base + top) / 2;
+  const step = (top - base) / 4;
+  const ends = [...profile.subarray(0, end), ...profile.subarray(profile.length - end)];
+  if (ends.some((v) => v > base + step)) return 0;
   let peaks = 0;
-  for (let n = 0; n + 1 < profile.length; n++) if (profile[n]! < level && profile[n + 1]! >= level) peaks++;
+  let climbing = true;
+  let turn = profile[0]!;
+  for (const value of profile) {
+    if (climbing) {
+      turn = Math.min(turn, value);
+      if (value < turn + step) continue;
+      peaks++;
+    } else {
+      turn = Math.max(turn, value);
+      if (value > turn - step) continue;
+    }
+    climbing = !climbing;
+    turn = value;
+  }
   return peaks;
 }

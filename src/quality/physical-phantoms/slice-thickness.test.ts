@@ -58,8 +58,12 @@ describe('rows of wires', () => {
     [5, 'pass'],
     [8, 'fail'],
   ])('of the ACR CT show slices of %f mm to one wire; stated as 5 mm they %s', (thickness, severity) => {
-    const got = thicknessOf('acr-ct', { spacing: 0.75, slice: 10, thickness }, 0, 5);
+    const got = thicknessOf('acr-ct', { spacing: 0.75, slice: 9, thickness }, 0, 5);
     expect(Math.abs(got.thickness.value! - thickness)).toBeLessThan(0.51);
     expect(got.error.severity).toBe(severity);
+  });
+  it('that a thick slice beside their middle shows up to an end of the row are not counted', () => {
+    const { thickness } = thicknessOf('acr-ct', { spacing: 0.75, slice: 10, thickness: 8 }, 0, 5);
+    expect(thickness).toMatchObject({ value: null, severity: 'na', reason: 'no_result' });
   });
 });
