@@ -102,7 +102,8 @@ describe('the tools of the kinetics stage on the sample', () => {
     const { kind } = readDicom(bytes, 'map.dcm');
     expect(kind).toBe('image');
     const text = new TextDecoder('latin1').decode(bytes);
-    expect(text).toContain('Anonymous');
+    // Patient Identity Removed (0012,0062).
+    expect(text).toContain('\x12\0\x62\0CS\x04\0YES ');
     expect(text).not.toContain('Sample^');
   });
 

@@ -147,7 +147,9 @@ describe.each(['served', 'single file'] as const)('kinetics of the sample, %s', 
     expect(JSON.parse(json.bytes.toString())).toMatchObject({ model: 'tofts' });
     const csv = await saved(v, 'CSV');
     // Once the rules have run, their verdict is the last column.
-    expect(csv.bytes.toString().split('\n')[0]).toMatch(/^curve,time_s,concentration_mmol_per_L(,qc)?$/);
+    expect(csv.bytes.toString().split('\n')[0]).toMatch(
+      /^curve,time_s,concentration_mmol_per_L,settings_hash,qc_hash,qc$/,
+    );
   });
 
   it('measures a map like any image', async () => {

@@ -86,7 +86,9 @@ describe('everything that the page saves of a study full of identifying values',
     await page.getByRole('button', { name: 'Fit the maps' }).click();
     await page.getByRole('button', { name: /NIfTI/ }).waitFor({ timeout: 90_000 });
     await picture(v, 'privacy-kinetics');
-    for (const kind of ['NIfTI', 'DICOM', 'CSV', 'JSON']) await save(kind);
+    // A JSON file beside the map says what it is and what the rules say of it.
+    await save('NIfTI', 1);
+    for (const kind of ['DICOM', 'CSV', 'JSON']) await save(kind);
   });
 
   it('report: HTML, JSON, SR with SEG; Print prints once, and what it prints', async () => {
@@ -137,7 +139,8 @@ describe('everything that the page saves of a study full of identifying values',
     expect(files.map((f) => f.name)).toEqual([
       ...['kinetex-features.csv', 'kinetex-features.json'],
       ...['segmentation.dcm', 'structures.dcm', 'regions.seg.nrrd', 'regions.zip'],
-      ...['kinetex-Ktrans.nii.gz', 'kinetex-Ktrans.dcm', 'kinetex-kinetics.csv', 'kinetex-kinetics.json'],
+      ...['kinetex-Ktrans.nii.gz', 'kinetex-Ktrans.json', 'kinetex-Ktrans.dcm'],
+      ...['kinetex-kinetics.csv', 'kinetex-kinetics.json'],
       ...[
         'kinetex-report.html',
         'kinetex-report.json',

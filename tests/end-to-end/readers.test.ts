@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { Download, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { barriers, openSample, picture, settled, SIZES, visit, type Visit } from './page.ts';
+import { barriers, openSample, picture, saving, settled, SIZES, visit, type Visit } from './page.ts';
 
 const axial = (page: Page) => page.getByRole('application', { name: 'Axial' });
 const rows = (page: Page) => page.getByRole('region', { name: 'Drawn regions' }).getByRole('listitem');
@@ -50,11 +50,9 @@ describe('two readers in the page', () => {
   afterAll(() => v.leave());
 
   const saved = async (): Promise<Saved> => {
-    const [download] = await Promise.all([
-      v.page.waitForEvent('download'),
-      v.page.getByRole('button', { name: 'Verdicts', exact: true }).click(),
-    ]);
-    return JSON.parse(readFileSync(await (download as Download).path(), 'utf8')) as Saved;
+    const verdicts = v.page.getByRole('button', { name: 'Verdicts', exact: true });
+    const download = await saving(v.page, () => verdicts.click());
+    return JSON.parse(readFileSync(await download.path(), 'utf8')) as Saved;
   };
   const pairs = () => v.page.getByRole('list', { name: 'Pairs' }).getByRole('listitem');
 

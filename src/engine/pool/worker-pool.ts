@@ -25,9 +25,15 @@ interface Seat {
 }
 
 /**
- * A pool of workers. Cancelling kills the worker that runs the job (kernels do not look up from their work), a
- * worker that dies or falls silent loses only its job, which is tried once more on a fresh worker unless its input
- * was handed over.
+ * How long a cancelled job may still come to its end, ms: a worker that is kept needs no start and asks nobody for its
+ * script, and most jobs that a newer one overtakes are over by then.
+ */
+const GRACE = 2000;
+
+/**
+ * A pool of workers. Cancelling answers at once; the worker that runs the job keeps its place if it ends within
+ * {@link GRACE}, and is killed if not (kernels do not look up from their work). A worker that dies or falls silent loses
+ * only its job, which is tried once more on a fresh worker unless its input was handed over.
  */
 export class WorkerPool implements JobRunner {
   readonly #idle: Seat[] = [];
@@ -105,7 +111,9 @@ export class WorkerPool implements JobRunner {
       clearTimeout(silence);
       silence = setTimeout(() => seat.lost?.('silent', `${limit} ms`), limit);
     };
+    let over = false;
     const report = proxy((share: number, what?: string) => {
+      if (over) return;
       listen();
       options.onProgress?.(share, what);
     });
@@ -115,25 +123,33 @@ export class WorkerPool implements JobRunner {
     });
     listen();
     const input = options.transfer ? transfer(task.input as object, [...options.transfer]) : task.input;
-    const ending = await Promise.race([
-      seat.api
-        .run(name, input, report)
-        .catch((e: unknown): Outcome => ({ ended: 'error', detail: String(e) })),
-      death,
-    ]);
+    const running = seat.api
+      .run(name, input, report)
+      .catch((e: unknown): Outcome => ({ ended: 'error', detail: String(e) }));
+    const ending = await Promise.race([running, death]);
+    over = true;
     clearTimeout(silence);
     delete seat.lost;
+    if (ending === 'cancelled') task.fail(aborted());
+    const kept = typeof ending === 'object' || (ending === 'cancelled' && (await isOver(running)));
     this.#busy--;
-    if (typeof ending === 'object') {
-      this.#idle.push(seat);
-      task.done(ending);
-    } else {
+    if (kept) this.#idle.push(seat);
+    else {
       seat.worker.terminate();
       seat.api[releaseProxy]();
-      if (ending === 'cancelled') task.fail(aborted());
-      else if (task.tries < 2 && !options.transfer) this.#queue.unshift(task);
+    }
+    if (typeof ending === 'object') task.done(ending);
+    else if (ending !== 'cancelled') {
+      if (task.tries < 2 && !options.transfer) this.#queue.unshift(task);
       else task.fail(new JobFailed(name, ending, ''));
     }
     this.#next();
   }
 }
+
+/** Does a cancelled job end by itself before its grace is over? */
+const isOver = (running: Promise<unknown>): Promise<boolean> =>
+  Promise.race([
+    running.then(() => true),
+    new Promise<boolean>((resolve) => setTimeout(() => resolve(false), GRACE)),
+  ]);
