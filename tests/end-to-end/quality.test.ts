@@ -33,6 +33,10 @@ describe('the rules of acquisition on the sample study', () => {
   it('show the measured value, its limit, source and proof, and lead to the slice', async () => {
     await chip(/^Pass/).click();
     await rule('C-16').locator('summary').first().click();
+    // The proof of a rule that passed waits until it is asked for.
+    await rule('C-16')
+      .getByText(/^Proof:/)
+      .click();
     await rule('C-16')
       .getByRole('button', { name: /^Show slice/ })
       .waitFor();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MARKER, markedStudy } from './marked-study.ts';
-import { openSample, picture, settled, visit, type Visit } from './page.ts';
+import { openSample, picture, saving, settled, visit, type Visit } from './page.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kinetex-report-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -21,10 +21,7 @@ async function makeReport({ page }: Visit): Promise<void> {
 }
 
 async function saved({ page }: Visit, button: string): Promise<string> {
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: button, exact: true }).click(),
-  ]);
+  const download = await saving(page, () => page.getByRole('button', { name: button, exact: true }).click());
   return readFileSync(await download.path(), 'utf8');
 }
 

