@@ -138,6 +138,13 @@ const settingsSection = ({ settings }: ReportContent, say: InLanguage): Markup =
         ${columns(settings)}
       </section>`;
 
+/** One line for each hash, with the names of all regions that have it. */
+const shared = (what: string, hashes: readonly (readonly [region: string, hash: string])[]): Line[] =>
+  [...new Set(hashes.map(([, hash]) => hash))].map((value) => ({
+    label: [what, ...hashes.flatMap(([region, hash]) => (hash === value ? [region] : []))].join(', '),
+    value,
+  }));
+
 function provenanceSection(
   { software, hashes, selfTest, regions, kinetics, language }: ReportContent,
   say: InLanguage,
@@ -155,12 +162,22 @@ function provenanceSection(
     { label: say('kernels'), value: software.kernels },
     { label: say('settingsHash'), value: hashes.settings },
     { label: say('qualityHash'), value: hashes.quality },
-    ...regions.flatMap((r) => [
-      { label: `${say('image')}, ${r.region}`, value: r.imageHash },
-      { label: `${say('mask')}, ${r.region}`, value: r.maskHash },
-      { label: `${say('settingsHash')}, ${r.region}`, value: r.settingsHash },
-      { label: `${say('qualityHash')}, ${r.region}`, value: r.qcHash },
-    ]),
+    ...shared(
+      say('image'),
+      regions.map((r) => [r.region, r.imageHash]),
+    ),
+    ...shared(
+      say('mask'),
+      regions.map((r) => [r.region, r.maskHash]),
+    ),
+    ...shared(
+      say('settingsHash'),
+      regions.map((r) => [r.region, r.settingsHash]),
+    ),
+    ...shared(
+      say('qualityHash'),
+      regions.map((r) => [r.region, r.qcHash]),
+    ),
     ...(kinetics
       ? [
           { label: `${say('settingsHash')}, ${say('kinetics')}`, value: kinetics.settingsHash },
