@@ -60,9 +60,10 @@ figure { margin: 0; break-inside: avoid; }
 figcaption { font-size: 8pt; color: #454b52; margin-top: 1mm; }
 .methods { padding: 3mm 4mm; background: #f1f3f5; break-inside: avoid; }
 #provenance { break-inside: avoid; }
-.signatures { display: grid; grid-template-columns: 1fr 1fr; gap: 10mm; margin-top: 4mm; break-inside: avoid; }
+.signatures { break-before: avoid; display: grid; grid-template-columns: 1fr 1fr; gap: 10mm; margin-top: 4mm; break-inside: avoid; }
 .signatures div { border-top: 1px solid #17191c; padding-top: 1mm; margin-top: 14mm; font-size: 9pt; }
-.code dl { grid-template-columns: max-content 1fr; }
+.code dl { grid-template-columns: fit-content(62mm) 1fr; }
+.code dt { font-family: system-ui, sans-serif; }
 .code dd { font-size: 7.5pt; }
 footer { margin-top: 8mm; border-top: 1px solid #b9c0c7; padding-top: 2mm; }
 @media print { footer { display: none; } }
@@ -71,4 +72,4 @@ table + p { margin-top: 2mm; }
 `;
 
 /** SHA-256 of {@link STYLE} in base64. */
-export const STYLE_HASH = 'wRkUqTQCfLMrTYV1S6FvKFn265Awwh7GAOEcn4fdLv0=';
+export const STYLE_HASH = 'Em3bX7yZvLIF8wAaODGi56922a292DypZNCgrdzAi7U=';
