@@ -84,7 +84,7 @@ export async function extractCommand(args: readonly string[]): Promise<number> {
 /** A table of the features on a list alone, with what the list says of its settings and images. */
 async function filtered(engine: Engine, table: FeatureTable, robust: RobustList): Promise<FeatureTable> {
   const names = new Set(robust.features);
-  const remarks = await (await engine.statistics()).robustFindings(robust, table);
+  const remarks = (await engine.statistics()).robustFindings(robust, table);
   return {
     ...table,
     features: table.features.filter((f) => names.has(f.column)),

@@ -39,7 +39,7 @@ export interface Statistics {
   /** An exported table without the features that are not on the list. */
   keepRobust(table: string, robust: RobustList): string;
   /** That a list was made with other settings or on another modality than a table that it filters, or does not say. */
-  robustFindings(robust: RobustList, table: MeasuredWith): Promise<readonly Finding[]>;
+  robustFindings(robust: RobustList, table: MeasuredWith): readonly Finding[];
   /** Whether a change exceeds the repeatability coefficient. */
   change(before: number, after: number, rc: number): Outcome<ChangeVerdict>;
   explainChange(verdict: ChangeVerdict): Localised;

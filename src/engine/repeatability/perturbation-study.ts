@@ -94,7 +94,7 @@ export async function runPerturbations(
   const robust = {
     ...judged.robust,
     study: hash,
-    settings: await settingsFingerprint(settings),
+    settings: settingsFingerprint(settings),
     modality: volume.modality,
   };
   const report = { ...judged, robust };

@@ -1,10 +1,10 @@
+import { contentHash } from '../../core/content-hash.ts';
 import type { Finding } from '../../core/finding.ts';
 import type { ExtractionSettings } from '../../radiomics/settings.ts';
 import type { RobustList } from '../../statistics/verdict/repeated-table.ts';
-import { sha256 } from '../hash.ts';
 
 /**
- * Names the settings that a feature's value rests on: SHA-256 of their JSON with sorted keys, without the choice of families,
+ * Names the settings that a feature's value rests on: SHA-256 of their canonical JSON, without the choice of families,
  * aggregations and features, which says what is computed and not how.
  */
 export function settingsFingerprint({
@@ -12,15 +12,8 @@ export function settingsFingerprint({
   aggregations: _aggregations,
   pyradiomics: { features: _features, ...pyradiomics },
   ...settings
-}: ExtractionSettings): Promise<string> {
-  return sha256(sortedJson({ ...settings, pyradiomics }));
-}
-
-function sortedJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(sortedJson).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, v]) => `${JSON.stringify(key)}:${sortedJson(v)}`).join(',')}}`;
+}: ExtractionSettings): string {
+  return contentHash({ ...settings, pyradiomics });
 }
 
 /** What a list is held against: the part of a feature table that says how and on what it was measured. */
@@ -34,11 +27,11 @@ export interface MeasuredWith {
  * What a person must know before a list of robust features filters a table: that it was made with other settings, on another
  * modality, or does not say. Nothing where it fits. Robust is a word about settings and images, not about a feature alone.
  */
-export async function robustFindings(list: RobustList, table: MeasuredWith): Promise<readonly Finding[]> {
+export function robustFindings(list: RobustList, table: MeasuredWith): readonly Finding[] {
   const subject = table.mask.name;
   const found: Finding[] = [];
-  const own = await settingsFingerprint(table.settings);
-  if (list.settings === undefined || list.settings === '' || own === '') {
+  const own = settingsFingerprint(table.settings);
+  if (list.settings === undefined || list.settings === '') {
     found.push({ id: 'R-robust-unknown', severity: 'na', subject, text: UNKNOWN, remedy: REPEAT, facts: {} });
   } else if (list.settings !== own) {
     const facts = { list: list.settings.slice(0, 12), table: own.slice(0, 12) };

@@ -16,10 +16,8 @@ export async function withRemarks(
 ): Promise<FeatureTable[]> {
   if (robust === null) return [...tables];
   const { robustFindings } = await engine.statistics();
-  return Promise.all(
-    tables.map(async (table) => ({
-      ...table,
-      findings: [...table.findings, ...(await robustFindings(robust, table))],
-    })),
-  );
+  return tables.map((table) => ({
+    ...table,
+    findings: [...table.findings, ...robustFindings(robust, table)],
+  }));
 }
