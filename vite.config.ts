@@ -9,14 +9,15 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.
 
 const WORKER = 'virtual:kinetex-worker';
 
-/** The worker of the served page is a file of its own; the single-file build swaps this for its source text. */
-export function workerAsFile(): Plugin {
+/** On Vite's own server (tests in a browser) the worker is a module of that server; builds bring its source instead. */
+export function workerOfServer(): Plugin {
   return {
-    name: 'kinetex-worker',
+    name: 'kinetex-worker-of-server',
+    apply: 'serve',
     resolveId: (id) => (id === WORKER ? `\0${WORKER}` : undefined),
     load: (id) =>
       id === `\0${WORKER}`
-        ? `import url from '/src/engine/worker/worker.ts?worker&url';\nexport { url };\nexport const source = null;`
+        ? `import url from '/src/engine/worker/worker.ts?worker&url';\nexport { url };\nexport const load = undefined;`
         : undefined,
   };
 }
@@ -41,7 +42,7 @@ function policyInPage(): Plugin {
 
 export default defineConfig({
   base: './',
-  plugins: [workerAsFile(), svelte({ configFile: false }), policyInPage()],
+  plugins: [workerOfServer(), svelte({ configFile: false }), policyInPage()],
   define: { __KINETEX_VERSION__: JSON.stringify(version) },
   worker: { format: 'es' },
   build: { target: 'es2022', modulePreload: false, assetsInlineLimit: 0, reportCompressedSize: false },

@@ -10,9 +10,15 @@ const root = dirname(import.meta.dirname);
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const define = { __KINETEX_VERSION__: JSON.stringify(version) };
 const WORKER = 'virtual:kinetex-worker';
+const SOURCE = 'virtual:kinetex-worker-source';
+
+let workerSource;
+/** The worker as one classic script with its codecs: the page starts workers from memory, never from its server. */
+const source = () => (workerSource ??= script({ entry: 'src/engine/worker/worker.ts', format: 'iife' }));
 
 export async function buildPage() {
-  await build({ root, logLevel: 'warn', build: { emptyOutDir: true, outDir: 'dist' } });
+  const plugins = [workerModule((await source()).code, 'later')];
+  await build({ root, logLevel: 'warn', plugins, build: { emptyOutDir: true, outDir: 'dist' } });
   await addOfflineWorker(join(root, 'dist'));
 }
 
@@ -42,8 +48,7 @@ async function addOfflineWorker(folder) {
 
 /** dist/kinetex.html: script, style, worker and Wasm in one file that starts from a disk. */
 export async function buildSingleFile() {
-  const workerSource = await script({ entry: 'src/engine/worker/worker.ts', format: 'iife' });
-  const page = await script({ entry: 'src/ui/main.ts', format: 'iife', workerSource });
+  const page = await script({ entry: 'src/ui/main.ts', format: 'iife', worker: (await source()).code });
   const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
   // A script element ends at the first "</script"; inside strings the slash may be escaped.
   const code = page.code.replace(/<\/script/gi, '<\\/script').replace(/<!--/g, '<\\!--');
@@ -66,27 +71,32 @@ export async function buildCommandLine() {
     configFile: false,
     logLevel: 'warn',
     define,
-    plugins: [workerModule(null)],
+    plugins: [workerModule('')],
     build: { ssr: 'src/cli/main.ts', outDir: 'dist-cli', emptyOutDir: true, target: 'node20', minify: false },
     ssr: { noExternal: true },
   });
 }
 
 /** One classic script, with everything that it imports inside, and the styles beside it. */
-async function script({ entry, format, workerSource, defined = {} }) {
+async function script({ entry, format, worker = '', defined = {} }) {
   const result = await build({
     root,
     configFile: false,
     logLevel: 'warn',
     define: { ...define, ...defined, 'process.env.NODE_ENV': '"production"' },
-    plugins: [workerModule(workerSource ?? null), svelte({ configFile: false })],
+    plugins: [workerModule(worker), svelte({ configFile: false })],
     build: {
       write: false,
       target: 'es2022',
       cssCodeSplit: false,
       modulePreload: false,
       reportCompressedSize: false,
-      rolldownOptions: { input: join(root, entry), output: { format, codeSplitting: false } },
+      // Vite's own loader of chunks asks for the address of its module, in a branch that one script never takes.
+      rolldownOptions: {
+        input: join(root, entry),
+        output: { format, codeSplitting: false },
+        checks: { emptyImportMeta: false },
+      },
     },
   });
   const { output } = Array.isArray(result) ? result[0] : result;
@@ -97,12 +107,17 @@ async function script({ entry, format, workerSource, defined = {} }) {
   return { code, css: css.join('\n') };
 }
 
-function workerModule(page) {
-  const source = page === null ? 'null' : JSON.stringify(page.code);
+/** What the page asks for its worker: the source inside the page itself, or in a chunk of its own that comes `later`. */
+function workerModule(code, when = 'now') {
+  const load = when === 'now' ? `async () => source` : `() => import('${SOURCE}').then((m) => m.source)`;
+  const text = `export const source = ${JSON.stringify(code)};\n`;
+  const modules = {
+    [WORKER]: `${when === 'now' ? text : ''}export const url = null;\nexport const load = ${load};`,
+    [SOURCE]: text,
+  };
   return {
     name: 'kinetex-worker',
-    resolveId: (id) => (id === WORKER ? `\0${WORKER}` : undefined),
-    load: (id) =>
-      id === `\0${WORKER}` ? `export const url = null;\nexport const source = ${source};` : undefined,
+    resolveId: (id) => (Object.hasOwn(modules, id) ? `\0${id}` : undefined),
+    load: (id) => modules[id.slice(1)],
   };
 }

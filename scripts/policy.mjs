@@ -13,6 +13,9 @@ const REPORT_STYLE = (() => {
   return `'sha256-${createHash('sha256').update(style).digest('base64')}'`;
 })();
 
+/** Workers of the served page: the one made from a blob of the source that it loaded, and the offline worker. */
+const WORKERS = "'self' blob:";
+
 const rules = (script, style, worker) => [
   "default-src 'none'",
   `script-src ${script} 'wasm-unsafe-eval'`,
@@ -29,10 +32,10 @@ const rules = (script, style, worker) => [
 ];
 
 /** Policy of the served page. `frame-ancestors` works in headers only. */
-export const SERVED_POLICY = [...rules("'self'", "'self'", "'self'"), "frame-ancestors 'none'"].join('; ');
+export const SERVED_POLICY = [...rules("'self'", "'self'", WORKERS), "frame-ancestors 'none'"].join('; ');
 
 /** The same for static hosts without headers, in a meta element. */
-export const META_POLICY = rules("'self'", "'self'", "'self'").join('; ');
+export const META_POLICY = rules("'self'", "'self'", WORKERS).join('; ');
 
 /** Policy of the single file: only the scripts and styles whose hashes are named, and the worker made from a blob. */
 export const singleFilePolicy = (scriptHashes, styleHashes) =>

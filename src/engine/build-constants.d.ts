@@ -2,8 +2,8 @@
 declare const __KINETEX_VERSION__: string;
 
 declare module 'virtual:kinetex-worker' {
-  /** Address of the worker script; null in the single-file build. */
+  /** Address of the worker on Vite's own server, for tests; null in every build. */
   export const url: string | null;
-  /** Source of the whole worker; null where it is a file of its own. */
-  export const source: string | null;
+  /** Source of the whole worker, codecs included, as one classic script. */
+  export const load: () => Promise<string>;
 }

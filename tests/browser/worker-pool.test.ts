@@ -83,4 +83,22 @@ describe('the pool of workers', () => {
     pools.push(p);
     await expect(p.run('read-file', job)).rejects.toMatchObject({ name: 'JobFailed' });
   });
+
+  it('says, for each job, that the source of the worker could not be had', async () => {
+    const p = new WorkerPool(1, spawnWorker, () => Promise.reject(new TypeError('no script')));
+    pools.push(p);
+    const failed = { name: 'JobFailed', reason: 'crashed', detail: 'TypeError: no script' };
+    await expect(p.run('read-file', job)).rejects.toMatchObject(failed);
+    await expect(p.run('read-file', job)).rejects.toMatchObject(failed);
+  });
+
+  it('keeps jobs until its source is here', async () => {
+    let here: () => void = () => undefined;
+    const source = new Promise<void>((resolve) => (here = resolve));
+    const p = new WorkerPool(1, spawnWorker, () => source);
+    pools.push(p);
+    const answer = expect(p.run('read-file', job)).rejects.toMatchObject({ kind: 'not_dicom' });
+    here();
+    await answer;
+  });
 });

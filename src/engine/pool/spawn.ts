@@ -1,4 +1,4 @@
-import { source, url } from 'virtual:kinetex-worker';
+import { load, url } from 'virtual:kinetex-worker';
 
 interface ScriptPolicy {
   createScriptURL(address: string): string;
@@ -9,14 +9,27 @@ interface TrustedTypesFactory {
 }
 
 let address: string | undefined;
+let loading: Promise<void> | undefined;
 
 /**
- * Starts one worker. Under Trusted Types only this address passes: the one script that the build named, or a blob
- * of the source that stands in the single file.
+ * Brings the source of the worker into memory, once. A worker started later, in the place of one that died, then asks
+ * nobody for its script: the page needs its server for nothing after it has loaded.
+ * @throws TypeError when the source cannot be had.
+ */
+export function loadWorker(): Promise<void> {
+  loading ??= (async () => {
+    address = trusted(url ?? URL.createObjectURL(new Blob([await load()], { type: 'text/javascript' })));
+  })();
+  return loading;
+}
+
+/**
+ * Starts one worker, after {@link loadWorker}. Under Trusted Types only this address passes: a blob of the source that
+ * the build wrote.
  */
 export function spawnWorker(): Worker {
-  address ??= trusted(url ?? URL.createObjectURL(new Blob([source ?? ''], { type: 'text/javascript' })));
-  return new Worker(address, { type: source === null ? 'module' : 'classic', name: 'kinetex' });
+  if (address === undefined) throw new Error('the worker is not loaded yet');
+  return new Worker(address, { type: url === null ? 'classic' : 'module', name: 'kinetex' });
 }
 
 function trusted(allowed: string): string {

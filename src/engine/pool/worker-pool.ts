@@ -4,7 +4,7 @@ import type { JobInput, JobName, JobOutput } from '../jobs/jobs.ts';
 import { silenceOf } from '../jobs/silence.ts';
 import type { Outcome, WorkerApi } from '../worker/protocol.ts';
 import { aborted, JobFailed, type JobRunner, type RunOptions } from './runner.ts';
-import { spawnWorker } from './spawn.ts';
+import { loadWorker, spawnWorker } from './spawn.ts';
 
 interface Task {
   readonly name: JobName;
@@ -25,8 +25,8 @@ interface Seat {
 }
 
 /**
- * How long a cancelled job may still come to its end, ms: a worker that is kept needs no start and asks nobody for its
- * script, and most jobs that a newer one overtakes are over by then.
+ * How long a cancelled job may still come to its end, ms: a worker that is kept needs no start and holds its compiled
+ * code, and most jobs that a newer one overtakes are over by then.
  */
 const GRACE = 2000;
 
@@ -39,13 +39,26 @@ export class WorkerPool implements JobRunner {
   readonly #idle: Seat[] = [];
   readonly #queue: Task[] = [];
   #busy = 0;
+  #state: 'loading' | 'open' | 'disposed' | { readonly fault: string } = 'loading';
 
-  /** All workers start with the pool, so that nothing is loaded once the page is in use. */
+  /** All workers start as soon as their source is here; jobs asked for before that wait. */
   constructor(
     readonly size = Math.max(1, Math.min(16, navigator.hardwareConcurrency || 2)),
     private readonly spawn: () => Worker = spawnWorker,
+    load: () => Promise<void> = loadWorker,
   ) {
-    for (let i = 0; i < size; i++) this.#idle.push(this.#seat());
+    void load().then(
+      () => {
+        if (this.#state !== 'loading') return;
+        this.#state = 'open';
+        for (let i = 0; i < size; i++) this.#idle.push(this.#seat());
+        this.#next();
+      },
+      (error: unknown) => {
+        this.#state = { fault: String(error) };
+        this.#next();
+      },
+    );
   }
 
   run<K extends JobName>(name: K, input: JobInput<K>, options: RunOptions = {}): Promise<JobOutput<K>> {
@@ -74,6 +87,7 @@ export class WorkerPool implements JobRunner {
   }
 
   dispose(): void {
+    this.#state = 'disposed';
     for (const seat of this.#idle.splice(0)) seat.worker.terminate();
   }
 
@@ -86,6 +100,11 @@ export class WorkerPool implements JobRunner {
   }
 
   #next(): void {
+    if (typeof this.#state === 'object') {
+      const { fault } = this.#state;
+      for (const task of this.#queue.splice(0)) task.fail(new JobFailed(task.name, 'crashed', fault));
+    }
+    if (this.#state !== 'open') return;
     while (this.#busy < this.size && this.#queue.length > 0) {
       const task = this.#queue.shift()!;
       this.#busy++;
