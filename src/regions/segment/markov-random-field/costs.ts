@@ -1,4 +1,5 @@
 import type { Size3, Vec3 } from '../../../core/geometry.ts';
+import { leastContrast } from '../class-contrast.ts';
 import type { SegmentationInput } from '../method.ts';
 import { Unsegmentable } from '../reasons.ts';
 import type { PottsProblem } from './potts.ts';
@@ -68,12 +69,7 @@ const BELIEVED = 3.5;
  * c: of the two classes that differ least, over the root mean square of their deviations.
  */
 export function betaForNoise({ mean, deviation }: ClassIntensities, size: Size3, spacing: Vec3): number {
-  let contrast = BELIEVED;
-  for (let a = 0; a < mean.length; a++)
-    for (let b = 0; b < a; b++) {
-      const spread = Math.hypot(deviation[a]!, deviation[b]!) / Math.SQRT2;
-      contrast = Math.min(contrast, Math.abs(mean[a]! - mean[b]!) / spread);
-    }
+  const contrast = Math.min(BELIEVED, leastContrast(mean, deviation));
   const finest = Math.min(...spacing);
   let borders = 0;
   for (const axis of [0, 1, 2] as const) if (size[axis] > 1) borders += (2 * finest) / spacing[axis];
