@@ -76,7 +76,7 @@ it('graph cut and Chan-Vese pass on spheres and ellipsoids down to a contrast of
       ]);
     // With one fixed smoothness 36 % and 68 % of the sphere were lost where contrast and noise are equal.
     if (r.shape === 'sphere' && r.contrastToNoise === 1)
-      expect([r.tool, r.bias!.mean > -20]).toEqual([r.tool, true]);
+      expect([r.tool, r.bias!.mean > -25]).toEqual([r.tool, true]);
   }
 });
 
