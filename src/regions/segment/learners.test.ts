@@ -290,3 +290,21 @@ describe('the blur of the classifier', () => {
     expect(found.outcome === 'done' && found.facts.find((f) => f.id === 'sigma')!.value).toBe(2.25);
   });
 });
+
+it('the network parts a blurred border half way, however much more background there is', () => {
+  // 80 voxels of background, a border of five steps, 14 of lesion, along x; strokes on plain tissue alone.
+  const random = new Random(29);
+  const size = [100, 8, 8] as const;
+  const image = imageOf(
+    size,
+    (x) => Math.max(0, Math.min(100, (x - 79.5) * (100 / 6))) + 5 * random.normal(),
+  );
+  const scribbles = markOf(size, (x, _y, z) =>
+    z !== 4 ? 0 : x > 20 && x < 60 ? 2 : x > 88 && x < 97 ? 1 : 0,
+  );
+  const found = segment(image, { method: 'patch-network', scribbles });
+  if (found.outcome !== 'done') throw new Error(found.reason);
+  const wide = found.labels.filter((l) => l === 1).length / 64;
+  // Of voxels 83 to 99; parted at the mean of the box, which is 17, the lesion would begin at 81.
+  expect(Math.abs(wide - 17)).toBeLessThan(0.75);
+});
