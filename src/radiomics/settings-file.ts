@@ -21,10 +21,7 @@ export interface ParsedSettings {
 const LONGEST = 1_000_000;
 
 const bound = v.nullable(v.number());
-const triple = v.pipe(
-  v.tuple([bound, bound, bound]),
-  v.description('three numbers in mm, null keeps an axis'),
-);
+const triple = v.tuple([bound, bound, bound]);
 const interpolant = v.picklist(['nearest', 'linear', 'cubic']);
 const method = v.picklist(['FBN', 'FBS', 'none']);
 
@@ -118,11 +115,55 @@ export function parseSettings(text: string): ParsedSettings {
     return { settings: checked(translated.settings), notes: translated.notes };
   }
   const result = v.safeParse(FILE, content);
-  if (!result.success) throw refusalOf(result.issues[0]);
+  if (!result.success) throw refusalOf(result.issues.find(isUnknownKey) ?? result.issues[0]);
   if (result.output.filters && result.output.filters.length > 0) {
     throw invalid('filters', 'no filters yet: this version measures the image itself', 'a list of filters');
   }
-  return { settings: checked(complete(result.output)), notes: [] };
+  checkUsed(result.output);
+  const settings = checked(complete(result.output));
+  return { settings, notes: leftOut(settings) };
+}
+
+/** Refuses a size that the method beside it does not read: the number meant would silently be another. */
+function checkUsed({ profile, discretisation, ivh }: File): void {
+  const sections = {
+    discretisation: {
+      given: discretisation,
+      fallback: profile === 'pyradiomics' ? 'FBS' : DEFAULT_SETTINGS.discretisation.method,
+    },
+    ivh: { given: ivh, fallback: DEFAULT_SETTINGS.ivh.method },
+  } as const;
+  for (const [key, { given, fallback }] of Object.entries(sections)) {
+    const { bins, width } = given ?? {};
+    const used = given?.method ?? fallback;
+    const one = bins !== undefined ? 'bins' : 'width';
+    if ((bins === undefined) === (width === undefined) || given?.method === 'none') continue;
+    if (used === 'none' || (used === 'FBN') !== (one === 'bins'))
+      throw invalid(
+        `${key}.method`,
+        one === 'bins' ? 'FBN beside bins' : 'FBS beside width',
+        `${used} beside ${one} alone`,
+      );
+  }
+}
+
+/** What was asked for and cannot come of the approach. */
+function leftOut({ approach, aggregations }: ExtractionSettings): SettingsNote[] {
+  const outside = (aggregations ?? []).filter(
+    (a) => /^[23](?:\.5)?D/.test(a) && (a[0] === '3') !== (approach === '3D'),
+  );
+  if (outside.length === 0) return [];
+  const list = outside.join(', ');
+  return [
+    {
+      key: 'aggregations',
+      text: {
+        en: `The ${approach} approach has no ${list}: these features stay empty, with that reason.`,
+        ru: `В подходе ${approach} нет ${list}: эти признаки остаются пустыми с указанием причины.`,
+        zh: `${approach} 方式没有 ${list}：这些特征留空并注明原因。`,
+      },
+    },
+  ];
 }
 
 /** The settings as a YAML file that `parseSettings` reads back to the same, but for what the profile does not read. */
@@ -226,14 +267,21 @@ function checked(settings: ExtractionSettings): ExtractionSettings {
 
 function refusalOf(issue: v.BaseIssue<unknown>): RefusedInput {
   const path = v.getDotPath(issue) ?? '';
-  const allowed = issue.type === 'strict_object' ? allowedBeside(issue) : (issue.expected ?? issue.message);
-  const received = issue.type === 'strict_object' ? 'unknown key' : issue.received;
+  const allowed = isUnknownKey(issue) ? allowedBeside(issue) : (issue.expected ?? issue.message);
+  const received = isUnknownKey(issue)
+    ? 'unknown key'
+    : issue.received === 'undefined'
+      ? 'nothing'
+      : issue.received;
   return new RefusedInput('settings_invalid', {
     key: path === '' ? 'file' : path,
     expected: allowed,
     received,
   });
 }
+
+const isUnknownKey = (issue: v.BaseIssue<unknown>): boolean =>
+  issue.type === 'strict_object' && issue.expected === 'never';
 
 /** The keys that may stand where an unknown one stood. */
 function allowedBeside(issue: v.BaseIssue<unknown>): string {
