@@ -1,8 +1,24 @@
 import type { KernelModule } from '../core/kernel-module.ts';
+import { maskRows, type MaskRows } from '../imaging/mask-rows.ts';
 import type { RegionSample } from './region-sample.ts';
 
 const sorted = new WeakMap<RegionSample, Float64Array>();
 const counted = new WeakMap<RegionSample, Uint32Array>();
+const found = new WeakMap<RegionSample, Map<Uint8Array, MaskRows>>();
+
+/** The rows of a sample's morphological or intensity mask; found once. */
+export function rowsOf(
+  sample: RegionSample,
+  which: 'morphological' | 'intensity',
+  kernels: KernelModule | null,
+): MaskRows {
+  const mask = sample[which];
+  let known = found.get(sample);
+  if (!known) found.set(sample, (known = new Map()));
+  let rows = known.get(mask);
+  if (!rows) known.set(mask, (rows = maskRows(mask, sample.size, kernels)));
+  return rows;
+}
 
 /** Intensities of the intensity mask, in the order of the voxels. */
 export const regionValues = (sample: RegionSample): Float64Array =>

@@ -1,9 +1,9 @@
 import type { KernelModule } from '../../core/kernel-module.ts';
 import type { Size3, Vec3 } from '../../core/geometry.ts';
-import { extentOf } from '../../imaging/diagnostics.ts';
 import type { Family, FamilyContext, FeatureValue } from '../family.ts';
 import { allAbsent, featureValues, ratio, type Outcome } from '../feature-values.ts';
 import type { RegionSample } from '../region-sample.ts';
+import { rowsOf } from '../region-values.ts';
 import { pairSums } from './autocorrelation.ts';
 import { caseAreas, cubeCases } from './cube-table.ts';
 import { DEFINITIONS } from './definitions.ts';
@@ -26,7 +26,7 @@ export const morphology: Family = {
 };
 
 function compute({ sample, kernels }: FamilyContext): FeatureValue[] {
-  const moments = maskMoments(sample.morphological, sample.size);
+  const moments = maskMoments(sample.morphological, rowsOf(sample, 'morphological', kernels));
   if (moments.count === 0) return allAbsent(DEFINITIONS, ['3D'], 'region_empty');
   return featureValues(DEFINITIONS, {
     ...shapeFeatures(sample, moments, kernels),
@@ -41,13 +41,15 @@ export function shapeFeatures(
   moments: MaskMoments,
   kernels: KernelModule | null,
 ): Record<string, Outcome> {
-  const { spacing, size } = sample;
+  const { spacing } = sample;
+  const rows = rowsOf(sample, 'morphological', kernels);
   const { volume: v, area: a } = meshOf(sample, kernels);
   const axes = axesOf(moments, spacing);
   const [s1, s2, s3] = axes;
-  const hull = hullOfMesh(sample.morphological, size, spacing);
-  const box = boundingBox(sample);
-  const oriented = orientedBox(hull).edges;
+  const hull = hullOfMesh(rows, spacing, kernels);
+  // The mesh ends half a voxel beyond the outermost centres.
+  const box = rows.extent!.box.map((n, axis) => n * spacing[axis]!) as [number, number, number];
+  const oriented = orientedBox(hull, kernels).edges;
   const ellipsoid = enclosingEllipsoid(hull.corners);
   const compactness = (36 * Math.PI * v * v) / (a * a * a);
   return {
@@ -85,8 +87,8 @@ export function massFeatures(
   moments: MaskMoments,
   kernels: KernelModule | null,
 ): Record<string, Outcome> {
-  const { image, intensity, size, spacing } = sample;
-  const { count, sum, first } = weightedSums(image, intensity, size);
+  const { image, intensity, spacing } = sample;
+  const { count, sum, first } = weightedSums(image, intensity, rowsOf(sample, 'intensity', kernels));
   if (count === 0) return { morph_com: 'region_empty', morph_integ_int: 'region_empty' };
   const shift = [0, 1, 2].map((a) => spacing[a]! * (moments.first[a]! / moments.count - first[a]! / sum));
   const { volume } = meshOf(sample, kernels);
@@ -101,8 +103,8 @@ export function autocorrelation(
   sample: RegionSample,
   kernels: KernelModule | null,
 ): { morph_moran_i: Outcome; morph_geary_c: Outcome } {
-  const { image, intensity, size } = sample;
-  const { count: n, sum } = weightedSums(image, intensity, size);
+  const { image, intensity } = sample;
+  const { count: n, sum } = weightedSums(image, intensity, rowsOf(sample, 'intensity', kernels));
   if (n === 0) return { morph_moran_i: 'region_empty', morph_geary_c: 'region_empty' };
   if (n === 1) return { morph_moran_i: 'single_voxel', morph_geary_c: 'single_voxel' };
   const mean = sum / n;
@@ -180,12 +182,6 @@ function axesOf({ count, first, second }: MaskMoments, spacing: Vec3): SemiAxes 
   const noise = 1e-13 * values[0];
   const axis = (v: number): number => (v <= noise ? 0 : 2 * Math.sqrt(v));
   return [axis(values[0]), axis(values[1]), axis(values[2])];
-}
-
-/** Edges of the axis-aligned box around the mesh, which ends half a voxel beyond the outermost centres. */
-function boundingBox({ morphological, size, spacing }: RegionSample): Vec3 {
-  const { box } = extentOf(morphological, size)!;
-  return [box[0] * spacing[0], box[1] * spacing[1], box[2] * spacing[2]];
 }
 
 const boxArea = ([a, b, c]: Vec3): number => 2 * (a * b + a * c + b * c);
