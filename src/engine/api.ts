@@ -15,6 +15,7 @@ import type { DiscretisationSettings, ExtractionSettings } from '../radiomics/se
 import type { SliceMatrix } from '../radiomics/slice-matrix.ts';
 import type { RegionFiles, RegionFormat } from '../report/region-files/region-files.ts';
 import type { ReportFiles } from '../report/measurements/report-files.ts';
+import type { Carried, Origin } from '../quality/carried.ts';
 import type { Verdict } from '../quality/gate.ts';
 import type { Rule } from '../quality/rules/rule.ts';
 import type { ProtocolDifference, ProtocolSetting } from '../quality/rules/protocol.ts';
@@ -260,12 +261,19 @@ export interface SegmentCall extends SegmentationRequest {
 /** What the rules said about each table, in their order; null where nobody asked. */
 export type Verdicts = readonly (Verdict | null)[];
 
+/** A fitted case, with what it says of the rules on the image that its curve came from. */
+export interface CurveFit extends CaseResult {
+  readonly origin?: Origin;
+}
+
 /** What became of a file of curves: one result a case, and the cases that were refused. */
 export interface CurveFits {
   readonly model: ModelId;
-  readonly results: readonly CaseResult[];
+  readonly results: readonly CurveFit[];
   /** `file` is the id of the case. */
   readonly refused: readonly Refusal[];
+  /** What the cases say of the rules together. Those under a block that nobody answered for are refused. */
+  readonly carried: Carried;
 }
 
 /**
