@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { Random } from '../../core/random.ts';
 import { RefusedInput } from '../../core/refusal.ts';
 import { InputResponse } from '../input/input-response.ts';
@@ -146,4 +146,18 @@ describe('a curve met to the last digit', () => {
     for (let i = 0; i < 10; i++)
       expect(fitter.fit(clean.map((v) => v * (1 + 1e-15 * random.normal()))).status).toBe('converged');
   });
+});
+
+test.each([18, 19, 25, 54])('on coarse noisy frames no other delay fits better, draw %i', (seed) => {
+  const model = modelOf('extended-tofts');
+  const response6 = response(6, 360);
+  const random = new Random(seed);
+  const fitter = new CurveFitter(model, response6, delayed);
+  const clean = fitter.curve({ Ktrans: 0.12, ve: 0.25, vp: 0.04, delay: 4.3 });
+  const curve = clean.map((v) => v + 0.08 * random.normal());
+  const { rmse } = fitter.fitOne(curve);
+  for (let delay = -9.5; delay <= 9.5; delay += 0.5) {
+    const fixed = new CurveFitter(model, response6, { delay }).fit(curve);
+    expect(fixed.rmse, `${delay} s`).toBeGreaterThan(rmse * (1 - 1e-4));
+  }
 });
