@@ -3,7 +3,7 @@ import type { Size3, Vec3 } from '../../core/geometry.ts';
 import type { Family, FamilyContext, FeatureValue } from '../family.ts';
 import { allAbsent, featureValues, ratio, type Outcome } from '../feature-values.ts';
 import type { RegionSample } from '../region-sample.ts';
-import { rowsOf } from '../region-values.ts';
+import { rowsOf } from '../../imaging/sample-rows.ts';
 import { pairSums } from './autocorrelation.ts';
 import { caseAreas, cubeCases } from './cube-table.ts';
 import { DEFINITIONS } from './definitions.ts';
