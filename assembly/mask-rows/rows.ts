@@ -9,19 +9,20 @@ function bits(at: usize): u32 {
 
 /**
  * Rows along x that hold bytes of a mask that are not 0, into `out`, five i32 each: y, z, index of the first and of the
- * last voxel, number of voxels. `mask` is followed by 16 spare bytes. Returns the number of rows.
+ * last voxel, number of voxels. `mask` starts with slice `from` and is followed by 16 spare bytes. Returns the number of rows.
  */
-export function mask_rows_find(mask: usize, nx: i32, ny: i32, nz: i32, out: usize): i32 {
+export function mask_rows_find(mask: usize, nx: i32, ny: i32, nz: i32, from: i32, out: usize): i32 {
   let found = 0;
-  let start = 0;
+  let start = nx * ny * from;
+  let at = mask;
   const rest: u32 = nx & 15 ? (1 << (nx & 15)) - 1 : 0xffff;
-  for (let z = 0; z < nz; z++) {
+  for (let z = from; z < from + nz; z++) {
     for (let y = 0; y < ny; y++) {
       let first = -1;
       let last = 0;
       let voxels = 0;
       for (let x = 0; x < nx; x += 16) {
-        let inside = bits(mask + <usize>(start + x));
+        let inside = bits(at + <usize>x);
         if (x + 16 >= nx) inside &= rest;
         if (inside == 0) continue;
         if (first < 0) first = x + ctz(inside);
@@ -38,6 +39,7 @@ export function mask_rows_find(mask: usize, nx: i32, ny: i32, nz: i32, out: usiz
         found++;
       }
       start += nx;
+      at += <usize>nx;
     }
   }
   return found;

@@ -10,7 +10,7 @@ import type { Family } from '../../src/radiomics/family.ts';
 import { featureValues } from '../../src/radiomics/feature-values.ts';
 import { autocorrelation, massFeatures, shapeFeatures } from '../../src/radiomics/morphology/index.ts';
 import { maskMoments } from '../../src/radiomics/morphology/reference.ts';
-import { rowsOf } from '../../src/radiomics/region-values.ts';
+import { rowsOf } from '../../src/imaging/sample-rows.ts';
 import { FAMILIES } from '../../src/radiomics/registry.ts';
 import { DEFAULT_SETTINGS, type ExtractionSettings } from '../../src/radiomics/settings.ts';
 

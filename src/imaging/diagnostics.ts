@@ -40,6 +40,35 @@ export class RunningSummary {
     this.#sum += sum;
   }
 
+  /** The values under a mask whose rows are known. */
+  addRows(values: Float64Array, mask: Uint8Array, rows: MaskRows): void {
+    let [min, max] = [this.#min, this.#max];
+    for (let r = 0; r < rows.count; r++) {
+      const [first, last, voxels] = [rows.first(r), rows.last(r), rows.voxels(r)];
+      let sum = 0;
+      let [low, high] = [min, max];
+      const unbroken = voxels === last - first + 1;
+      for (let i = first; i <= last; i++) {
+        if (!unbroken && mask[i] === 0) continue;
+        const v = values[i]!;
+        sum += v;
+        if (v < low) low = v;
+        if (v > high) high = v;
+      }
+      if (sum - sum === 0) {
+        this.#count += voxels;
+        this.#sum += sum;
+        [min, max] = [low, high];
+      } else {
+        // Some value is NaN or infinite.
+        [this.#min, this.#max] = [min, max];
+        this.addAll(values.subarray(first, last + 1), mask.subarray(first, last + 1));
+        [min, max] = [this.#min, this.#max];
+      }
+    }
+    [this.#min, this.#max] = [min, max];
+  }
+
   get result(): IntensitySummary | null {
     const count = this.#count;
     return count === 0 ? null : { count, mean: this.#sum / count, min: this.#min, max: this.#max };

@@ -82,11 +82,33 @@ export function maskRows(mask: Uint8Array, [nx, ny, nz]: Size3, kernels: KernelM
   return new MaskRows(Int32Array.from(found), nx);
 }
 
+/** Bytes of a mask that go to the kernel at a time: the memory of the kernels never shrinks. */
+const SLAB_BYTES = 2 ** 23;
+
 function byKernel(mask: Uint8Array, [nx, ny, nz]: Size3, { arena, call }: KernelModule): MaskRows {
+  const slice = nx * ny;
+  const thick = Math.max(1, Math.floor(SLAB_BYTES / slice));
+  const parts: Int32Array[] = [];
+  let from = Math.floor(mask.indexOf(1) / slice);
+  if (from < 0) return new MaskRows(new Int32Array(0), nx);
   arena.reset();
-  const at = arena.room(mask.length + 16);
-  const out = arena.room(4 * FIGURES * ny * nz);
-  new Uint8Array(arena.buffer, at, mask.length).set(mask);
-  const count = call('mask_rows_find', at, nx, ny, nz, out);
-  return new MaskRows(new Int32Array(arena.buffer, out, FIGURES * count).slice(), nx);
+  const at = arena.room(slice * Math.min(nz - from, thick) + 16);
+  const out = arena.room(4 * FIGURES * ny * Math.min(nz - from, thick));
+  for (; from < nz; from += thick) {
+    const part = mask.subarray(slice * from, slice * Math.min(nz, from + thick));
+    new Uint8Array(arena.buffer, at, part.length).set(part);
+    const count = call('mask_rows_find', at, nx, ny, part.length / slice, from, out);
+    parts.push(new Int32Array(arena.buffer, out, FIGURES * count).slice());
+  }
+  return new MaskRows(parts.length === 1 ? parts[0]! : joined(parts), nx);
+}
+
+function joined(parts: readonly Int32Array[]): Int32Array {
+  const whole = new Int32Array(parts.reduce((n, part) => n + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }

@@ -3,7 +3,7 @@ import type { KernelModule } from '../../core/kernel-module.ts';
 import type { Family, FamilyContext, FeatureDefinition, FeatureValue } from '../family.ts';
 import { allAbsent, featureValues } from '../feature-values.ts';
 import type { RegionSample } from '../region-sample.ts';
-import { rowsOf } from '../region-values.ts';
+import { rowsOf } from '../../imaging/sample-rows.ts';
 import { halfSphere, peaksReference, sphereRows } from './reference.ts';
 import { withReadings } from '../reading.ts';
 import { READINGS } from './readings.ts';

@@ -3,7 +3,8 @@ import type { Size3, Vec3 } from '../../core/geometry.ts';
 import type { Family, FamilyContext, FeatureValue } from '../family.ts';
 import { allAbsent, featureValues, ratio, type Outcome } from '../feature-values.ts';
 import type { RegionSample } from '../region-sample.ts';
-import { rowsOf } from '../region-values.ts';
+import type { MaskRows } from '../../imaging/mask-rows.ts';
+import { rowsOf } from '../../imaging/sample-rows.ts';
 import { pairSums } from './autocorrelation.ts';
 import { caseAreas, cubeCases } from './cube-table.ts';
 import { DEFINITIONS } from './definitions.ts';
@@ -133,7 +134,9 @@ export function meshOf(sample: RegionSample, kernels: KernelModule | null): { vo
   if (known) return known;
   const { morphological, size, spacing } = sample;
   const counts =
-    kernels === null ? countCubesReference(morphological, size) : countCubes(morphological, size, kernels);
+    kernels === null
+      ? countCubesReference(morphological, size)
+      : countCubes(morphological, size, rowsOf(sample, 'morphological', kernels), kernels);
   const areas = caseAreas(spacing);
   const cases = cubeCases();
   let volume = 0;
@@ -147,18 +150,32 @@ export function meshOf(sample: RegionSample, kernels: KernelModule | null): { vo
   return mesh;
 }
 
-function countCubes(mask: Uint8Array, [nx, ny, nz]: Size3, { arena, call }: KernelModule): Uint32Array {
+function countCubes(
+  mask: Uint8Array,
+  [nx, ny, nz]: Size3,
+  rows: MaskRows,
+  { arena, call }: KernelModule,
+): Uint32Array {
+  const { lo, hi } = rows.extent!;
   arena.reset();
-  const padded = arena.alloc((nx + 2) * (ny + 2) * (nz + 2) + 32);
   const counts = arena.alloc(1024);
-  const bytes = new Uint8Array(arena.buffer);
-  for (let z = 0; z < nz; z++) {
-    for (let y = 0; y < ny; y++) {
-      const from = nx * (y + ny * z);
-      bytes.set(mask.subarray(from, from + nx), padded + 1 + (nx + 2) * (y + 1 + (ny + 2) * (z + 1)));
+  if (lo.every((n) => n > 0) && hi[0] < nx && hi[1] < ny && hi[2] < nz) {
+    // The box has its layer of zeros already; of the slices, those that hold the region and one on each side.
+    const slices = mask.subarray(nx * ny * (lo[2] - 1), nx * ny * (hi[2] + 1));
+    const at = arena.room(slices.length + 32);
+    new Uint8Array(arena.buffer, at, slices.length).set(slices);
+    call('morphology_cubes', at, nx - 2, ny - 2, hi[2] - lo[2], counts);
+  } else {
+    const padded = arena.alloc((nx + 2) * (ny + 2) * (nz + 2) + 32);
+    const bytes = new Uint8Array(arena.buffer);
+    for (let z = 0; z < nz; z++) {
+      for (let y = 0; y < ny; y++) {
+        const from = nx * (y + ny * z);
+        bytes.set(mask.subarray(from, from + nx), padded + 1 + (nx + 2) * (y + 1 + (ny + 2) * (z + 1)));
+      }
     }
+    call('morphology_cubes', padded, nx, ny, nz, counts);
   }
-  call('morphology_cubes', padded, nx, ny, nz, counts);
   return new Uint32Array(arena.buffer, counts, 256).slice();
 }
 

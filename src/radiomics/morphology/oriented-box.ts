@@ -33,13 +33,12 @@ const MOST_SIDES = 150;
 export function orientedBox(hull: MeshHull, kernels: KernelModule | null): FoundBox {
   const shape = shapeOf(hull, lookAt(hull, kernels));
   const found: FoundBox[] = [];
-  const bestVolume = (): number => found.reduce((v, b) => Math.min(v, b.volume), Infinity);
   let limit = Infinity;
   for (const n of directionsOf(shape)) {
     const box = boxAlong(shape, n, limit);
     if (box === null) continue;
     found.push(box);
-    limit = Math.min(limit, 1.02 * bestVolume());
+    limit = Math.min(limit, 1.02 * box.volume);
   }
   found.sort((a, b) => a.volume - b.volume);
   let best = found[0]!;
@@ -92,17 +91,19 @@ function shapeOf({ corners, faces, neighbours, sides }: MeshHull, look: Look): S
   const turn = new Int32Array(halves);
   const edges = new Int32Array(halves);
   let n = 0;
-  for (let h = 0; h < halves; h++) {
-    const f = (h / 3) | 0;
-    const g = neighbours[h]!;
-    to[h] = faces[after(h)]!;
-    beyond[h] = sides[g]!;
-    let twin = 3 * g;
-    while (faces[twin] !== to[h]) twin++;
-    turn[h] = after(twin);
-    if (g < f || sides[f] === sides[g]) continue;
-    edges[n++] = h;
-    edges[n++] = twin;
+  for (let f = 0; 3 * f < halves; f++) {
+    for (let e = 0; e < 3; e++) {
+      const h = 3 * f + e;
+      const g = neighbours[h]!;
+      const corner = faces[e === 2 ? 3 * f : h + 1]!;
+      const twin = faces[3 * g] === corner ? 0 : faces[3 * g + 1] === corner ? 1 : 2;
+      to[h] = corner;
+      beyond[h] = sides[g]!;
+      turn[h] = 3 * g + (twin === 2 ? 0 : twin + 1);
+      if (g < f || sides[f] === sides[g]) continue;
+      edges[n++] = h;
+      edges[n++] = 3 * g + twin;
+    }
   }
   const scratch = {
     dx: new Float64Array(n),
@@ -113,23 +114,43 @@ function shapeOf({ corners, faces, neighbours, sides }: MeshHull, look: Look): S
   return { corners, look, edges: edges.subarray(0, n), from: faces, to, beyond, turn, scratch };
 }
 
+/** Different directions, to nine decimals, in the order in which they were met first, each with a sum of areas. */
+class Directions {
+  readonly list: { n: Vec; area: number }[] = [];
+  readonly #rounded: number[] = [];
+  /** Of each sum of rounded components the last direction that has it, and of each direction the one before it. */
+  readonly #last = new Map<number, number>();
+  readonly #before: number[] = [];
+
+  add(n: Vec, area: number): void {
+    const [x, y, z] = [Math.round(n[0] * 1e9), Math.round(n[1] * 1e9), Math.round(n[2] * 1e9)];
+    const r = this.#rounded;
+    const sum = x + 3 * y + 7 * z;
+    const last = this.#last.get(sum) ?? -1;
+    for (let i = last; i !== -1; i = this.#before[i]!) {
+      if (r[3 * i] !== x || r[3 * i + 1] !== y || r[3 * i + 2] !== z) continue;
+      this.list[i]!.area += area;
+      return;
+    }
+    this.#last.set(sum, this.list.length);
+    this.#before.push(last);
+    r.push(x, y, z);
+    this.list.push({ n, area });
+  }
+}
+
 /** Normals of the sides, and for small hulls the directions at right angles to two edges. Opposite ones count once. */
 function directionsOf({ corners, look, edges, from, to }: Shape): Vec[] {
-  const seen = new Map<string, { n: Vec; area: number }>();
+  const seen = new Directions();
   const add = (x: number, y: number, z: number, area: number): void => {
     const l = Math.hypot(x, y, z);
-    if (!(l > 0)) return;
-    const n = upright([x / l, y / l, z / l]);
-    const key = n.map((c) => Math.round(c * 1e9)).join();
-    const side = seen.get(key);
-    if (side) side.area += area;
-    else seen.set(key, { n, area });
+    if (l > 0) seen.add(upright([x / l, y / l, z / l]), area);
   };
   const [nx, ny, nz, lengths] = look.normals;
   for (let s = 0; s < lengths.length; s++) add(nx[s]!, ny[s]!, nz[s]!, lengths[s]!);
-  const sides = [...seen.values()].sort((a, b) => b.area - a.area).slice(0, MOST_SIDES);
-  const lines = new Map<string, Vec>();
-  for (let e = 0; e < edges.length && lines.size <= MOST_EDGES_FOR_PAIRS; e += 2) {
+  const sides = [...seen.list].sort((a, b) => b.area - a.area).slice(0, MOST_SIDES);
+  const lines = new Directions();
+  for (let e = 0; e < edges.length && lines.list.length <= MOST_EDGES_FOR_PAIRS; e += 2) {
     const [a, b] = [3 * from[edges[e]!]!, 3 * to[edges[e]!]!];
     const d = [
       corners[b]! - corners[a]!,
@@ -137,22 +158,20 @@ function directionsOf({ corners, look, edges, from, to }: Shape): Vec[] {
       corners[b + 2]! - corners[a + 2]!,
     ] as const;
     const l = Math.hypot(...d);
-    const unit = upright([d[0] / l, d[1] / l, d[2] / l]);
-    lines.set(unit.map((c) => Math.round(c * 1e9)).join(), unit);
+    lines.add(upright([d[0] / l, d[1] / l, d[2] / l]), 0);
   }
-  if (lines.size > MOST_EDGES_FOR_PAIRS) return sides.map((s) => s.n);
-  const list = [...lines.values()];
-  list.forEach((p, i) => {
-    for (const q of list.slice(i + 1)) {
+  if (lines.list.length > MOST_EDGES_FOR_PAIRS) return sides.map((s) => s.n);
+  lines.list.forEach(({ n: p }, i) => {
+    for (const { n: q } of lines.list.slice(i + 1)) {
       add(p[1] * q[2] - p[2] * q[1], p[2] * q[0] - p[0] * q[2], p[0] * q[1] - p[1] * q[0], 0);
     }
   });
-  return [...seen.values()].map((s) => s.n);
+  return seen.list.map((s) => s.n);
 }
 
 /** Of a direction and its opposite, the one whose first component that is not zero is positive. */
 function upright([x, y, z]: Vec): Vec {
-  const first = [x, y, z].find((c) => Math.abs(c) > 1e-9) ?? 1;
+  const first = Math.abs(x) > 1e-9 ? x : Math.abs(y) > 1e-9 ? y : Math.abs(z) > 1e-9 ? z : 1;
   return first < 0 ? [-x, -y, -z] : [x, y, z];
 }
 

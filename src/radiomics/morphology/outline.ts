@@ -166,9 +166,6 @@ export function sidesOf({ faces, neighbours, normals: n }: Hull): Int32Array {
   return sides;
 }
 
-/** Cells along each axis of the grid in which the search for the diameter keeps corners. */
-const CELLS = 16;
-
 /**
  * Largest distance between two corners, mm. With corners p and q at |p|, |q| ≤ R from the middle,
  * |p + q|² = 2|p|² + 2|q|² − |p − q|²; so the partner of p in a distance above D lies within √(2|p|² + 2R² − D²) of −p.
@@ -187,11 +184,12 @@ export function diameterOf({ corners }: MeshHull): number {
     side = Math.max(side, Math.abs(x), Math.abs(y), Math.abs(z));
     reach = Math.max(reach, x * x + y * y + z * z);
   }
-  const scale = CELLS / 2 / (side || 1);
-  const cellOf = (x: number): number => Math.max(0, Math.min(CELLS - 1, Math.floor(x * scale + CELLS / 2)));
+  const cells = Math.ceil(Math.cbrt(n));
+  const scale = cells / 2 / (side || 1);
+  const cellOf = (x: number): number => Math.max(0, Math.min(cells - 1, Math.floor(x * scale + cells / 2)));
   const place = (i: number): number =>
-    cellOf(centred[i]!) + CELLS * (cellOf(centred[i + 1]!) + CELLS * cellOf(centred[i + 2]!));
-  const starts = new Int32Array(CELLS ** 3 + 2);
+    cellOf(centred[i]!) + cells * (cellOf(centred[i + 1]!) + cells * cellOf(centred[i + 2]!));
+  const starts = new Int32Array(cells ** 3 + 2);
   for (let i = 0; i < 3 * n; i += 3) starts[place(i) + 2]!++;
   for (let s = 2; s < starts.length; s++) starts[s]! += starts[s - 1]!;
   const p = new Float64Array(3 * n);
@@ -222,7 +220,7 @@ export function diameterOf({ corners }: MeshHull): number {
     const [left, right] = [cellOf(-x - r), cellOf(r - x)];
     for (let k = cellOf(-z - r); k <= cellOf(r - z); k++) {
       for (let j = cellOf(-y - r); j <= cellOf(r - y); j++) {
-        const row = CELLS * (j + CELLS * k);
+        const row = cells * (j + cells * k);
         widen(i, 3 * starts[row + left]!, 3 * starts[row + right + 1]!);
       }
     }

@@ -2,7 +2,7 @@ import type { Size3, Vec3 } from '../../core/geometry.ts';
 import { diameterOf, hullOfMesh } from '../morphology/outline.ts';
 import { maskMoments, type MaskMoments } from '../morphology/reference.ts';
 import { eigenOf } from '../morphology/symmetric-matrix.ts';
-import { rowsOf } from '../region-values.ts';
+import { rowsOf } from '../../imaging/sample-rows.ts';
 import type { ClassContext, ClassValues } from './class.ts';
 import { meshOfOriginal } from './mesh.ts';
 import { planeDiameters } from './plane-diameters.ts';
