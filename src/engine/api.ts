@@ -31,6 +31,7 @@ import type {
   ReaderRequest,
   ReaderStudy,
 } from './repeatability/request.ts';
+import type { HeardVerdict } from './quality/heard-verdict.ts';
 import type { AssessRequest, Assessment } from './quality/request.ts';
 import type { BenchOptions, BenchRow } from '../quality/segmentation-bench/bench.ts';
 import type { FeatureStability } from '../quality/biopsy-stability.ts';
@@ -138,6 +139,8 @@ export interface FeatureTable {
   readonly milliseconds: number;
   /** True when the whole table came from the cache of an earlier run. */
   readonly fromCache: boolean;
+  /** What the rules said before it was made; set by the engine. */
+  readonly verdict?: HeardVerdict;
 }
 
 export interface ExtractRequest {
