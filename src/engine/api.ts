@@ -10,7 +10,7 @@ import type { ModelFreeDefinition, ModelFreeId } from '../kinetics/model-free/de
 import type { Model, ModelId, Quantity, QuantityId } from '../kinetics/models/model.ts';
 import type { RelaxivityPreset } from '../kinetics/signal/contrast-agents.ts';
 import type { BinnedHistogram } from '../radiomics/binned-histogram.ts';
-import type { Aggregation, AbsenceReason, Family } from '../radiomics/family.ts';
+import type { Aggregation, AbsenceReason, FamilyDescription } from '../radiomics/family.ts';
 import type { DiscretisationSettings, ExtractionSettings } from '../radiomics/settings.ts';
 import type { SliceMatrix } from '../radiomics/slice-matrix.ts';
 import type { RegionFiles, RegionFormat } from '../report/region-files/region-files.ts';
@@ -287,7 +287,7 @@ export interface Engine {
   readonly version: string;
   /** Loads what the first picture does not need, so that afterwards nothing is asked of the server. */
   prepare(): Promise<void>;
-  readonly families: readonly Family[];
+  readonly families: readonly FamilyDescription[];
   readonly kineticModels: readonly Model[];
   segmentationMethods(): Promise<readonly SegmentationMethod[]>;
   readonly populationInputs: readonly PopulationInput[];

@@ -7,7 +7,7 @@ import { RELAXIVITIES } from '../kinetics/signal/contrast-agents.ts';
 import { MODEL_FREE } from '../kinetics/model-free/definitions.ts';
 import { MODELS } from '../kinetics/models/registry.ts';
 import { QUANTITIES } from '../kinetics/models/quantities.ts';
-import { FAMILIES } from '../radiomics/registry.ts';
+import { FAMILY_DESCRIPTIONS } from '../radiomics/descriptions.ts';
 import { gpuFound } from './gpu/device.ts';
 import type { Backend, Engine, FileSource, PlacedRegion, SelfTestReport, Study } from './api.ts';
 import { ResultCache } from './cache/results.ts';
@@ -117,7 +117,7 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
   const engine: Engine = {
     version: VERSION,
     prepare: loadAll,
-    families: FAMILIES,
+    families: FAMILY_DESCRIPTIONS,
     kineticModels: MODELS,
     segmentationMethods: async () => (await later.segmentation()).METHODS,
     populationInputs: POPULATION_INPUTS,
