@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { FAMILY_DESCRIPTIONS } from './descriptions.ts';
+import { FAMILIES } from './registry.ts';
+
+test('what the page lists is what the workers compute, in the same order', () => {
+  const told = FAMILIES.map(({ compute, matrix, ...description }) => {
+    expect(typeof compute).toBe('function');
+    if (matrix) expect(typeof matrix).toBe('function');
+    return description;
+  });
+  expect(told).toEqual(FAMILY_DESCRIPTIONS);
+});
