@@ -3,10 +3,6 @@ import { FAMILY_DESCRIPTIONS } from './descriptions.ts';
 import { FAMILIES } from './registry.ts';
 
 test('what the page lists is what the workers compute, in the same order', () => {
-  const told = FAMILIES.map(({ compute, matrix, ...description }) => {
-    expect(typeof compute).toBe('function');
-    if (matrix) expect(typeof matrix).toBe('function');
-    return description;
-  });
+  const told = FAMILIES.map(({ compute: _, matrix: __, ...description }) => description);
   expect(told).toEqual(FAMILY_DESCRIPTIONS);
 });
