@@ -1,4 +1,5 @@
-// Twin of Float64Array.prototype.sort for finite numbers: radix sort on the bits, 11 at a time.
+// Twin of Float64Array.prototype.sort for finite numbers: whole numbers that lie close together are counted, all others
+// sorted by radix on the bits, 11 at a time.
 
 const DIGITS: usize = 6;
 const SIZE: usize = 2048;
@@ -15,8 +16,9 @@ function value(k: u64): u64 {
 
 /** Sorts `n` doubles at `a`, using as much room at `b`; returns where the sorted numbers stand. −0 comes before 0. */
 export function intensity_statistics_sort(a: usize, b: usize, n: i32): usize {
-  memory.fill(counts, 0, DIGITS * SIZE * 4);
   const bytes = (<usize>n) << 3;
+  if (countWhole(a, b, bytes)) return a;
+  memory.fill(counts, 0, DIGITS * SIZE * 4);
   for (let p: usize = 0; p < bytes; p += 8) {
     const k = key(load<u64>(a + p));
     store<u64>(a + p, k);
@@ -49,4 +51,35 @@ export function intensity_statistics_sort(a: usize, b: usize, n: i32): usize {
   }
   for (let p: usize = 0; p < bytes; p += 8) store<u64>(a + p, value(load<u64>(a + p)));
   return a;
+}
+
+/**
+ * Sorts whole numbers by counting, in place; false, and nothing done, when there are others, or −0, or when they are
+ * spread over more values than `b` has room to count.
+ */
+function countWhole(a: usize, b: usize, bytes: usize): bool {
+  if (bytes == 0) return true;
+  let low = load<f64>(a);
+  let high = low;
+  for (let p: usize = 0; p < bytes; p += 8) {
+    const x = load<f64>(a + p);
+    if (trunc(x) != x || load<u64>(a + p) == 0x8000000000000000) return false;
+    low = min(low, x);
+    high = max(high, x);
+  }
+  if ((high - low + 1) * 4 > <f64>bytes) return false;
+  const span = <usize>(high - low) + 1;
+  memory.fill(b, 0, span << 2);
+  for (let p: usize = 0; p < bytes; p += 8) {
+    const at = b + (<usize>(load<f64>(a + p) - low) << 2);
+    store<u32>(at, load<u32>(at) + 1);
+  }
+  for (let v: usize = 0; v < span; v++) {
+    const x = low + <f64>v;
+    for (let left = load<u32>(b + (v << 2)); left > 0; left--) {
+      store<f64>(a, x);
+      a += 8;
+    }
+  }
+  return true;
 }

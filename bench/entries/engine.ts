@@ -10,6 +10,7 @@ import type { Family } from '../../src/radiomics/family.ts';
 import { featureValues } from '../../src/radiomics/feature-values.ts';
 import { autocorrelation, massFeatures, shapeFeatures } from '../../src/radiomics/morphology/index.ts';
 import { maskMoments } from '../../src/radiomics/morphology/reference.ts';
+import { rowsOf } from '../../src/imaging/sample-rows.ts';
 import { FAMILIES } from '../../src/radiomics/registry.ts';
 import { DEFAULT_SETTINGS, type ExtractionSettings } from '../../src/radiomics/settings.ts';
 
@@ -33,7 +34,7 @@ function morphologyParts(): { shape: Family; pairs: Family } {
       ...whole,
       features: shape,
       compute: ({ sample, kernels: module }) => {
-        const moments = maskMoments(sample.morphological, sample.size);
+        const moments = maskMoments(sample.morphological, rowsOf(sample, 'morphological', module));
         return featureValues(shape, {
           ...shapeFeatures(sample, moments, module),
           ...massFeatures(sample, moments, module),

@@ -4,6 +4,7 @@ import type { Engine, FeatureTable, PlacedRegion, Study } from '../engine/api.ts
 import { releasedVerdict } from '../engine/export.ts';
 import type { KineticResult } from '../engine/kinetics/request.ts';
 import { wordsOut } from '../engine/study/told.ts';
+import type { ExtractionSettings } from '../radiomics/settings.ts';
 import { asksForReason, gateOf, isOfRegion, verdictOn, verdictText } from '../engine/quality/verdict.ts';
 import type { Override, Verdict } from '../quality/gate.ts';
 import type { RuleProfile } from '../quality/rules/profile.ts';
@@ -150,6 +151,35 @@ export async function judge(
   if (gates.some((g) => !g.closed && asksForReason(g.verdict)))
     say('Warning: a rule failed; these numbers go out under that verdict, and no reason was given.');
   return { numbers: gates, closed: closed.length > 0 };
+}
+
+/** What the rules say of numbers of regions under these settings, from one table each, before they are measured many times. */
+export async function judgeRegions(
+  engine: Engine,
+  asked: GateRequest,
+  of: {
+    readonly study: Study;
+    readonly series: string;
+    /** Ids. */
+    readonly regions: readonly string[];
+    readonly settings: ExtractionSettings;
+    readonly resample: boolean;
+  },
+): Promise<Gate> {
+  const { study, series, regions, settings, resample } = of;
+  const placed = [];
+  const tables = [];
+  for (const region of regions) {
+    placed.push(await engine.placeRegion(study, region, series, { resample }));
+    tables.push(await engine.extract({ study, series, region, settings, resample }));
+  }
+  return judge(engine, asked, { study, series, placed, tables });
+}
+
+/** Why a block on one region hides the numbers of all, where they make one statistic. */
+export function sayPooled(regions: number): void {
+  if (regions > 1)
+    say('All regions make one statistic, so that none is shown; name the others to measure them alone.');
 }
 
 /** A table without its numbers. */

@@ -8,7 +8,6 @@ import { chainFindings } from './chain-findings.ts';
 import type { ChainSettings } from './chain-settings.ts';
 import { checkChainSettings } from './check-settings.ts';
 import {
-  extentOf,
   imageDiagnostics,
   regionDiagnostics,
   RunningSummary,
@@ -16,25 +15,16 @@ import {
   type IntensitySummary,
 } from './diagnostics.ts';
 import { discretiseWithin } from './discretise.ts';
+import { maskRows, type MaskRows } from './mask-rows.ts';
+import { interpolatedMask, MOST_VOXELS, moved, tooManyVoxels } from './placed-mask.ts';
 import type { RegionSample } from './region-sample.ts';
-import {
-  isIdentity,
-  oldPosition,
-  planGrid,
-  type AxisPlan,
-  type Box,
-  type GridPlan,
-} from './resample/plan.ts';
+import { rememberRows } from './sample-rows.ts';
+import { isIdentity, oldPosition, planGrid, type Box, type GridPlan } from './resample/plan.ts';
 import { resampleBox, roundHalfEven, type SampleSource } from './resample/resample.ts';
 import { resegment } from './resegment.ts';
 
 /** Around the region: enough for the 1 cm³ sphere (radius 6.2035 mm) of the local intensity peak. */
 const SPHERE_MARGIN = 7;
-/** Largest box, voxels: its arrays and their copies then stay within 3 GB. */
-export const MOST_VOXELS = 2 ** 27;
-/** Ties of the mask threshold are met in exact arithmetic; this forgives the rounding of the sums. */
-const TIE = 1e-9;
-
 export interface ChainOptions {
   /** Also the intensities of the whole image before and after interpolation: a pass over all of it. */
   readonly wholeImage?: boolean;
@@ -96,10 +86,10 @@ export function prepareRegion(
   const roundAfter = inter !== null && inter.round && !plan.every(isIdentity);
 
   context.checkCancelled?.();
-  const before = extentOf(mask.data, size);
-  const initial = before && summaryUnder(volume, mask.data, before.lo, before.hi, source.round);
+  const before = maskRows(mask.data, size, kernels).extent;
   const region = before && interpolatedMask(mask, settings, plan, before, kernels);
-  const tight = region && extentOf(region.data, region.size);
+  const untouched = plan.every(isIdentity);
+  const tight = region && (untouched ? before : maskRows(region.data, region.size, kernels).extent);
   context.onProgress?.(0.3);
   context.checkCancelled?.();
 
@@ -114,17 +104,26 @@ export function prepareRegion(
   context.onProgress?.(0.7);
   context.checkCancelled?.();
 
-  const intensity = morphological.slice();
-  const gaps = takeOutGaps(image, intensity);
-  const morphologicalExtent = extentOf(morphological, size3);
-  const wholeIntensity = gaps === 0 ? morphologicalExtent : extentOf(intensity, size3);
-  const interpolated = summarise(image, intensity);
-  const same = !resegment(image, intensity, settings.resegmentation);
-  const keptExtent = same ? wholeIntensity : extentOf(intensity, size3);
-  const kept = same ? interpolated : summarise(image, intensity);
-  const range = settings.resegmentation.range;
+  const drawnRows = maskRows(morphological, size3, kernels);
+  const morphologicalExtent = drawnRows.extent;
+  const interpolated = summaryInRows(image, morphological, drawnRows);
+  // Without interpolation the drawn voxels are those of the region, and the image was rounded as it was read.
+  const initial = untouched ? interpolated : before && summaryUnder(volume, mask.data, before, source.round);
+  const gaps = (morphologicalExtent?.count ?? 0) - (interpolated?.count ?? 0);
+  let intensity = gaps === 0 ? morphological : withoutGaps(image, morphological);
+  let rows = gaps === 0 ? drawnRows : maskRows(intensity, size3, kernels);
+  const wholeIntensity = rows.extent;
+  let kept = interpolated;
+  const { range: bounds, outlier_sigma: sigma } = settings.resegmentation;
+  if (bounds !== null || sigma !== null) {
+    intensity = intensity.slice();
+    resegment(image, intensity, settings.resegmentation);
+    rows = maskRows(intensity, size3, kernels);
+    kept = summaryInRows(image, intensity, rows);
+  }
+  const keptExtent = rows.extent;
   const extremes = [kept?.min ?? Infinity, kept?.max ?? -Infinity] as const;
-  const lower = range?.[0] ?? null;
+  const lower = bounds?.[0] ?? null;
   const levels = discretiseWithin(extremes, image, intensity, settings.discretisation, lower, kernels);
   const discretised = typeof levels === 'string' ? null : levels;
   context.onProgress?.(0.9);
@@ -160,8 +159,10 @@ export function prepareRegion(
       box.hi[2] === newSize[2],
     ],
     discretised,
-    resegmentationRange: range,
+    resegmentationRange: bounds,
   };
+  rememberRows(sample, morphological, drawnRows);
+  rememberRows(sample, intensity, rows);
   const findings = chainFindings({
     region: mask.name,
     unit: volume.unit,
@@ -188,28 +189,9 @@ export function prepareRegion(
   };
 }
 
-/** A box that memory does not hold: because of the spacing asked for, or of the image itself. */
-function tooManyVoxels(size: Size3, interpolated: boolean): RefusedInput {
-  const received = size.join('×');
-  return interpolated
-    ? new RefusedInput('settings_invalid', {
-        key: 'interpolation.spacing',
-        expected: `at most ${MOST_VOXELS} voxels around the region`,
-        received,
-      })
-    : new RefusedInput('too_large', { expected: `${MOST_VOXELS}`, received });
-}
-
-/** Takes voxels without a value out of the mask, in place; returns how many. */
-function takeOutGaps(image: Float64Array, mask: Uint8Array): number {
-  let gaps = 0;
-  for (let i = 0; i < mask.length; i++) {
-    if (mask[i] === 0 || Number.isFinite(image[i]!)) continue;
-    mask[i] = 0;
-    gaps++;
-  }
-  return gaps;
-}
+/** A mask without the voxels that have no value. */
+const withoutGaps = (image: Float64Array, mask: Uint8Array): Uint8Array =>
+  mask.map((inside, i) => (inside === 1 && Number.isFinite(image[i]!) ? 1 : 0));
 
 /**
  * Voxel edges of a volume, mm.
@@ -239,11 +221,17 @@ export function summarise(image: ArrayLike<number>, mask: Uint8Array): Intensity
   return s.result;
 }
 
+/** The same, of a mask whose rows are known. */
+function summaryInRows(image: Float64Array, mask: Uint8Array, rows: MaskRows): IntensitySummary | null {
+  const s = new RunningSummary();
+  s.addRows(image, mask, rows);
+  return s.result;
+}
+
 function summaryUnder(
   { grid, data }: Volume,
   mask: Uint8Array,
-  lo: Vec3,
-  hi: Vec3,
+  { lo, hi }: { lo: Vec3; hi: Vec3 },
   round: boolean,
 ): IntensitySummary | null {
   const s = new RunningSummary();
@@ -258,59 +246,6 @@ function summaryUnder(
     }
   }
   return s.result;
-}
-
-interface PlacedMask {
-  readonly data: Uint8Array;
-  readonly size: Size3;
-  readonly box: Box;
-}
-
-/** New voxels inside the region: those whose interpolated mask value reaches the threshold. */
-function interpolatedMask(
-  mask: Mask,
-  { interpolation }: ChainSettings,
-  plan: GridPlan,
-  { lo, hi }: { lo: Vec3; hi: Vec3 },
-  kernels: KernelModule | null,
-): PlacedMask {
-  const range = (p: AxisPlan, from: number, to: number): [number, number] => {
-    if (isIdentity(p)) return [from, to];
-    const reach = 4; // beyond this a cubic spline of a 0/1 mask stays far below any threshold
-    return [
-      Math.min(p.newSize - 1, Math.max(0, Math.floor((from - reach - p.start) / p.step))),
-      Math.max(1, Math.min(p.newSize, Math.ceil((to - 1 + reach - p.start) / p.step) + 1)),
-    ];
-  };
-  const spans = [
-    range(plan[0], lo[0], hi[0]),
-    range(plan[1], lo[1], hi[1]),
-    range(plan[2], lo[2], hi[2]),
-  ] as const;
-  const box: Box = {
-    lo: [spans[0][0], spans[1][0], spans[2][0]],
-    hi: [spans[0][1], spans[1][1], spans[2][1]],
-  };
-  const size: Size3 = [box.hi[0] - box.lo[0], box.hi[1] - box.lo[1], box.hi[2] - box.lo[2]];
-  if (voxelCount(size) > MOST_VOXELS) {
-    throw tooManyVoxels(size, interpolation !== null);
-  }
-  const data = new Uint8Array(voxelCount(size));
-  if (interpolation === null || plan.every(isIdentity)) {
-    const [nx, ny] = mask.grid.size;
-    for (let k = 0, at = 0; k < size[2]; k++) {
-      for (let j = 0; j < size[1]; j++, at += size[0]) {
-        const row = nx * (lo[1] + j + ny * (lo[2] + k)) + lo[0];
-        data.set(mask.data.subarray(row, row + size[0]), at);
-      }
-    }
-    return { data, size, box };
-  }
-  const source = { size: mask.grid.size, data: mask.data, round: false };
-  const values = resampleBox(source, plan, box, interpolation.mask, kernels);
-  const threshold = interpolation.mask_threshold - TIE;
-  for (let i = 0; i < values.length; i++) if (values[i]! >= threshold) data[i] = 1;
-  return { data, size, box };
 }
 
 /** The region's bounding box with a margin, inside the image; one voxel when the region is empty. */
@@ -330,25 +265,6 @@ function boxAround(
     hi[a] = Math.min(p.newSize, region.at[a] + region.extent.hi[a] + margin);
   }
   return { lo, hi };
-}
-
-/** A mask of one box written into another box; what lies outside is known to be empty. */
-function moved(from: PlacedMask, to: Box, size: Size3): Uint8Array {
-  const out = new Uint8Array(voxelCount(size));
-  const start = [0, 1, 2].map((a) => Math.max(from.box.lo[a]!, to.lo[a]!)) as [number, number, number];
-  const end = [0, 1, 2].map((a) => Math.min(from.box.hi[a]!, to.hi[a]!)) as [number, number, number];
-  if (end[0] <= start[0]) return out;
-  for (let k = start[2]; k < end[2]; k++) {
-    for (let j = start[1]; j < end[1]; j++) {
-      const row =
-        from.size[0] * (j - from.box.lo[1] + from.size[1] * (k - from.box.lo[2])) + start[0] - from.box.lo[0];
-      out.set(
-        from.data.subarray(row, row + end[0] - start[0]),
-        size[0] * (j - to.lo[1] + size[1] * (k - to.lo[2])) + start[0] - to.lo[0],
-      );
-    }
-  }
-  return out;
 }
 
 /** Intensities of the whole image before and after interpolation, a few slices at a time. */

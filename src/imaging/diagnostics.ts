@@ -1,5 +1,5 @@
 import type { Size3, Vec3 } from '../core/geometry.ts';
-import { forEachMaskRow, isUnbroken } from './mask-rows.ts';
+import { maskRows, type MaskRows } from './mask-rows.ts';
 
 /** One figure about a stage of the image chain, under the tag of the IBSI 1 tables. Null: not worked out or no voxels. */
 export interface Diagnostic {
@@ -40,6 +40,35 @@ export class RunningSummary {
     this.#sum += sum;
   }
 
+  /** The values under a mask whose rows are known. */
+  addRows(values: Float64Array, mask: Uint8Array, rows: MaskRows): void {
+    let [min, max] = [this.#min, this.#max];
+    for (let r = 0; r < rows.count; r++) {
+      const [first, last, voxels] = [rows.first(r), rows.last(r), rows.voxels(r)];
+      let sum = 0;
+      let [low, high] = [min, max];
+      const unbroken = voxels === last - first + 1;
+      for (let i = first; i <= last; i++) {
+        if (!unbroken && mask[i] === 0) continue;
+        const v = values[i]!;
+        sum += v;
+        if (v < low) low = v;
+        if (v > high) high = v;
+      }
+      if (sum - sum === 0) {
+        this.#count += voxels;
+        this.#sum += sum;
+        [min, max] = [low, high];
+      } else {
+        // Some value is NaN or infinite.
+        [this.#min, this.#max] = [min, max];
+        this.addAll(values.subarray(first, last + 1), mask.subarray(first, last + 1));
+        [min, max] = [this.#min, this.#max];
+      }
+    }
+    [this.#min, this.#max] = [min, max];
+  }
+
   get result(): IntensitySummary | null {
     const count = this.#count;
     return count === 0 ? null : { count, mean: this.#sum / count, min: this.#min, max: this.#max };
@@ -47,36 +76,8 @@ export class RunningSummary {
 }
 
 /** Number of voxels of a mask and the edges of its bounding box; null when it is empty. */
-export function extentOf(
-  mask: Uint8Array,
-  [nx, ny, nz]: Size3,
-): { count: number; lo: Vec3; hi: Vec3; box: Size3 } | null {
-  let count = 0;
-  let x0 = nx;
-  let x1 = -1;
-  let y0 = ny;
-  let y1 = -1;
-  let z0 = nz;
-  let z1 = -1;
-  forEachMaskRow(mask, nx, ny, (y, z, first, last) => {
-    const start = nx * (y + ny * z);
-    if (isUnbroken(mask, first, last)) count += last - first + 1;
-    else for (let i = first; i <= last; i++) count += mask[i]!;
-    x0 = Math.min(x0, first - start);
-    x1 = Math.max(x1, last - start);
-    y0 = Math.min(y0, y);
-    y1 = Math.max(y1, y);
-    z0 = Math.min(z0, z);
-    z1 = z;
-  });
-  if (count === 0) return null;
-  return {
-    count,
-    lo: [x0, y0, z0],
-    hi: [x1 + 1, y1 + 1, z1 + 1],
-    box: [x1 - x0 + 1, y1 - y0 + 1, z1 - z0 + 1],
-  };
-}
+export const extentOf = (mask: Uint8Array, size: Size3): MaskRows['extent'] =>
+  maskRows(mask, size, null).extent;
 
 const AXES = ['x', 'y', 'z'] as const;
 

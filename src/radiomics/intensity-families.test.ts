@@ -85,6 +85,19 @@ test('the kernel sorts as the platform does', () => {
   }
 });
 
+test.each([0, 1000, -3])(
+  'the kernel sorts whole numbers close together, and −0, as the platform does: from %i',
+  (low) => {
+    const sample = randomSample([20, 30, 9], [1, 1, 1], 4);
+    sample.image.forEach((x, i) => (sample.image[i] = low + (Math.abs(x) % 50)));
+    for (const zero of [0, -0]) {
+      sample.image[sample.intensity.indexOf(1)] = zero;
+      const [fast, plain] = [kernels, null].map((k) => sortedRegionValues({ ...sample }, k));
+      expect(fast!.every((x, i) => Object.is(x, plain![i]))).toBe(true);
+    }
+  },
+);
+
 test.each([intensityStatistics, localIntensity, intensityVolumeHistogram])(
   'kernels and reference agree: $id',
   (family) => {

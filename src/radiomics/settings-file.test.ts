@@ -74,9 +74,6 @@ describe('settings file', () => {
     ['interpolation: {spaceing: [1, 1, 1]}', 'interpolation.spaceing', 'spacing'],
     ['discretisation: {method: FBS, bins: 32}', 'discretisation.method', 'FBN beside bins'],
     ['discretisation: {method: FBN, width: 25}', 'discretisation.method', 'FBS beside width'],
-    ['discretisation: {width: 25}', 'discretisation.method', 'FBS beside width'],
-    ['profile: pyradiomics\ndiscretisation: {bins: 32}', 'discretisation.method', 'FBN beside bins'],
-    ['ivh: {bins: 500}', 'ivh.method', 'FBN beside bins'],
     ['approach: 4D', 'approach', '"3D"'],
     ['discretisation: {method: FBN, bins: 0}', 'discretisation.bins', '65535'],
     ['discretisation: {method: FBS, width: -1}', 'discretisation.width', 'above 0'],
@@ -105,6 +102,20 @@ describe('settings file', () => {
       expected: '"spacing"',
       received: 'nothing',
     });
+  });
+
+  test('a size alone tells its method', () => {
+    expect(parseSettings('discretisation: {width: 25}').settings.discretisation).toMatchObject({
+      method: 'FBS',
+      width: 25,
+    });
+    expect(
+      parseSettings('profile: pyradiomics\ndiscretisation: {bins: 32}').settings.discretisation,
+    ).toMatchObject({
+      method: 'FBN',
+      bins: 32,
+    });
+    expect(parseSettings('ivh: {bins: 500}').settings.ivh).toMatchObject({ method: 'FBN', bins: 500 });
   });
 
   test('sizes of both methods, or of a method switched off, are no contradiction', () => {

@@ -124,27 +124,20 @@ export function parseSettings(text: string): ParsedSettings {
   return { settings, notes: leftOut(settings) };
 }
 
-/** Refuses a size that the method beside it does not read: the number meant would silently be another. */
-function checkUsed({ profile, discretisation, ivh }: File): void {
-  const sections = {
-    discretisation: {
-      given: discretisation,
-      fallback: profile === 'pyradiomics' ? 'FBS' : DEFAULT_SETTINGS.discretisation.method,
-    },
-    ivh: { given: ivh, fallback: DEFAULT_SETTINGS.ivh.method },
-  } as const;
-  for (const [key, { given, fallback }] of Object.entries(sections)) {
-    const { bins, width } = given ?? {};
-    const used = given?.method ?? fallback;
-    const one = bins !== undefined ? 'bins' : 'width';
-    if ((bins === undefined) === (width === undefined) || given?.method === 'none') continue;
-    if (used === 'none' || (used === 'FBN') !== (one === 'bins'))
-      throw invalid(
-        `${key}.method`,
-        one === 'bins' ? 'FBN beside bins' : 'FBS beside width',
-        `${used} beside ${one} alone`,
-      );
+/** Refuses a size that the named method does not read: the number meant would silently be another. */
+function checkUsed({ discretisation, ivh }: File): void {
+  for (const [key, given] of Object.entries({ discretisation, ivh })) {
+    const meant = onlySize(given);
+    if (!meant || !given?.method || given.method === 'none' || given.method === meant) continue;
+    const one = meant === 'FBN' ? 'bins' : 'width';
+    throw invalid(`${key}.method`, `${meant} beside ${one}`, `${given.method} beside ${one} alone`);
   }
+}
+
+/** The method that reads the one size given; undefined where none or both are. */
+function onlySize(given: { bins?: number; width?: number } | null | undefined): 'FBN' | 'FBS' | undefined {
+  if ((given?.bins === undefined) === (given?.width === undefined)) return undefined;
+  return given?.bins === undefined ? 'FBS' : 'FBN';
 }
 
 /** What was asked for and cannot come of the approach. */
@@ -202,7 +195,7 @@ function complete(f: File): ExtractionSettings {
   const d = DEFAULT_SETTINGS;
   const i = f.interpolation;
   const profile = f.profile ?? d.profile;
-  // What a file leaves out has the default of the profile.
+  // What a file leaves out has the default of the profile; a size alone tells its method.
   const original = profile === 'pyradiomics';
   return {
     profile,
@@ -223,10 +216,10 @@ function complete(f: File): ExtractionSettings {
     },
     discretisation: {
       ...d.discretisation,
-      ...(original ? { method: 'FBS' } : {}),
+      method: onlySize(f.discretisation) ?? (original ? 'FBS' : d.discretisation.method),
       ...withoutUndefined(f.discretisation ?? {}),
     },
-    ivh: { ...d.ivh, ...withoutUndefined(f.ivh ?? {}) },
+    ivh: { ...d.ivh, method: onlySize(f.ivh) ?? d.ivh.method, ...withoutUndefined(f.ivh ?? {}) },
     texture: { ...d.texture, ...withoutUndefined(f.texture ?? {}) },
     families: f.families ?? null,
     aggregations: f.aggregations ?? null,

@@ -17,6 +17,15 @@ export function sphereRows([sx, sy, sz]: readonly number[]): Int32Array {
   return Int32Array.from(rows);
 }
 
+/** The rows with dz ≥ 0, those of the largest half width first: the other half of the sphere mirrors them. */
+export function halfSphere(spacing: readonly number[]): Int32Array {
+  const rows = sphereRows(spacing);
+  const upper = Array.from({ length: rows.length / 3 }, (_, r) => rows.subarray(3 * r, 3 * r + 3))
+    .filter((row) => row[1]! >= 0)
+    .sort((a, b) => b[2]! - a[2]!);
+  return Int32Array.from(upper.flatMap((row) => [...row]));
+}
+
 /**
  * Mean of the image in the sphere around each voxel of the intensity mask, in order. Voxels outside the region count,
  * voxels outside the image or without value do not.

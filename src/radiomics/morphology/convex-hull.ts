@@ -1,22 +1,17 @@
+import type { KernelModule } from '../../core/kernel-module.ts';
+import { hullByKernel } from './hull-kernel.ts';
+import type { Hull } from './hull.ts';
+
 /**
  * Convex hull of points with whole-number coordinates: quickhull (Barber, Dobkin & Huhdanpaa 1996) with exact
  * predicates. Coordinates up to 2¹⁵ keep every determinant below 2⁵³, so no rounding happens and coplanar and
  * collinear points, which lattices are full of, need no tolerance. A point counts as visible from a face only when it
  * lies strictly above it.
+ * @param points x, y, z of each point. Returns null when all points lie in one plane.
  */
-export interface Hull {
-  /** Indices of the points that are corners of hull triangles. */
-  readonly vertices: Int32Array;
-  /** Triangles, three point indices each, turning left seen from outside. Flat sides consist of several. */
-  readonly faces: Int32Array;
-  /** For each triangle the neighbours across the edges 0-1, 1-2, 2-0. */
-  readonly neighbours: Int32Array;
-  /** Outward normal of each triangle, twice its area long. */
-  readonly normals: Float64Array;
-}
-
-/** @param points x, y, z of each point. Returns null when all points lie in one plane. */
-export function convexHull(points: Int32Array): Hull | null {
+export function convexHull(points: Int32Array, kernels: KernelModule | null = null): Hull | null {
+  const made = kernels === null ? undefined : hullByKernel(points, kernels);
+  if (made !== undefined) return made;
   const count = points.length / 3;
   const start = firstTetrahedron(points, count);
   if (start === null) return null;

@@ -152,10 +152,11 @@ function extremePoints(points: Float64Array): number[] {
 /** Inverse of Σ uᵢ qᵢ qᵢᵀ with q = (x, y, z, 1), row by row. */
 function inverseOfSpread(points: Float64Array, weights: Float64Array): Float64Array {
   const m = new Float64Array(16);
+  const q = new Float64Array(4).fill(1);
   for (let i = 0; i < weights.length; i++) {
     const w = weights[i]!;
     if (w === 0) continue;
-    const q = [points[3 * i]!, points[3 * i + 1]!, points[3 * i + 2]!, 1];
+    for (let a = 0; a < 3; a++) q[a] = points[3 * i + a]!;
     for (let r = 0; r < 4; r++) for (let c = 0; c < 4; c++) m[4 * r + c]! += w * q[r]! * q[c]!;
   }
   return inverted(m);
@@ -222,33 +223,38 @@ function newtonStep(
   distances: Float64Array,
   m: Float64Array,
 ): void {
-  const carrying = Array.from(weights.keys()).filter((i) => weights[i]! > 0);
+  const carrying: number[] = [];
+  for (let i = 0; i < weights.length; i++) if (weights[i]! > 0) carrying.push(i);
   const n = carrying.length;
-  const rows = carrying.map((i, r) => {
-    const row = new Float64Array(n + 2).fill(1);
-    carrying.forEach((j, c) => (row[c] = between(points, i, j, m) ** 2));
-    row[r]! += RIDGE;
-    row[n + 1] = distances[i]!;
-    return row;
-  });
-  rows.push(Float64Array.from({ length: n + 2 }, (_, c) => (c < n ? 1 : 0)));
-  const change = eliminated(rows);
+  // Rows of n unknowns, the multiplier of Σu, and the right side.
+  const width = n + 2;
+  const rows = new Float64Array((n + 1) * width).fill(1);
+  for (let r = 0; r < n; r++) {
+    for (let c = 0; c < n; c++) rows[width * r + c] = between(points, carrying[r]!, carrying[c]!, m) ** 2;
+    rows[(width + 1) * r]! += RIDGE;
+    rows[width * r + n + 1] = distances[carrying[r]!]!;
+  }
+  rows.fill(0, width * n + n);
+  const change = eliminated(rows, n + 1);
   let decrement = 0; // gᵀδ = δᵀHδ, for the changes add up to 0
-  carrying.forEach((i, r) => (decrement += change[r]! * (distances[i]! - 4)));
+  for (let r = 0; r < n; r++) decrement += change[r]! * (distances[carrying[r]!]! - 4);
   const length = Math.sqrt(Math.max(0, decrement));
   let share = length > 0.2 ? 1 / (1 + length) : 1;
   let dropped = -1;
-  carrying.forEach((i, r) => {
-    const room = -weights[i]! / change[r]!;
-    if (change[r]! < 0 && room < share) {
-      share = room;
-      dropped = i;
-    }
-  });
-  carrying.forEach((i, r) => (weights[i] = Math.max(0, weights[i]! + share * change[r]!)));
+  for (let r = 0; r < n; r++) {
+    const room = -weights[carrying[r]!]! / change[r]!;
+    if (change[r]! >= 0 || room >= share) continue;
+    share = room;
+    dropped = carrying[r]!;
+  }
+  for (let r = 0; r < n; r++) {
+    const i = carrying[r]!;
+    weights[i] = Math.max(0, weights[i]! + share * change[r]!);
+  }
   if (dropped >= 0) weights[dropped] = 0;
-  const sum = weights.reduce((total, w) => total + w, 0); // off by rounding
-  carrying.forEach((i) => (weights[i]! /= sum));
+  let sum = 0; // off by rounding
+  for (const w of weights) sum += w;
+  for (const i of carrying) weights[i]! /= sum;
 }
 
 /** qᵢᵀ M⁻¹ qⱼ. */
@@ -262,23 +268,26 @@ function between(points: Float64Array, i: number, j: number, m: Float64Array): n
   );
 }
 
-/** Solution of a square system whose rows end with their right side; Gauss-Jordan with pivoting. */
-function eliminated(rows: Float64Array[]): Float64Array {
-  const n = rows.length;
+/** Solution of `n` equations, rows that end with their right side; Gauss-Jordan with pivoting, in place. */
+function eliminated(rows: Float64Array, n: number): Float64Array {
+  const width = n + 1;
   for (let c = 0; c < n; c++) {
     let pivot = c;
-    for (let r = c + 1; r < n; r++) if (Math.abs(rows[r]![c]!) > Math.abs(rows[pivot]![c]!)) pivot = r;
-    const top = rows[pivot]!;
-    rows[pivot] = rows[c]!;
-    rows[c] = top;
+    for (let r = c + 1; r < n; r++) {
+      if (Math.abs(rows[width * r + c]!) > Math.abs(rows[width * pivot + c]!)) pivot = r;
+    }
+    for (let k = 0; k < width; k++) {
+      const t = rows[width * c + k]!;
+      rows[width * c + k] = rows[width * pivot + k]!;
+      rows[width * pivot + k] = t;
+    }
     for (let r = 0; r < n; r++) {
-      const row = rows[r]!;
-      const f = row[c]! / top[c]!;
+      const f = rows[width * r + c]! / rows[width * c + c]!;
       if (r === c || f === 0) continue;
-      for (let k = c; k <= n; k++) row[k]! -= f * top[k]!;
+      for (let k = c; k < width; k++) rows[width * r + k]! -= f * rows[width * c + k]!;
     }
   }
-  return Float64Array.from(rows, (row, r) => row[n]! / row[r]!);
+  return Float64Array.from({ length: n }, (_, r) => rows[width * r + n]! / rows[(width + 1) * r]!);
 }
 
 function semiAxes(points: Float64Array, weights: Float64Array, distances: Float64Array): SemiAxes {

@@ -1,32 +1,25 @@
 import type { KernelModule } from '../../core/kernel-module.ts';
 import type { Size3, Vec3 } from '../../core/geometry.ts';
-import { extentOf } from '../../imaging/diagnostics.ts';
 import type { Family, FamilyContext, FeatureValue } from '../family.ts';
 import { allAbsent, featureValues, ratio, type Outcome } from '../feature-values.ts';
 import type { RegionSample } from '../region-sample.ts';
+import type { MaskRows } from '../../imaging/mask-rows.ts';
+import { rowsOf } from '../../imaging/sample-rows.ts';
 import { pairSums } from './autocorrelation.ts';
 import { caseAreas, cubeCases } from './cube-table.ts';
 import { DEFINITIONS } from './definitions.ts';
+import { DESCRIPTION } from './description.ts';
 import { ellipsoidArea, ellipsoidVolume, enclosingEllipsoid, type SemiAxes } from './ellipsoid.ts';
 import { orientedBox } from './oriented-box.ts';
 import { diameterOf, hullOfMesh } from './outline.ts';
 import { countCubesReference, maskMoments, weightedSums, type MaskMoments } from './reference.ts';
 import { eigenOf } from './symmetric-matrix.ts';
-import { withReadings } from '../reading.ts';
-import { READINGS } from './readings.ts';
 
-/** Morphology (IBSI HCUG): size and shape of the region, and how its intensities lie in space. */
-export const morphology: Family = {
-  id: 'morphology',
-  ibsi: 'HCUG',
-  label: { en: 'Morphology', ru: 'Морфология', zh: '形态学' },
-  features: withReadings(DEFINITIONS, READINGS),
-  aggregations: ['3D'],
-  compute,
-};
+/** The family of {@link DESCRIPTION}, computed. */
+export const morphology: Family = { ...DESCRIPTION, compute };
 
 function compute({ sample, kernels }: FamilyContext): FeatureValue[] {
-  const moments = maskMoments(sample.morphological, sample.size);
+  const moments = maskMoments(sample.morphological, rowsOf(sample, 'morphological', kernels));
   if (moments.count === 0) return allAbsent(DEFINITIONS, ['3D'], 'region_empty');
   return featureValues(DEFINITIONS, {
     ...shapeFeatures(sample, moments, kernels),
@@ -41,13 +34,15 @@ export function shapeFeatures(
   moments: MaskMoments,
   kernels: KernelModule | null,
 ): Record<string, Outcome> {
-  const { spacing, size } = sample;
+  const { spacing } = sample;
+  const rows = rowsOf(sample, 'morphological', kernels);
   const { volume: v, area: a } = meshOf(sample, kernels);
   const axes = axesOf(moments, spacing);
   const [s1, s2, s3] = axes;
-  const hull = hullOfMesh(sample.morphological, size, spacing);
-  const box = boundingBox(sample);
-  const oriented = orientedBox(hull).edges;
+  const hull = hullOfMesh(rows, spacing, kernels);
+  // The mesh ends half a voxel beyond the outermost centres.
+  const box = rows.extent!.box.map((n, axis) => n * spacing[axis]!) as [number, number, number];
+  const oriented = orientedBox(hull, kernels).edges;
   const ellipsoid = enclosingEllipsoid(hull.corners);
   const compactness = (36 * Math.PI * v * v) / (a * a * a);
   return {
@@ -85,8 +80,8 @@ export function massFeatures(
   moments: MaskMoments,
   kernels: KernelModule | null,
 ): Record<string, Outcome> {
-  const { image, intensity, size, spacing } = sample;
-  const { count, sum, first } = weightedSums(image, intensity, size);
+  const { image, intensity, spacing } = sample;
+  const { count, sum, first } = weightedSums(image, intensity, rowsOf(sample, 'intensity', kernels));
   if (count === 0) return { morph_com: 'region_empty', morph_integ_int: 'region_empty' };
   const shift = [0, 1, 2].map((a) => spacing[a]! * (moments.first[a]! / moments.count - first[a]! / sum));
   const { volume } = meshOf(sample, kernels);
@@ -101,8 +96,8 @@ export function autocorrelation(
   sample: RegionSample,
   kernels: KernelModule | null,
 ): { morph_moran_i: Outcome; morph_geary_c: Outcome } {
-  const { image, intensity, size } = sample;
-  const { count: n, sum } = weightedSums(image, intensity, size);
+  const { image, intensity } = sample;
+  const { count: n, sum } = weightedSums(image, intensity, rowsOf(sample, 'intensity', kernels));
   if (n === 0) return { morph_moran_i: 'region_empty', morph_geary_c: 'region_empty' };
   if (n === 1) return { morph_moran_i: 'single_voxel', morph_geary_c: 'single_voxel' };
   const mean = sum / n;
@@ -131,7 +126,9 @@ export function meshOf(sample: RegionSample, kernels: KernelModule | null): { vo
   if (known) return known;
   const { morphological, size, spacing } = sample;
   const counts =
-    kernels === null ? countCubesReference(morphological, size) : countCubes(morphological, size, kernels);
+    kernels === null
+      ? countCubesReference(morphological, size)
+      : countCubes(morphological, size, rowsOf(sample, 'morphological', kernels), kernels);
   const areas = caseAreas(spacing);
   const cases = cubeCases();
   let volume = 0;
@@ -145,18 +142,32 @@ export function meshOf(sample: RegionSample, kernels: KernelModule | null): { vo
   return mesh;
 }
 
-function countCubes(mask: Uint8Array, [nx, ny, nz]: Size3, { arena, call }: KernelModule): Uint32Array {
+function countCubes(
+  mask: Uint8Array,
+  [nx, ny, nz]: Size3,
+  rows: MaskRows,
+  { arena, call }: KernelModule,
+): Uint32Array {
+  const { lo, hi } = rows.extent!;
   arena.reset();
-  const padded = arena.alloc((nx + 2) * (ny + 2) * (nz + 2) + 32);
   const counts = arena.alloc(1024);
-  const bytes = new Uint8Array(arena.buffer);
-  for (let z = 0; z < nz; z++) {
-    for (let y = 0; y < ny; y++) {
-      const from = nx * (y + ny * z);
-      bytes.set(mask.subarray(from, from + nx), padded + 1 + (nx + 2) * (y + 1 + (ny + 2) * (z + 1)));
+  if (lo.every((n) => n > 0) && hi[0] < nx && hi[1] < ny && hi[2] < nz) {
+    // The box has its layer of zeros already; of the slices, those that hold the region and one on each side.
+    const slices = mask.subarray(nx * ny * (lo[2] - 1), nx * ny * (hi[2] + 1));
+    const at = arena.room(slices.length + 32);
+    new Uint8Array(arena.buffer, at, slices.length).set(slices);
+    call('morphology_cubes', at, nx - 2, ny - 2, hi[2] - lo[2], counts);
+  } else {
+    const padded = arena.alloc((nx + 2) * (ny + 2) * (nz + 2) + 32);
+    const bytes = new Uint8Array(arena.buffer);
+    for (let z = 0; z < nz; z++) {
+      for (let y = 0; y < ny; y++) {
+        const from = nx * (y + ny * z);
+        bytes.set(mask.subarray(from, from + nx), padded + 1 + (nx + 2) * (y + 1 + (ny + 2) * (z + 1)));
+      }
     }
+    call('morphology_cubes', padded, nx, ny, nz, counts);
   }
-  call('morphology_cubes', padded, nx, ny, nz, counts);
   return new Uint32Array(arena.buffer, counts, 256).slice();
 }
 
@@ -180,12 +191,6 @@ function axesOf({ count, first, second }: MaskMoments, spacing: Vec3): SemiAxes 
   const noise = 1e-13 * values[0];
   const axis = (v: number): number => (v <= noise ? 0 : 2 * Math.sqrt(v));
   return [axis(values[0]), axis(values[1]), axis(values[2])];
-}
-
-/** Edges of the axis-aligned box around the mesh, which ends half a voxel beyond the outermost centres. */
-function boundingBox({ morphological, size, spacing }: RegionSample): Vec3 {
-  const { box } = extentOf(morphological, size)!;
-  return [box[0] * spacing[0], box[1] * spacing[1], box[2] * spacing[2]];
 }
 
 const boxArea = ([a, b, c]: Vec3): number => 2 * (a * b + a * c + b * c);

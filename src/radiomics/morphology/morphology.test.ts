@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { loadKernels } from '../../../tests/kernels.ts';
 import type { Size3, Vec3 } from '../../core/geometry.ts';
 import { Random } from '../../core/random.ts';
+import { maskRows } from '../../imaging/mask-rows.ts';
 import type { FeatureValue } from '../family.ts';
 import type { RegionSample } from '../region-sample.ts';
 import { contextOf, randomSample, sampleOf } from '../sample.testing.ts';
@@ -45,7 +46,7 @@ describe('mesh', () => {
     const spacing: Vec3 = [1.5, 0.7, 3];
     const sample = sampleOf(size, spacing, ones(140), ones(140));
     const mesh = meshOf(sample, kernels);
-    const hull = hullOfMesh(sample.morphological, size, spacing);
+    const hull = hullOfMesh(maskRows(sample.morphological, size, null), spacing, null);
     expect(mesh.volume).toBeCloseTo(hull.volume, 9);
     expect(mesh.area).toBeCloseTo(hull.area, 9);
   });
@@ -156,7 +157,7 @@ describe('minimum boxes and ellipsoids', () => {
     [0.3, 1.1, 2],
     [1, 0.2, 0.7],
   ])('a turned box (%s, %s, %s) is its own minimum box', (...angles) => {
-    const { edges } = orientedBox(hullFrom(turned(boxCorners(20000, 9000, 5000), angles), 1e-3));
+    const { edges } = orientedBox(hullFrom(turned(boxCorners(20000, 9000, 5000), angles), 1e-3), null);
     expect([...edges].sort((x, y) => y - x).map((e) => Math.round(100 * e) / 100)).toEqual([20, 9, 5]);
   });
 
@@ -170,7 +171,7 @@ describe('minimum boxes and ellipsoids', () => {
     const mask = Uint8Array.from({ length: size[0] * size[1] * size[2] }, () =>
       Number(draw.uniform() < share),
     );
-    const hull = hullOfMesh(mask, size, spacing);
+    const hull = hullOfMesh(maskRows(mask, size, null), spacing, null);
     let most = 0;
     for (let i = 0; i < hull.corners.length; i += 3) {
       for (let j = 0; j < i; j += 3) {
@@ -192,8 +193,8 @@ describe('minimum boxes and ellipsoids', () => {
             if ((x - r) ** 2 + (y - r) ** 2 + (z - r) ** 2 <= r * r) mask[i] = 1;
         }
       }
-      const hull = hullOfMesh(mask, [n, n, n], [1, 1, 1.3]);
-      const { edges, axes, volume } = orientedBox(hull);
+      const hull = hullOfMesh(maskRows(mask, [n, n, n], null), [1, 1, 1.3], null);
+      const { edges, axes, volume } = orientedBox(hull, null);
       expect(edges[0] * edges[1] * edges[2]).toBeCloseTo(volume, 6);
       expect(volume).toBeLessThanOrEqual(n * n * n * 1.3 + 1e-6); // the box along the image axes
       axes.forEach((axis, i) => {
@@ -217,7 +218,7 @@ describe('minimum boxes and ellipsoids', () => {
       [9000, 0, 9000],
       [0, 9000, 9000],
     ];
-    const [a, b, c] = orientedBox(hullFrom(turned(t, [0.4, 0.9, 0.1]), 1e-3)).edges;
+    const [a, b, c] = orientedBox(hullFrom(turned(t, [0.4, 0.9, 0.1]), 1e-3), null).edges;
     expect(a * b * c).toBeCloseTo(729, 0);
   });
 

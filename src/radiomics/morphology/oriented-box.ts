@@ -1,3 +1,5 @@
+import type { KernelModule } from '../../core/kernel-module.ts';
+import { lookAt, type Look } from './look.ts';
 import type { MeshHull } from './outline.ts';
 
 /** Edges of a box, mm. */
@@ -12,8 +14,8 @@ export interface FoundBox {
   readonly axes: readonly [Vec, Vec, Vec];
 }
 
-/** Sine below which a side counts as parallel to a direction. */
-const NOISE = 1e-9;
+/** Share by which the area of a whole outline and that of the shadow differ when nothing but rounding parts them. */
+const ROUNDING = 1e-13;
 /** Up to this many different edge directions, pairs of edges are tried as well as sides. */
 const MOST_EDGES_FOR_PAIRS = 24;
 /** Of a hull with more sides than this, those of the largest area are looked at. */
@@ -28,16 +30,15 @@ const MOST_SIDES = 150;
  * (O'Rourke 1985), which this search does not enumerate: it may miss the optimum, by little on regions made of
  * voxels, and never gives a box that is too small.
  */
-export function orientedBox(hull: MeshHull): FoundBox {
-  const shape = shapeOf(hull);
+export function orientedBox(hull: MeshHull, kernels: KernelModule | null): FoundBox {
+  const shape = shapeOf(hull, lookAt(hull, kernels));
   const found: FoundBox[] = [];
-  const bestVolume = (): number => found.reduce((v, b) => Math.min(v, b.volume), Infinity);
   let limit = Infinity;
   for (const n of directionsOf(shape)) {
     const box = boxAlong(shape, n, limit);
     if (box === null) continue;
     found.push(box);
-    limit = Math.min(limit, 1.02 * bestVolume());
+    limit = Math.min(limit, 1.02 * box.volume);
   }
   found.sort((a, b) => a.volume - b.volume);
   let best = found[0]!;
@@ -60,104 +61,117 @@ export function orientedBox(hull: MeshHull): FoundBox {
 
 interface Shape {
   readonly corners: Float64Array;
-  /** Twice the area times the outward normal, for each flat side. */
-  readonly normals: Float64Array;
-  readonly lengths: Float64Array;
-  /** Edges between two sides: corner from, corner to (turning left around the first), and both sides. */
+  readonly look: Look;
+  /** Half edges between two sides, each edge once: the half edge in one triangle, and that in the other. */
   readonly edges: Int32Array;
+  /** Of each half edge (3·triangle + its number there): corner it leaves, and corner it reaches. */
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  /** The side beyond it, and the next half edge from the same corner, turning right. */
+  readonly beyond: Int32Array;
+  readonly turn: Int32Array;
   readonly scratch: Scratch;
 }
 
 /** Room for one shadow. */
 interface Scratch {
-  readonly lit: Uint8Array;
-  /** Edge of the outline that leaves a corner; only valid for the corners of the present outline. */
-  readonly leaving: Int32Array;
   readonly dx: Float64Array;
   readonly dy: Float64Array;
-  readonly end: Int32Array;
+  readonly xs: Float64Array;
+  readonly ys: Float64Array;
 }
 
-function shapeOf({ corners, faces, neighbours, sides }: MeshHull): Shape {
-  const triangles = sides.length;
-  const count = sides.reduce((most, s) => Math.max(most, s + 1), 0);
-  const normals = new Float64Array(3 * count);
-  for (let f = 0; f < triangles; f++) {
-    const [a, b, c] = [3 * faces[3 * f]!, 3 * faces[3 * f + 1]!, 3 * faces[3 * f + 2]!];
-    const ux = corners[b]! - corners[a]!;
-    const uy = corners[b + 1]! - corners[a + 1]!;
-    const uz = corners[b + 2]! - corners[a + 2]!;
-    const vx = corners[c]! - corners[a]!;
-    const vy = corners[c + 1]! - corners[a + 1]!;
-    const vz = corners[c + 2]! - corners[a + 2]!;
-    const s = 3 * sides[f]!;
-    normals[s]! += uy * vz - uz * vy;
-    normals[s + 1]! += uz * vx - ux * vz;
-    normals[s + 2]! += ux * vy - uy * vx;
-  }
-  const lengths = Float64Array.from({ length: count }, (_, s) =>
-    Math.hypot(normals[3 * s]!, normals[3 * s + 1]!, normals[3 * s + 2]!),
-  );
-  const edges: number[] = [];
-  for (let f = 0; f < triangles; f++) {
+/** Of a half edge, the one after it in the same triangle. */
+const after = (h: number): number => (h % 3 === 2 ? h - 2 : h + 1);
+
+function shapeOf({ corners, faces, neighbours, sides }: MeshHull, look: Look): Shape {
+  const halves = faces.length;
+  const to = new Int32Array(halves);
+  const beyond = new Int32Array(halves);
+  const turn = new Int32Array(halves);
+  const edges = new Int32Array(halves);
+  let n = 0;
+  for (let f = 0; 3 * f < halves; f++) {
     for (let e = 0; e < 3; e++) {
-      const g = neighbours[3 * f + e]!;
+      const h = 3 * f + e;
+      const g = neighbours[h]!;
+      const corner = faces[e === 2 ? 3 * f : h + 1]!;
+      const twin = faces[3 * g] === corner ? 0 : faces[3 * g + 1] === corner ? 1 : 2;
+      to[h] = corner;
+      beyond[h] = sides[g]!;
+      turn[h] = 3 * g + (twin === 2 ? 0 : twin + 1);
       if (g < f || sides[f] === sides[g]) continue;
-      edges.push(faces[3 * f + e]!, faces[3 * f + ((e + 1) % 3)]!, sides[f]!, sides[g]!);
+      edges[n++] = h;
+      edges[n++] = 3 * g + twin;
     }
   }
-  const most = edges.length / 4;
   const scratch = {
-    lit: new Uint8Array(count),
-    leaving: new Int32Array(corners.length / 3),
-    dx: new Float64Array(most),
-    dy: new Float64Array(most),
-    end: new Int32Array(most),
+    dx: new Float64Array(n),
+    dy: new Float64Array(n),
+    xs: new Float64Array(3 * n + 1),
+    ys: new Float64Array(3 * n + 1),
   };
-  return { corners, normals, lengths, edges: Int32Array.from(edges), scratch };
+  return { corners, look, edges: edges.subarray(0, n), from: faces, to, beyond, turn, scratch };
+}
+
+/** Different directions, to nine decimals, in the order in which they were met first, each with a sum of areas. */
+class Directions {
+  readonly list: { n: Vec; area: number }[] = [];
+  readonly #rounded: number[] = [];
+  /** Of each sum of rounded components the last direction that has it, and of each direction the one before it. */
+  readonly #last = new Map<number, number>();
+  readonly #before: number[] = [];
+
+  add(n: Vec, area: number): void {
+    const [x, y, z] = [Math.round(n[0] * 1e9), Math.round(n[1] * 1e9), Math.round(n[2] * 1e9)];
+    const r = this.#rounded;
+    const sum = x + 3 * y + 7 * z;
+    const last = this.#last.get(sum) ?? -1;
+    for (let i = last; i !== -1; i = this.#before[i]!) {
+      if (r[3 * i] !== x || r[3 * i + 1] !== y || r[3 * i + 2] !== z) continue;
+      this.list[i]!.area += area;
+      return;
+    }
+    this.#last.set(sum, this.list.length);
+    this.#before.push(last);
+    r.push(x, y, z);
+    this.list.push({ n, area });
+  }
 }
 
 /** Normals of the sides, and for small hulls the directions at right angles to two edges. Opposite ones count once. */
-function directionsOf({ corners, normals, lengths, edges }: Shape): Vec[] {
-  const seen = new Map<string, { n: Vec; area: number }>();
+function directionsOf({ corners, look, edges, from, to }: Shape): Vec[] {
+  const seen = new Directions();
   const add = (x: number, y: number, z: number, area: number): void => {
     const l = Math.hypot(x, y, z);
-    if (!(l > 0)) return;
-    const n = upright([x / l, y / l, z / l]);
-    const key = n.map((c) => Math.round(c * 1e9)).join();
-    const side = seen.get(key);
-    if (side) side.area += area;
-    else seen.set(key, { n, area });
+    if (l > 0) seen.add(upright([x / l, y / l, z / l]), area);
   };
-  for (let f = 0; f < lengths.length; f++) {
-    add(normals[3 * f]!, normals[3 * f + 1]!, normals[3 * f + 2]!, lengths[f]!);
-  }
-  const sides = [...seen.values()].sort((a, b) => b.area - a.area).slice(0, MOST_SIDES);
-  const lines = new Map<string, Vec>();
-  for (let e = 0; e < edges.length && lines.size <= MOST_EDGES_FOR_PAIRS; e += 4) {
-    const [a, b] = [3 * edges[e]!, 3 * edges[e + 1]!];
+  const [nx, ny, nz, lengths] = look.normals;
+  for (let s = 0; s < lengths.length; s++) add(nx[s]!, ny[s]!, nz[s]!, lengths[s]!);
+  const sides = [...seen.list].sort((a, b) => b.area - a.area).slice(0, MOST_SIDES);
+  const lines = new Directions();
+  for (let e = 0; e < edges.length && lines.list.length <= MOST_EDGES_FOR_PAIRS; e += 2) {
+    const [a, b] = [3 * from[edges[e]!]!, 3 * to[edges[e]!]!];
     const d = [
       corners[b]! - corners[a]!,
       corners[b + 1]! - corners[a + 1]!,
       corners[b + 2]! - corners[a + 2]!,
     ] as const;
     const l = Math.hypot(...d);
-    const unit = upright([d[0] / l, d[1] / l, d[2] / l]);
-    lines.set(unit.map((c) => Math.round(c * 1e9)).join(), unit);
+    lines.add(upright([d[0] / l, d[1] / l, d[2] / l]), 0);
   }
-  if (lines.size > MOST_EDGES_FOR_PAIRS) return sides.map((s) => s.n);
-  const list = [...lines.values()];
-  list.forEach((p, i) => {
-    for (const q of list.slice(i + 1)) {
+  if (lines.list.length > MOST_EDGES_FOR_PAIRS) return sides.map((s) => s.n);
+  lines.list.forEach(({ n: p }, i) => {
+    for (const { n: q } of lines.list.slice(i + 1)) {
       add(p[1] * q[2] - p[2] * q[1], p[2] * q[0] - p[0] * q[2], p[0] * q[1] - p[1] * q[0], 0);
     }
   });
-  return [...seen.values()].map((s) => s.n);
+  return seen.list.map((s) => s.n);
 }
 
 /** Of a direction and its opposite, the one whose first component that is not zero is positive. */
 function upright([x, y, z]: Vec): Vec {
-  const first = [x, y, z].find((c) => Math.abs(c) > 1e-9) ?? 1;
+  const first = Math.abs(x) > 1e-9 ? x : Math.abs(y) > 1e-9 ? y : Math.abs(z) > 1e-9 ? z : 1;
   return first < 0 ? [-x, -y, -z] : [x, y, z];
 }
 
@@ -166,89 +180,93 @@ function upright([x, y, z]: Vec): Vec {
  * area tells before the rectangle is known.
  */
 function boxAlong(shape: Shape, n: Vec, limit: number): FoundBox | null {
-  const { corners, normals, lengths, scratch } = shape;
-  const [nx, ny, nz] = n;
-  let low = Infinity;
-  let high = -Infinity;
-  for (let i = 0; i < corners.length; i += 3) {
-    const h = nx * corners[i]! + ny * corners[i + 1]! + nz * corners[i + 2]!;
-    if (h < low) low = h;
-    if (h > high) high = h;
-  }
-  let shadow = 0;
-  for (let f = 0, at = 0; f < lengths.length; f++, at += 3) {
-    // Sides parallel to the direction must all count as unlit, whatever their rounding, or the outline tears.
-    const s = nx * normals[at]! + ny * normals[at + 1]! + nz * normals[at + 2]!;
-    scratch.lit[f] = s > NOISE * lengths[f]! ? 1 : 0;
-    if (s > 0) shadow += s / 2;
-  }
-  const height = high - low;
+  const { height, shadow } = shape.look.along(...n);
   if (height * shadow > limit) return null;
-
+  const [nx, ny, nz] = n;
   const u = acrossTo(n);
   const v: Vec = [ny * u[2] - nz * u[1], nz * u[0] - nx * u[2], nx * u[1] - ny * u[0]];
-  const r = smallestRectangle(outlineOf(shape, u, v));
+  const r = smallestRectangle(outlineOf(shape, u, v, shadow), shape.scratch);
   const axis1: Vec = [u[0] * r.cos + v[0] * r.sin, u[1] * r.cos + v[1] * r.sin, u[2] * r.cos + v[2] * r.sin];
   const axis2: Vec = [v[0] * r.cos - u[0] * r.sin, v[1] * r.cos - u[1] * r.sin, v[2] * r.cos - u[2] * r.sin];
   const volume = height * r.width * r.length;
   return { edges: [height, r.length, r.width], volume, axes: [n, axis1, axis2] };
 }
 
+/** Edge vectors in turning order. */
 interface Polygon {
-  /** Edge vectors in turning order. */
   readonly x: Float64Array;
   readonly y: Float64Array;
 }
 
 /**
- * Outline of the shadow on the plane of u and v, with the lit sides already marked. Its edges are walked from corner to
- * corner; should rounding have torn the line, they are sorted by angle instead, which is slower.
+ * Outline of the shadow on the plane of u and v, with the lit sides already marked. The edges between lit and unlit
+ * sides are walked from corner to corner; should rounding have torn the line, they are sorted by angle instead, which is
+ * slower.
  */
-function outlineOf({ corners, edges, scratch }: Shape, u: Vec, v: Vec): Polygon {
-  const { lit, leaving, dx, dy, end } = scratch;
+function outlineOf(shape: Shape, u: Vec, v: Vec, shadow: number): Polygon {
+  const { corners, edges, from, to, beyond, turn, look, scratch } = shape;
+  const { lit } = look;
+  const { dx, dy } = scratch;
   let count = 0;
   let longest = 0;
-  let start = 0;
-  for (let e = 0; e < edges.length; e += 4) {
-    const first = lit[edges[e + 2]!]!;
-    if (first === lit[edges[e + 3]!]) continue;
-    const from = first === 1 ? edges[e]! : edges[e + 1]!;
-    const to = first === 1 ? edges[e + 1]! : edges[e]!;
-    const x = corners[3 * to]! - corners[3 * from]!;
-    const y = corners[3 * to + 1]! - corners[3 * from + 1]!;
-    const z = corners[3 * to + 2]! - corners[3 * from + 2]!;
+  const push = (h: number): void => {
+    const [a, b] = [3 * from[h]!, 3 * to[h]!];
+    const x = corners[b]! - corners[a]!;
+    const y = corners[b + 1]! - corners[a + 1]!;
+    const z = corners[b + 2]! - corners[a + 2]!;
     dx[count] = x * u[0] + y * u[1] + z * u[2];
     dy[count] = x * v[0] + y * v[1] + z * v[2];
     longest = Math.max(longest, Math.abs(dx[count]!), Math.abs(dy[count]!));
-    end[count] = to;
-    start = from;
-    leaving[from] = count++;
+    count++;
+  };
+  const lightOf = (e: number): number => lit[beyond[edges[e + 1]!]!]! - lit[beyond[edges[e]!]!]!;
+  let last = edges.length - 2;
+  while (last > 0 && lightOf(last) === 0) last -= 2;
+  const start = lightOf(last) === 1 ? edges[last]! : edges[last + 1]!;
+  // No outline has more edges than there are.
+  for (let h = start; count < dx.length;) {
+    push(h);
+    h = after(h);
+    while (lit[beyond[h]!] === 1) h = turn[h]!;
+    if (h === start) break;
   }
   // Edges along the direction have no length here, and the rounding that is left of them no angle.
-  const tiny = (1e-10 * longest) ** 2;
-  const px = new Float64Array(count);
-  const py = new Float64Array(count);
-  let walked = 0;
-  let kept = 0;
-  let convex = true;
-  for (let at = start; walked < count;) {
-    const e = leaving[at]!;
+  let tiny = (1e-10 * longest) ** 2;
+  let [kept, px, py, area, convex] = [0, 0, 0, 0, true];
+  for (let e = 0; e < count; e++) {
     const [x, y] = [dx[e]!, dy[e]!];
-    at = end[e]!;
-    walked++;
-    if (x * x + y * y > tiny) {
-      if (kept > 0) convex &&= turnsLeft(px[kept - 1]!, py[kept - 1]!, x, y);
-      px[kept] = x;
-      py[kept++] = y;
-    }
-    if (at === start) break;
+    area += (px * y - py * x) / 2;
+    px += x;
+    py += y;
+    if (x * x + y * y <= tiny) continue;
+    if (kept > 0) convex &&= turnsLeft(dx[kept - 1]!, dy[kept - 1]!, x, y);
+    dx[kept] = x;
+    dy[kept++] = y;
   }
-  if (walked === count && convex) return { x: px.subarray(0, kept), y: py.subarray(0, kept) };
+  // A different area may also come from sides that count as unlit: then only the number of edges tells.
+  if (
+    convex &&
+    (Math.abs(area - shadow) <= ROUNDING * shadow || count === edgesBetween(lightOf, edges.length))
+  ) {
+    return { x: dx.subarray(0, kept), y: dy.subarray(0, kept) };
+  }
+  count = 0;
+  for (let e = 0; e < edges.length; e += 2) {
+    const light = lightOf(e);
+    if (light !== 0) push(light === 1 ? edges[e]! : edges[e + 1]!);
+  }
+  tiny = (1e-10 * longest) ** 2;
   const angles = Float64Array.from({ length: count }, (_, e) => Math.atan2(dy[e]!, dx[e]!));
   const order = Array.from({ length: count }, (_, e) => e)
     .filter((e) => dx[e]! ** 2 + dy[e]! ** 2 > tiny)
     .sort((a, b) => angles[a]! - angles[b]!);
   return { x: Float64Array.from(order, (e) => dx[e]!), y: Float64Array.from(order, (e) => dy[e]!) };
+}
+
+function edgesBetween(lightOf: (e: number) => number, end: number): number {
+  let count = 0;
+  for (let e = 0; e < end; e += 2) count += Math.abs(lightOf(e));
+  return count;
 }
 
 /** Also straight on, within rounding. */
@@ -265,11 +283,13 @@ function acrossTo([x, y, z]: Vec): Vec {
 }
 
 /** Rotating calipers: the smallest rectangle around a convex polygon has a side on one of the polygon's sides. */
-function smallestRectangle({ x, y }: Polygon): { cos: number; sin: number; length: number; width: number } {
+function smallestRectangle(
+  { x, y }: Polygon,
+  { xs, ys }: Scratch,
+): { cos: number; sin: number; length: number; width: number } {
   const n = x.length;
   // Corners, twice round, so that no index has to be wrapped.
-  const xs = new Float64Array(3 * n + 1);
-  const ys = new Float64Array(3 * n + 1);
+  xs[0] = ys[0] = 0;
   for (let i = 1; i <= n; i++) {
     xs[i] = xs[i - 1]! + x[i - 1]!;
     ys[i] = ys[i - 1]! + y[i - 1]!;

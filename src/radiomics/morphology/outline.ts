@@ -1,6 +1,8 @@
-import { forEachMaskRow } from '../../imaging/mask-rows.ts';
-import type { Size3, Vec3 } from '../../core/geometry.ts';
-import { convexHull, type Hull } from './convex-hull.ts';
+import type { Vec3 } from '../../core/geometry.ts';
+import type { KernelModule } from '../../core/kernel-module.ts';
+import type { MaskRows } from '../../imaging/mask-rows.ts';
+import { convexHull } from './convex-hull.ts';
+import type { Hull } from './hull.ts';
 
 /** The convex hull of the mesh, with its corners in mm. */
 export interface MeshHull {
@@ -22,96 +24,107 @@ export interface MeshHull {
  * ends of rows, of these only the corners of each slice's outline, and of these only the corners of their hull need
  * to be looked at. Coordinates are doubled to be whole numbers.
  */
-export function hullOfMesh(mask: Uint8Array, size: Size3, spacing: Vec3): MeshHull {
-  const centres = outlineVoxels(mask, size);
-  const inner = convexHull(centres);
-  const points = Int32Array.from(inner === null ? allMiddles(centres) : outerMiddles(centres, inner));
-  const hull = convexHull(points);
+export function hullOfMesh(rows: MaskRows, spacing: Vec3, kernels: KernelModule | null): MeshHull {
+  const centres = outlineVoxels(rows);
+  const inner = convexHull(centres, kernels);
+  const points = inner === null ? allMiddles(centres) : outerMiddles(centres, inner);
+  const hull = convexHull(points, kernels);
   if (hull === null) throw new RangeError('hull of an empty mask');
   return inMillimetres(points, hull, spacing);
 }
 
 /** All six middles around each voxel, in doubled coordinates. */
-function allMiddles(centres: Int32Array): number[] {
-  const points: number[] = [];
-  for (let v = 0; v < centres.length; v += 3) {
-    for (let side = 0; side < 6; side++) pushMiddle(points, centres, v, side >> 1, side & 1 ? 1 : -1);
-  }
-  return points;
+function allMiddles(centres: Int32Array): Int32Array {
+  return middles(
+    centres,
+    Array.from({ length: centres.length / 3 }, (_, v) => v),
+    () => 63,
+  );
 }
 
 /**
  * The middles that can be corners: v + ½eᵢ is farthest in some direction d only if v is, so d is a mixture of the
  * normals of the sides at v, and if dᵢ > 0, so one of these normals has a positive component i.
  */
-function outerMiddles(centres: Int32Array, { faces, normals, vertices }: Hull): number[] {
-  const open = new Map<number, number>();
+function outerMiddles(centres: Int32Array, { faces, normals, vertices }: Hull): Int32Array {
+  const open = new Uint8Array(centres.length / 3);
   for (let f = 0; f < faces.length; f += 3) {
     let bits = 0;
     for (let a = 0; a < 3; a++) {
       if (normals[f + a]! < 0) bits |= 1 << (2 * a);
       if (normals[f + a]! > 0) bits |= 2 << (2 * a);
     }
-    for (let i = 0; i < 3; i++) open.set(faces[f + i]!, (open.get(faces[f + i]!) ?? 0) | bits);
+    for (let i = 0; i < 3; i++) open[faces[f + i]!]! |= bits;
   }
-  const points: number[] = [];
-  for (const v of vertices) {
-    const bits = open.get(v)!;
-    for (let side = 0; side < 6; side++) {
-      if ((bits >> side) & 1) pushMiddle(points, centres, 3 * v, side >> 1, side & 1 ? 1 : -1);
-    }
-  }
-  return points;
+  return middles(centres, vertices, (v) => open[v]!);
 }
 
-function pushMiddle(points: number[], centres: Int32Array, v: number, axis: number, half: number): void {
-  for (let a = 0; a < 3; a++) points.push(2 * centres[v + a]! + (a === axis ? half : 0));
+/** Doubled coordinates of v ± ½eᵢ for some voxels, of those sides whose bit (−x, +x, −y, +y, −z, +z) is set. */
+function middles(centres: Int32Array, voxels: ArrayLike<number>, sides: (v: number) => number): Int32Array {
+  const points = new Int32Array(18 * voxels.length);
+  let n = 0;
+  for (let i = 0; i < voxels.length; i++) {
+    const v = voxels[i]!;
+    const bits = sides(v);
+    for (let side = 0; side < 6; side++) {
+      if (((bits >> side) & 1) === 0) continue;
+      for (let a = 0; a < 3; a++) points[n + a] = 2 * centres[3 * v + a]!;
+      points[n + (side >> 1)]! += side & 1 ? 1 : -1;
+      n += 3;
+    }
+  }
+  return points.subarray(0, n);
 }
 
 /** Voxels that can be corners of the hull of all voxel centres: corners of the convex outline of each slice. */
-function outlineVoxels(mask: Uint8Array, [nx, ny]: Size3): Int32Array {
-  const out: number[] = [];
-  let left: number[] = [];
-  let right: number[] = [];
-  let slice = -1;
-  const finish = (): void => {
-    for (const side of [left, right]) {
-      for (let i = 0; i < side.length; i += 2) out.push(side[i]!, side[i + 1]!, slice);
-    }
-    left = [];
-    right = [];
-  };
-  forEachMaskRow(mask, nx, ny, (y, z, first, last) => {
-    if (z !== slice) finish();
-    slice = z;
-    const start = nx * (y + ny * z);
-    pushConvex(left, first - start, y, -1);
-    pushConvex(right, last - start, y, 1);
-  });
-  finish();
-  return Int32Array.from(out);
+function outlineVoxels(rows: MaskRows): Int32Array {
+  const out = new Int32Array(6 * rows.count);
+  let n = 0;
+  for (let from = 0, to = 0; from < rows.count; from = to) {
+    const z = rows.z(from);
+    while (to < rows.count && rows.z(to) === z) to++;
+    n = pushSide(out, n, rows, from, to, -1);
+    n = pushSide(out, n, rows, from, to, 1);
+  }
+  return out.subarray(0, n);
 }
 
-/** Adds a point to one side of an outline that grows with y, dropping points that are no longer corners. */
-function pushConvex(side: number[], x: number, y: number, sign: number): void {
-  while (side.length >= 4) {
-    const n = side.length;
-    const [ax, ay, bx, by] = [side[n - 4]!, side[n - 3]!, side[n - 2]!, side[n - 1]!];
-    if (sign * ((bx - ax) * (y - ay) - (x - ax) * (by - ay)) > 0) break;
-    side.length -= 2;
+/** Adds the corners of one side of a slice's outline, left (−1) or right (1); returns where the points end now. */
+function pushSide(
+  out: Int32Array,
+  start: number,
+  rows: MaskRows,
+  from: number,
+  to: number,
+  sign: 1 | -1,
+): number {
+  let n = start;
+  for (let r = from; r < to; r++) {
+    const y = rows.y(r);
+    const x = (sign < 0 ? rows.first(r) : rows.last(r)) - rows.start(r);
+    // Points before that are no corners any more are dropped.
+    while (n - start >= 6) {
+      const [ax, ay, bx, by] = [out[n - 6]!, out[n - 5]!, out[n - 3]!, out[n - 2]!];
+      if (sign * ((bx - ax) * (y - ay) - (x - ax) * (by - ay)) > 0) break;
+      n -= 3;
+    }
+    out[n] = x;
+    out[n + 1] = y;
+    out[n + 2] = rows.z(r);
+    n += 3;
   }
-  side.push(x, y);
+  return n;
 }
 
 function inMillimetres(points: Int32Array, hull: Hull, spacing: Vec3): MeshHull {
   const { vertices, neighbours } = hull;
-  const order = new Map<number, number>();
+  const order = new Int32Array(points.length / 3);
   const corners = new Float64Array(3 * vertices.length);
   vertices.forEach((v, i) => {
-    order.set(v, i);
+    order[v] = i;
     for (let a = 0; a < 3; a++) corners[3 * i + a] = (points[3 * v + a]! / 2) * spacing[a]!;
   });
-  const faces = hull.faces.map((v) => order.get(v)!);
+  const faces = hull.faces.map((v) => order[v]!);
   let volume = 0;
   let area = 0;
   const [ox, oy, oz] = [corners[0]!, corners[1]!, corners[2]!];
@@ -153,37 +166,36 @@ export function sidesOf({ faces, neighbours, normals: n }: Hull): Int32Array {
   return sides;
 }
 
-const SLABS = 256;
-
 /**
  * Largest distance between two corners, mm. With corners p and q at |p|, |q| ≤ R from the middle,
  * |p + q|² = 2|p|² + 2|q|² − |p − q|²; so the partner of p in a distance above D lies within √(2|p|² + 2R² − D²) of −p.
- * Corners are kept in slabs along x, and only the slabs in reach are looked at.
+ * Corners are kept in the cells of a grid, and only the cells in reach are looked at.
  */
 export function diameterOf({ corners }: MeshHull): number {
   const n = corners.length / 3;
   const middle: [number, number, number] = [0, 0, 0];
   for (let i = 0; i < n; i++) for (const a of [0, 1, 2] as const) middle[a] += corners[3 * i + a]! / n;
-  let [low, high, reach] = [Infinity, -Infinity, 0];
+  const centred = new Float64Array(3 * n);
+  let [side, reach] = [0, 0];
   for (let i = 0; i < 3 * n; i += 3) {
-    const x = corners[i]! - middle[0];
-    const y = corners[i + 1]! - middle[1];
-    const z = corners[i + 2]! - middle[2];
-    low = Math.min(low, x);
-    high = Math.max(high, x);
+    const x = (centred[i] = corners[i]! - middle[0]);
+    const y = (centred[i + 1] = corners[i + 1]! - middle[1]);
+    const z = (centred[i + 2] = corners[i + 2]! - middle[2]);
+    side = Math.max(side, Math.abs(x), Math.abs(y), Math.abs(z));
     reach = Math.max(reach, x * x + y * y + z * z);
   }
-  const scale = (SLABS - 1) / (high - low || 1);
-  const slabOf = (x: number): number => Math.max(0, Math.min(SLABS - 1, Math.floor((x - low) * scale)));
-  const starts = new Int32Array(SLABS + 2);
-  for (let i = 0; i < n; i++) starts[slabOf(corners[3 * i]! - middle[0]) + 2]!++;
+  const cells = Math.ceil(Math.cbrt(n));
+  const scale = cells / 2 / (side || 1);
+  const cellOf = (x: number): number => Math.max(0, Math.min(cells - 1, Math.floor(x * scale + cells / 2)));
+  const place = (i: number): number =>
+    cellOf(centred[i]!) + cells * (cellOf(centred[i + 1]!) + cells * cellOf(centred[i + 2]!));
+  const starts = new Int32Array(cells ** 3 + 2);
+  for (let i = 0; i < 3 * n; i += 3) starts[place(i) + 2]!++;
   for (let s = 2; s < starts.length; s++) starts[s]! += starts[s - 1]!;
   const p = new Float64Array(3 * n);
   for (let i = 0; i < 3 * n; i += 3) {
-    const to = 3 * starts[slabOf(corners[i]! - middle[0]) + 1]!++;
-    p[to] = corners[i]! - middle[0];
-    p[to + 1] = corners[i + 1]! - middle[1];
-    p[to + 2] = corners[i + 2]! - middle[2];
+    const to = 3 * starts[place(i) + 1]!++;
+    for (let a = 0; a < 3; a++) p[to + a] = centred[i + a]!;
   }
   let most = 0; // D²
   let far = 0;
@@ -200,11 +212,18 @@ export function diameterOf({ corners }: MeshHull): number {
   // From end to end a few times: already close to the largest distance, and all others have little reach.
   for (let turn = 0; turn < 4; turn++) widen(far, 0, 3 * n);
   for (let i = 0; i < 3 * n; i += 3) {
-    const square = p[i]! * p[i]! + p[i + 1]! * p[i + 1]! + p[i + 2]! * p[i + 2]!;
+    const [x, y, z] = [p[i]!, p[i + 1]!, p[i + 2]!];
+    const square = x * x + y * y + z * z;
     const near = 2 * square + 2 * reach - most + 1e-9 * reach;
     if (near < 0 || Math.sqrt(square) + Math.sqrt(reach) < Math.sqrt(most) * (1 - 1e-12)) continue;
     const r = Math.sqrt(near);
-    widen(i, 3 * starts[slabOf(-p[i]! - r)]!, 3 * starts[slabOf(r - p[i]!) + 1]!);
+    const [left, right] = [cellOf(-x - r), cellOf(r - x)];
+    for (let k = cellOf(-z - r); k <= cellOf(r - z); k++) {
+      for (let j = cellOf(-y - r); j <= cellOf(r - y); j++) {
+        const row = cells * (j + cells * k);
+        widen(i, 3 * starts[row + left]!, 3 * starts[row + right + 1]!);
+      }
+    }
   }
   return Math.sqrt(most);
 }

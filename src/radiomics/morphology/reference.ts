@@ -1,5 +1,5 @@
-import { forEachMaskRow, isUnbroken } from '../../imaging/mask-rows.ts';
 import type { Size3 } from '../../core/geometry.ts';
+import type { MaskRows } from '../../imaging/mask-rows.ts';
 
 /**
  * How often each of the 256 marching-cubes cases occurs in a mask with a layer of zeros all around.
@@ -36,24 +36,22 @@ export interface MaskMoments {
 }
 
 /** Whole-number sums, exact below 2⁵³. */
-export function maskMoments(mask: Uint8Array, [nx, ny]: Size3): MaskMoments {
+export function maskMoments(mask: Uint8Array, rows: MaskRows): MaskMoments {
   let count = 0;
   const f: [number, number, number] = [0, 0, 0];
   const s: [number, number, number, number, number, number] = [0, 0, 0, 0, 0, 0];
-  forEachMaskRow(mask, nx, ny, (y, z, first, last) => {
-    const start = nx * (y + ny * z);
-    let n = 0;
+  for (let r = 0; r < rows.count; r++) {
+    const start = rows.start(r);
+    const [y, z, n] = [rows.y(r), rows.z(r), rows.voxels(r)];
+    const [from, to] = [rows.first(r) - start, rows.last(r) - start];
     let sx = 0;
     let sxx = 0;
-    if (isUnbroken(mask, first, last)) {
-      const [from, to] = [first - start, last - start];
-      n = to - from + 1;
+    if (n === to - from + 1) {
       sx = (n * (from + to)) / 2;
       sxx = squaresUpTo(to) - squaresUpTo(from - 1);
     } else {
-      for (let x = first - start; x <= last - start; x++) {
+      for (let x = from; x <= to; x++) {
         if (mask[start + x] === 0) continue;
-        n++;
         sx += x;
         sxx += x * x;
       }
@@ -68,7 +66,7 @@ export function maskMoments(mask: Uint8Array, [nx, ny]: Size3): MaskMoments {
     s[3] += sx * y;
     s[4] += sx * z;
     s[5] += n * y * z;
-  });
+  }
   return { count, first: f, second: s };
 }
 
@@ -79,25 +77,34 @@ const squaresUpTo = (n: number): number => (n * (n + 1) * (2 * n + 1)) / 6;
 export function weightedSums(
   image: Float64Array,
   mask: Uint8Array,
-  [nx, ny]: Size3,
+  rows: MaskRows,
 ): { count: number; sum: number; first: readonly [number, number, number] } {
   let count = 0;
   let sum = 0;
-  const f: [number, number, number] = [0, 0, 0];
-  forEachMaskRow(mask, nx, ny, (y, z, first, last) => {
-    const start = nx * (y + ny * z);
+  let [fx, fy, fz] = [0, 0, 0];
+  for (let r = 0; r < rows.count; r++) {
+    const start = rows.start(r);
+    const [first, last, voxels] = [rows.first(r), rows.last(r), rows.voxels(r)];
     let row = 0;
     let rowX = 0;
-    for (let i = first; i <= last; i++) {
-      if (mask[i] === 0) continue;
-      count++;
-      row += image[i]!;
-      rowX += image[i]! * (i - start);
+    if (voxels === last - first + 1) {
+      for (let i = first; i <= last; i++) {
+        const v = image[i]!;
+        row += v;
+        rowX += v * (i - start);
+      }
+    } else {
+      for (let i = first; i <= last; i++) {
+        if (mask[i] === 0) continue;
+        row += image[i]!;
+        rowX += image[i]! * (i - start);
+      }
     }
+    count += voxels;
     sum += row;
-    f[0] += rowX;
-    f[1] += row * y;
-    f[2] += row * z;
-  });
-  return { count, sum, first: f };
+    fx += rowX;
+    fy += row * rows.y(r);
+    fz += row * rows.z(r);
+  }
+  return { count, sum, first: [fx, fy, fz] };
 }

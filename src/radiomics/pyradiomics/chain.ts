@@ -4,7 +4,6 @@ import { RefusedInput } from '../../core/refusal.ts';
 import type { Mask, Volume, VolumeData } from '../../core/volume.ts';
 import {
   isSheared,
-  MOST_VOXELS,
   summarise,
   usableSpacing,
   type ChainStep,
@@ -13,6 +12,7 @@ import {
 import { chainFindings } from '../../imaging/chain-findings.ts';
 import { checkChainSettings } from '../../imaging/check-settings.ts';
 import { extentOf, imageDiagnostics, regionDiagnostics } from '../../imaging/diagnostics.ts';
+import { MOST_VOXELS } from '../../imaging/placed-mask.ts';
 import { boxSize, isIdentity, oldPosition } from '../../imaging/resample/plan.ts';
 import { meanAndDeviation, resegment } from '../../imaging/resegment.ts';
 import type { RegionSample } from '../region-sample.ts';

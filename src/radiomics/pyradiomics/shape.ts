@@ -1,18 +1,19 @@
 import type { Size3, Vec3 } from '../../core/geometry.ts';
-import { extentOf } from '../../imaging/diagnostics.ts';
 import { diameterOf, hullOfMesh } from '../morphology/outline.ts';
 import { maskMoments, type MaskMoments } from '../morphology/reference.ts';
 import { eigenOf } from '../morphology/symmetric-matrix.ts';
+import { rowsOf } from '../../imaging/sample-rows.ts';
 import type { ClassContext, ClassValues } from './class.ts';
 import { meshOfOriginal } from './mesh.ts';
 import { planeDiameters } from './plane-diameters.ts';
 
 /** Shape features of the mask; axes are 4√λ of the covariance of voxel centres, divided by N (IBSI: N − 1). */
-export function shapeClass({ sample }: ClassContext): ClassValues {
+export function shapeClass({ sample, kernels }: ClassContext): ClassValues {
   const { morphological: mask, size, spacing } = sample;
-  const moments = maskMoments(mask, size);
+  const rows = rowsOf(sample, 'morphological', kernels);
+  const moments = maskMoments(mask, rows);
   if (moments.count === 0) return 'region_empty';
-  const { volume, area } = meshOfOriginal(mask, size, extentOf(mask, size)!, spacing);
+  const { volume, area } = meshOfOriginal(mask, size, rows.extent!, spacing);
   const [l1, l2, l3] = eigenvalues(moments, spacing);
   const compactness = (36 * Math.PI * volume ** 2) / area ** 3;
   const [row, column, slice] = planeDiameters(mask, size, spacing);
@@ -26,7 +27,7 @@ export function shapeClass({ sample }: ClassContext): ClassValues {
     Maximum2DDiameterColumn: column,
     Maximum2DDiameterRow: row,
     Maximum2DDiameterSlice: slice,
-    Maximum3DDiameter: diameterOf(hullOfMesh(mask, size, spacing)),
+    Maximum3DDiameter: diameterOf(hullOfMesh(rows, spacing, kernels)),
     MeshVolume: volume,
     MinorAxisLength: 4 * Math.sqrt(l2),
     Sphericity: Math.cbrt(compactness),
@@ -59,9 +60,9 @@ function eigenvalues({ count, first, second }: MaskMoments, spacing: Vec3): [num
  * inside and its neighbour outside.
  * @returns `outside_approach` when the region spans several slices or the approach is 3D, where the original refuses
  */
-export function shape2dClass({ sample, planar }: ClassContext): ClassValues {
+export function shape2dClass({ sample, planar, kernels }: ClassContext): ClassValues {
   const { morphological: mask, size, spacing } = sample;
-  const moments = maskMoments(mask, size);
+  const moments = maskMoments(mask, rowsOf(sample, 'morphological', kernels));
   if (moments.count === 0) return 'region_empty';
   const plane = onlySlice(mask, size);
   if (!planar || plane === null) return 'outside_approach';

@@ -264,3 +264,29 @@ describe('on an image', () => {
     ).toMatchObject({ reason: 'flat_image' });
   });
 });
+
+describe('the blur of the classifier', () => {
+  const size = [24, 24, 12] as const;
+  const random = new Random(23);
+  const noise = Float32Array.from({ length: 24 * 24 * 12 }, () => random.normal());
+  const scribbles = markOf(size, (x, _y, z) => (z !== 6 ? 0 : x > 1 && x < 9 ? 2 : x > 14 && x < 22 ? 1 : 0));
+  const blurFor = (deviation: number) => {
+    let i = 0;
+    const image = imageOf(size, (x) => (x < 12 ? 0 : 100) + deviation * noise[i++]!);
+    const found = segment(image, { method: 'pixel-classifier', scribbles });
+    if (found.outcome !== 'done') throw new Error(found.reason);
+    return found.facts.find((f) => f.id === 'sigma')!.value;
+  };
+
+  it('is as little as the noise allows, and 1.5 mm at most', () => {
+    // White noise is left by (Σ w²)^1.5 of the weights along an axis: 0.90 at 0.35 mm, 0.51 at 0.5, 0.26 at 0.7, 0.18 at 0.9.
+    // From 8 to a twentieth of 100 takes 0.63 and so 0.5 mm, from 25 0.2 and so 0.9 mm; from 100 0.05, which no width has.
+    expect([0.001, 8, 25, 100].map(blurFor)).toEqual([0.35, 0.5, 0.9, 1.5]);
+  });
+
+  it('is what a person asks for', () => {
+    const image = imageOf(size, (x) => (x < 12 ? 0 : 100));
+    const found = segment(image, { method: 'pixel-classifier', scribbles, parameters: { sigma: 2.25 } });
+    expect(found.outcome === 'done' && found.facts.find((f) => f.id === 'sigma')!.value).toBe(2.25);
+  });
+});

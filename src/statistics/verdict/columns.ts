@@ -8,13 +8,25 @@ export interface TextTable {
 
 /** Why a table of repeated measurements cannot be read. */
 export type TableProblem =
-  'empty' | 'no_subject' | 'no_replicate' | 'no_feature' | 'unknown_column' | 'duplicate' | 'no_number';
+  | 'empty'
+  | 'withheld'
+  | 'no_subject'
+  | 'no_replicate'
+  | 'no_feature'
+  | 'unknown_column'
+  | 'duplicate'
+  | 'no_number';
 
 export const TABLE_PROBLEM_TEXTS: Readonly<Record<TableProblem, Localised>> = {
   empty: {
     en: 'The table has no rows; the first line names the columns, each further line is one measurement.',
     ru: 'В таблице нет строк; первая строка — имена столбцов, каждая следующая — одно измерение.',
     zh: '表格没有数据行；第一行为列名，其后每行一次测量。',
+  },
+  withheld: {
+    en: 'No number of the table may be used: a rule blocks every row ({rows}), and nobody gave a reason. Mend what the rule names, or make the numbers again with a reason and a role.',
+    ru: 'Ни одно число таблицы использовать нельзя: правило блокирует все строки (их {rows}), и никто не назвал причину. Устраните то, на что указывает правило, или получите числа заново с причиной и ролью.',
+    zh: '表中没有可用的数值：规则阻止了所有行（{rows}），且无人说明理由。请排除规则指出的问题，或附上理由和身份重新得出数值。',
   },
   no_subject: {
     en: 'There is no column "subject"; add one that says which subject each row belongs to.',
