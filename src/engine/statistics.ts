@@ -6,6 +6,7 @@ import { NO_VALUE_TEXTS, type NoValueReason, type Outcome } from '../statistics/
 import { changeVerdict, CHANGE_TEXTS, type ChangeVerdict } from '../statistics/repeatability/change.ts';
 import { METHODS, type Method } from '../statistics/registry.ts';
 import {
+  isGap,
   numberOf,
   readTable,
   TABLE_PROBLEM_TEXTS,
@@ -72,10 +73,18 @@ export const statistics: Statistics = {
     if ('problem' in open) return open;
     const { header, rows } = readTable(open.text);
     if (rows.length === 0) return { problem: 'empty', facts: {} } satisfies UnreadableTable;
-    const columns = header.map((_, i) => rows.map((r) => numberOf(r[i])));
-    const numeric = columns.filter((c) => c.some((v) => v !== null));
+    const columns = header.map((name, at) => ({ name, at, values: rows.map((r) => numberOf(r[at])) }));
+    const numeric = columns.filter((c) => c.values.some((v) => v !== null));
     if (numeric.length === 0) return { problem: 'no_feature', facts: {} } satisfies UnreadableTable;
-    return method.run(numeric);
+    for (const { name, at, values } of numeric) {
+      const row = rows.findIndex((r, i) => values[i] === null && !isGap(r[at]));
+      if (row >= 0)
+        return {
+          problem: 'no_number',
+          facts: { row: row + 1, column: name, cell: rows[row]![at]!.slice(0, 40) },
+        } satisfies UnreadableTable;
+    }
+    return method.run(numeric.map((c) => c.values));
   },
   repeatability(text, options) {
     const open = opened(text);

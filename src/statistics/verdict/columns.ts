@@ -8,7 +8,14 @@ export interface TextTable {
 
 /** Why a table of repeated measurements cannot be read. */
 export type TableProblem =
-  'empty' | 'withheld' | 'no_subject' | 'no_replicate' | 'no_feature' | 'unknown_column' | 'duplicate';
+  | 'empty'
+  | 'withheld'
+  | 'no_subject'
+  | 'no_replicate'
+  | 'no_feature'
+  | 'unknown_column'
+  | 'duplicate'
+  | 'no_number';
 
 export const TABLE_PROBLEM_TEXTS: Readonly<Record<TableProblem, Localised>> = {
   empty: {
@@ -45,6 +52,11 @@ export const TABLE_PROBLEM_TEXTS: Readonly<Record<TableProblem, Localised>> = {
     en: 'Subject {subject} has two rows for {replicate}; number the repeats apart.',
     ru: 'У объекта {subject} две строки для {replicate}; пронумеруйте повторы по-разному.',
     zh: '受试者 {subject} 的 {replicate} 有两行；请区分编号。',
+  },
+  no_number: {
+    en: 'Row {row} of the column "{column}" holds "{cell}", which is no finite number; correct the cell or leave it empty.',
+    ru: 'В строке {row} столбца «{column}» стоит «{cell}»: это не конечное число; исправьте ячейку или оставьте её пустой.',
+    zh: '"{column}" 列第 {row} 行为 "{cell}"，不是有限的数；请更正或留空。',
   },
 };
 
@@ -94,3 +106,7 @@ export function numberOf(cell: string | undefined): number | null {
   const value = Number(cell);
   return Number.isFinite(value) ? value : null;
 }
+
+/** Whether a cell says that there is no value. */
+export const isGap = (cell: string | undefined): boolean =>
+  cell === undefined || /^(|nan|na|n\/a|null|none|-|\.)$/i.test(cell);
