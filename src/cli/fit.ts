@@ -29,11 +29,11 @@ export async function fitCommand(args: readonly string[]): Promise<number> {
   const file = curves ?? series;
   if (file === undefined || (curves !== undefined && series !== undefined))
     throw new BadArguments('name --curves FILE.json or --series PATH');
-  if (series === undefined || need('model') === 't1' || need('model') === 'motion')
+  if (series === undefined || need('model') === 'motion')
     for (const option of [...GATE_FLAGS, ...GATE_OPTIONS])
       if (parsed.flags.has(option) || value(option) !== undefined)
         throw new BadArguments(
-          `--${option === 'rules' ? 'qc' : option} goes with a fit of one series: --series and a model; of curves, what their file says of the rules is carried on`,
+          `--${option === 'rules' ? 'qc' : option} goes with maps of a series: --series and a model or t1; of curves, what their file says of the rules is carried on`,
         );
   const engine = createNodeEngine();
   const model = engine.kineticModels.find((m) => m.id === need('model'))?.id;

@@ -15,10 +15,12 @@ import { memoryBooks } from './equipment/memory.ts';
 import { extractTable } from './extract-table.ts';
 import { exportCsv, exportJson } from './export.ts';
 import { withMap } from './kinetics/derived-series.ts';
+import { inputSeries } from './kinetics/input-series.ts';
 import { kineticsCsv, kineticsJson, mapAsNifti, mapSidecar, shapesJson } from './kinetics/export.ts';
 import { runModelChoice } from './kinetics/model-choice.ts';
 import { runMotion } from './kinetics/motion.ts';
 import { proposeKinetics } from './kinetics/propose.ts';
+import type { KineticRequest, KineticResult } from './kinetics/request.ts';
 import { runKinetics } from './kinetics/run.ts';
 import { runT1 } from './kinetics/t1.ts';
 import { runShapes } from './kinetics/shape.ts';
@@ -107,6 +109,13 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     const all = typeof series === 'string' ? [series] : series;
     const parts = all.flatMap((s) => regions.map((region) => ({ series: s, region })));
     return { ...made, verdict: heard.of(study, parts) };
+  };
+  const toldFit = (
+    made: KineticResult,
+    { study, series, region, settings }: KineticRequest,
+  ): KineticResult => {
+    const taken = inputSeries(settings).map((uid) => ({ series: uid, region: null }));
+    return { ...made, verdict: heard.of(study, [{ series, region }, ...taken]) };
   };
   const extract: Engine['extract'] = async (request, options) => {
     const table = await extractTable({ runner, cache, wholeImage, placeRegion }, request, options);
@@ -224,14 +233,12 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     segmentationBench: (options, call) => runner.run('segmentation-bench', options, call),
     proposeKinetics,
     kinetics: async (request, options) => {
-      const { study, series, region } = request;
-      return told(await runKinetics({ runner, placeRegion }, request, options), study, series, [region]);
+      return toldFit(await runKinetics({ runner, placeRegion }, request, options), request);
     },
     motion: (request, options) => runMotion({ runner, placeRegion }, request, options),
     modelChoice: async (request, options) => {
-      const { study, series, region } = request;
       const choice = await runModelChoice({ runner, placeRegion }, request, options);
-      return { ...choice, result: told(choice.result, study, series, [region]) };
+      return { ...choice, result: toldFit(choice.result, request) };
     },
     t1Maps: async (request, options) => {
       const { study, series, region } = request;

@@ -94,17 +94,17 @@ export function carriedOf(origins: readonly Origin[]): Carried {
 
 /**
  * What a case of a file of curves says of itself, or else the head of the file: `settingsHash`, `qcHash` and `verdict`, as JSON
- * of this program has them, or the words of a table's columns.
+ * of this program has them, the words of a table's columns, or those of the file beside a NIfTI map.
  */
 export function originOf(fields: Fields, head: Fields): Origin {
   const pick = (...names: readonly string[]) =>
     [fields, head].flatMap((f) => names.map((name) => f[name])).find((v) => v !== undefined && v !== null);
   const text = (value: unknown) => (typeof value === 'string' ? value : '');
-  const qcHash = text(pick('qcHash', 'qc_hash'));
-  const said = pick('verdict', 'qc');
+  const qcHash = text(pick('qcHash', 'qc_hash', 'QcHash'));
+  const said = pick('verdict', 'qc', 'QcRules');
   const verdict = typeof said === 'string' ? verdictRead(said, qcHash) : verdictIn(said);
   return {
-    settingsHash: text(pick('settingsHash', 'settings_hash')),
+    settingsHash: text(pick('settingsHash', 'settings_hash', 'SettingsHash')),
     qcHash: qcHash || (verdict?.qcHash ?? ''),
     verdict,
   };

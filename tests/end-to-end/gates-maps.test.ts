@@ -119,6 +119,15 @@ describe('a block hides maps wherever they may be seen', () => {
     await fit(/Visit 1/);
     expect(await panel().getByText('Compare', { exact: true }).count()).toBe(0);
     await giveReason(panel());
+    await panel().getByText('Compare', { exact: true }).waitFor();
+    // It took the T1 map: what is said against that is said against the fit.
+    await series(T1).click();
+    await viewer().getByRole('button', { name: 'Withdraw' }).click();
+    await viewer()
+      .getByText(/blocks the image that this map/)
+      .waitFor();
+    await panel().getByText('Compare', { exact: true }).waitFor({ state: 'detached' });
+    await giveReason(panel());
     await panel().getByText('Compare', { exact: true }).click();
     await panel().getByRole('button', { name: 'Keep this fit as A' }).click();
     // The other visit is another series: nobody has answered for it.
