@@ -4,6 +4,7 @@ import type { Mask, Volume } from '../../src/core/volume.ts';
 import { instantiate } from '../../src/engine/wasm/instantiate.ts';
 import { prepareRegion } from '../../src/imaging/chain.ts';
 import { discretise } from '../../src/imaging/discretise.ts';
+import { maskRows } from '../../src/imaging/mask-rows.ts';
 import type { RegionSample } from '../../src/imaging/region-sample.ts';
 import { extractFeatures } from '../../src/radiomics/extract.ts';
 import type { Family } from '../../src/radiomics/family.ts';
@@ -76,7 +77,8 @@ export function tasks(
       return count + family.compute({ sample: fresh, texture, ivh, aggregations, kernels: module }).length;
     }, 0);
   const textures = (ids: readonly string[], only: readonly string[] | null) => (): number => {
-    const levels = discretise(sample.image, sample.intensity, settings.discretisation, null, module);
+    const fast = { rows: maskRows(sample.intensity, sample.size, module), kernels: module };
+    const levels = discretise(sample.image, sample.intensity, settings.discretisation, null, fast);
     const discretised = typeof levels === 'string' ? null : levels;
     return compute(
       FAMILIES.filter((f) => ids.includes(f.id)),

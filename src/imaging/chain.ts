@@ -124,7 +124,8 @@ export function prepareRegion(
   const keptExtent = rows.extent;
   const extremes = [kept?.min ?? Infinity, kept?.max ?? -Infinity] as const;
   const lower = bounds?.[0] ?? null;
-  const levels = discretiseWithin(extremes, image, intensity, settings.discretisation, lower, kernels);
+  const fast = kernels && { rows, kernels };
+  const levels = discretiseWithin(extremes, image, intensity, settings.discretisation, lower, fast);
   const discretised = typeof levels === 'string' ? null : levels;
   context.onProgress?.(0.9);
 

@@ -44,7 +44,7 @@ export class RunningSummary {
   addRows(values: Float64Array, mask: Uint8Array, rows: MaskRows): void {
     let [min, max] = [this.#min, this.#max];
     for (let r = 0; r < rows.count; r++) {
-      const [first, last, voxels] = [rows.first(r), rows.last(r), rows.voxels(r)];
+      const [first, last, voxels] = [rows.first(r), rows.last(r), rows.voxelsOf(r)];
       let sum = 0;
       let [low, high] = [min, max];
       const unbroken = voxels === last - first + 1;

@@ -1,25 +1,32 @@
 import type { KernelModule } from '../core/kernel-module.ts';
+import { rememberLevelCounts } from './level-counts.ts';
+import type { MaskRows } from './mask-rows.ts';
 
-/** Voxels that go through the kernels at a time: they then stay in the processor's own memory. */
-const PART = 16384;
+/** What the kernels need: the rows of the mask, since they work on the region's intensities in one line. */
+export interface Fast {
+  readonly rows: MaskRows;
+  readonly kernels: KernelModule;
+}
 
-/** Least and largest intensity under a mask; the least is above the largest when the mask is empty. */
-export function extremesByKernel(
-  image: Float64Array,
-  mask: Uint8Array,
-  { arena, call }: KernelModule,
-): readonly [number, number] {
-  const part = Math.min(PART, image.length);
+/** Address of the region's intensities, in line; until they are binned, the kernels must not be asked for others. */
+export type Line = number & { readonly line: unique symbol };
+
+export function inLine(image: Float64Array, mask: Uint8Array, { rows, kernels: { arena } }: Fast): Line {
   arena.reset();
-  const pixels = arena.room(8 * part);
-  const inside = arena.room(part);
+  const values = arena.room(8 * rows.voxels);
+  rows.gather(image, mask, new Float64Array(arena.buffer, values, rows.voxels));
+  return values as Line;
+}
+
+/** Least and largest of the intensities; the least is above the largest when there are none. */
+export function extremesByKernel(
+  values: Line,
+  { rows, kernels: { arena, call } }: Fast,
+): readonly [number, number] {
   const out = arena.room(16);
-  const extremes = new Float64Array(arena.buffer, out, 2);
-  extremes.set([Infinity, -Infinity]);
-  eachPart(image, mask, pixels, inside, arena.buffer, (_, count) => {
-    call('grey_levels_extremes', pixels, inside, count, out);
-  });
-  return [extremes[0]!, extremes[1]!];
+  call('grey_levels_extremes', values, rows.voxels, out);
+  const [min, max] = new Float64Array(arena.buffer, out, 2);
+  return [min!, max!];
 }
 
 /** How intensities become levels: min(most, ⌊factor·(x − lower)/divisor⌋ + 1). */
@@ -30,43 +37,19 @@ interface Binning {
   readonly most: number;
 }
 
-/** Levels of the voxels under a mask, into `levels`. No intensity under the mask lies below `lower`. */
+/** Levels of the voxels under a mask, 0 elsewhere. No intensity under the mask lies below `lower`. */
 export function binByKernel(
-  image: Float64Array,
+  values: Line,
   mask: Uint8Array,
   { lower, factor, divisor, most }: Binning,
-  levels: Uint16Array,
-  { arena, call }: KernelModule,
-): void {
-  const part = Math.min(PART, image.length);
-  arena.reset();
-  const pixels = arena.room(8 * part);
-  const inside = arena.room(part);
-  const out = arena.room(2 * part);
-  const made = new Uint16Array(arena.buffer, out, part);
-  eachPart(image, mask, pixels, inside, arena.buffer, (from, count) => {
-    call('grey_levels_bin', pixels, inside, count, lower, factor, divisor, most, out);
-    levels.set(count === part ? made : made.subarray(0, count), from);
-  });
-}
-
-/** Puts parts of image and mask in place, one after another; parts without a voxel of the mask are left out. */
-function eachPart(
-  image: Float64Array,
-  mask: Uint8Array,
-  pixels: number,
-  inside: number,
-  buffer: ArrayBuffer,
-  visit: (from: number, count: number) => void,
-): void {
-  const toPixels = new Float64Array(buffer, pixels, Math.min(PART, image.length));
-  const toMask = new Uint8Array(buffer, inside, toPixels.length + 1);
-  for (let first = mask.indexOf(1); first !== -1;) {
-    const count = Math.min(toPixels.length, image.length - first);
-    toPixels.set(image.subarray(first, first + count));
-    toMask.set(mask.subarray(first, first + count));
-    toMask[count] = 0;
-    visit(first, count);
-    first = mask.indexOf(1, first + count);
-  }
+  { rows, kernels: { arena, call } }: Fast,
+): Uint16Array {
+  const made = arena.room(2 * rows.voxels);
+  const counts = arena.alloc(4 * 4 * (most + 1));
+  call('grey_levels_bin', values, rows.voxels, lower, factor, divisor, most, made);
+  call('intensity_histogram_count', made, rows.voxels, counts, most + 1);
+  const levels = new Uint16Array(mask.length);
+  rows.scatter(new Uint16Array(arena.buffer, made, rows.voxels), mask, levels);
+  rememberLevelCounts(levels, new Uint32Array(arena.buffer, counts, most + 1).slice(1));
+  return levels;
 }

@@ -1,6 +1,5 @@
-import type { KernelModule } from '../core/kernel-module.ts';
 import type { DiscretisationSettings } from './chain-settings.ts';
-import { binByKernel, extremesByKernel } from './discretise-kernel.ts';
+import { binByKernel, extremesByKernel, inLine, type Fast, type Line } from './discretise-kernel.ts';
 import type { Discretised } from './region-sample.ts';
 
 /** Most grey levels a 16-bit level image holds. */
@@ -22,10 +21,11 @@ export function discretise(
   mask: Uint8Array,
   settings: DiscretisationSettings,
   rangeLower: number | null,
-  kernels: KernelModule | null = null,
+  fast: Fast | null = null,
 ): Discretised | NoLevels {
-  const extremes = kernels ? extremesByKernel(image, mask, kernels) : extremesOf(image, mask);
-  return discretiseWithin(extremes, image, mask, settings, rangeLower, kernels);
+  if (fast === null) return discretiseWithin(extremesOf(image, mask), image, mask, settings, rangeLower);
+  const line = inLine(image, mask, fast);
+  return discretiseWithin(extremesByKernel(line, fast), image, mask, settings, rangeLower, fast, line);
 }
 
 function extremesOf(image: Float64Array, mask: Uint8Array): readonly [number, number] {
@@ -43,6 +43,7 @@ function extremesOf(image: Float64Array, mask: Uint8Array): readonly [number, nu
 /**
  * The same for a part of a region, such as one slice: `extremes` are the least and the largest intensity of the whole
  * region, so that every part gets the levels that the whole would give it.
+ * @param line the intensities where the kernels find them, when they lie there already
  */
 export function discretiseWithin(
   [min, max]: readonly [number, number],
@@ -50,17 +51,19 @@ export function discretiseWithin(
   mask: Uint8Array,
   { method, bins, width }: DiscretisationSettings,
   rangeLower: number | null,
-  kernels: KernelModule | null = null,
+  fast: Fast | null = null,
+  line: Line | null = null,
 ): Discretised | NoLevels {
   if (min > max) return 'region_empty';
-  const levels = new Uint16Array(image.length);
   if (method === 'FBN') {
     if (bins > MOST_LEVELS) return 'too_many_levels';
     const span = max - min;
-    if (kernels && span > 0) {
-      binByKernel(image, mask, { lower: min, factor: bins, divisor: span, most: bins }, levels, kernels);
+    if (fast && span > 0) {
+      const binning = { lower: min, factor: bins, divisor: span, most: bins };
+      const levels = binByKernel(line ?? inLine(image, mask, fast), mask, binning, fast);
       return { levels, bins, method, lower: min, width: span / bins };
     }
+    const levels = new Uint16Array(image.length);
     for (let i = 0; i < image.length; i++) {
       if (mask[i] === 0) continue;
       levels[i] = span === 0 ? 1 : Math.min(bins, Math.floor((bins * (image[i]! - min)) / span) + 1);
@@ -71,15 +74,23 @@ export function discretiseWithin(
     const lower = rangeLower ?? min;
     const highest = Math.floor((max - lower) / width) + 1;
     if (highest > MOST_LEVELS) return 'too_many_levels';
-    if (kernels && min >= lower) {
-      binByKernel(image, mask, { lower, factor: 1, divisor: width, most: highest }, levels, kernels);
-      return { levels, bins: highest, method, lower, width };
+    if (fast && min >= lower) {
+      const binning = { lower, factor: 1, divisor: width, most: highest };
+      return {
+        levels: binByKernel(line ?? inLine(image, mask, fast), mask, binning, fast),
+        bins: highest,
+        method,
+        lower,
+        width,
+      };
     }
+    const levels = new Uint16Array(image.length);
     for (let i = 0; i < image.length; i++) {
       if (mask[i] === 1) levels[i] = Math.floor((image[i]! - lower) / width) + 1;
     }
     return { levels, bins: highest, method, lower, width };
   }
+  const levels = new Uint16Array(image.length);
   const shift = min >= 1 ? 0 : 1 - min;
   if (max + shift > MOST_LEVELS) return 'too_many_levels';
   for (let i = 0; i < image.length; i++) {

@@ -14,7 +14,7 @@ test.each([null, kernels])('finds two rows, one with a gap, and their box', (bac
     rows.z(r),
     rows.first(r),
     rows.last(r),
-    rows.voxels(r),
+    rows.voxelsOf(r),
     rows.start(r),
   ]);
   expect(figures).toEqual([
@@ -34,12 +34,12 @@ test.skipIf(kernels === null).each([1, 5, 16, 17, 32, 63])(
       const [a, b] = [null, kernels].map((k) => maskRows(mask, [nx, 7, 5], k));
       expect(b!.count).toBe(a!.count);
       for (let n = 0; n < a!.count; n++) {
-        expect([b!.y(n), b!.z(n), b!.first(n), b!.last(n), b!.voxels(n)]).toEqual([
+        expect([b!.y(n), b!.z(n), b!.first(n), b!.last(n), b!.voxelsOf(n)]).toEqual([
           a!.y(n),
           a!.z(n),
           a!.first(n),
           a!.last(n),
-          a!.voxels(n),
+          a!.voxelsOf(n),
         ]);
       }
     }

@@ -10,6 +10,8 @@ const FIGURES = 5;
  */
 export class MaskRows {
   readonly count: number;
+  /** Voxels of all rows. */
+  readonly voxels: number;
   readonly #figures: Int32Array;
   readonly #nx: number;
 
@@ -17,6 +19,9 @@ export class MaskRows {
     this.count = figures.length / FIGURES;
     this.#figures = figures;
     this.#nx = nx;
+    let voxels = 0;
+    for (let r = 0; r < this.count; r++) voxels += this.voxelsOf(r);
+    this.voxels = voxels;
   }
 
   y(row: number): number {
@@ -31,7 +36,7 @@ export class MaskRows {
   last(row: number): number {
     return this.#figures[FIGURES * row + 3]!;
   }
-  voxels(row: number): number {
+  voxelsOf(row: number): number {
     return this.#figures[FIGURES * row + 4]!;
   }
   /** Index of the voxel at x = 0 of the row. */
@@ -40,13 +45,35 @@ export class MaskRows {
     return first - (first % this.#nx);
   }
 
+  /** Fills `into` with the values under the mask that the rows are of, in order. */
+  gather(values: Float64Array, mask: Uint8Array, into: Float64Array): Float64Array {
+    for (let r = 0, n = 0; r < this.count; r++) {
+      const [first, last] = [this.first(r), this.last(r)];
+      if (this.voxelsOf(r) === last - first + 1) {
+        into.set(values.subarray(first, last + 1), n);
+        n += last - first + 1;
+      } else for (let i = first; i <= last; i++) if (mask[i] === 1) into[n++] = values[i]!;
+    }
+    return into;
+  }
+
+  /** The way back: puts numbers, in order, to the places under the mask. */
+  scatter(numbers: Uint16Array, mask: Uint8Array, into: Uint16Array): void {
+    for (let r = 0, n = 0; r < this.count; r++) {
+      const [first, last] = [this.first(r), this.last(r)];
+      if (this.voxelsOf(r) === last - first + 1) {
+        into.set(numbers.subarray(n, n + last - first + 1), first);
+        n += last - first + 1;
+      } else for (let i = first; i <= last; i++) if (mask[i] === 1) into[i] = numbers[n++]!;
+    }
+  }
+
   /** Number of voxels and the edges of the bounding box; null when there is none. */
   get extent(): { count: number; lo: Vec3; hi: Vec3; box: Size3 } | null {
     if (this.count === 0) return null;
-    let [count, x0, x1, y0, y1] = [0, Infinity, -1, Infinity, -1];
+    let [x0, x1, y0, y1] = [Infinity, -1, Infinity, -1];
     for (let r = 0; r < this.count; r++) {
       const start = this.start(r);
-      count += this.voxels(r);
       x0 = Math.min(x0, this.first(r) - start);
       x1 = Math.max(x1, this.last(r) - start);
       y0 = Math.min(y0, this.y(r));
@@ -54,7 +81,7 @@ export class MaskRows {
     }
     const [z0, z1] = [this.z(0), this.z(this.count - 1)];
     return {
-      count,
+      count: this.voxels,
       lo: [x0, y0, z0],
       hi: [x1 + 1, y1 + 1, z1 + 1],
       box: [x1 - x0 + 1, y1 - y0 + 1, z1 - z0 + 1],

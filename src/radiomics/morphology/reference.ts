@@ -42,7 +42,7 @@ export function maskMoments(mask: Uint8Array, rows: MaskRows): MaskMoments {
   const s: [number, number, number, number, number, number] = [0, 0, 0, 0, 0, 0];
   for (let r = 0; r < rows.count; r++) {
     const start = rows.start(r);
-    const [y, z, n] = [rows.y(r), rows.z(r), rows.voxels(r)];
+    const [y, z, n] = [rows.y(r), rows.z(r), rows.voxelsOf(r)];
     const [from, to] = [rows.first(r) - start, rows.last(r) - start];
     let sx = 0;
     let sxx = 0;
@@ -84,7 +84,7 @@ export function weightedSums(
   let [fx, fy, fz] = [0, 0, 0];
   for (let r = 0; r < rows.count; r++) {
     const start = rows.start(r);
-    const [first, last, voxels] = [rows.first(r), rows.last(r), rows.voxels(r)];
+    const [first, last, voxels] = [rows.first(r), rows.last(r), rows.voxelsOf(r)];
     let row = 0;
     let rowX = 0;
     if (voxels === last - first + 1) {
