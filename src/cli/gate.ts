@@ -3,6 +3,7 @@ import type { Severity } from '../core/finding.ts';
 import { fill } from '../core/localised.ts';
 import type { Engine, FeatureTable, PlacedRegion, Study } from '../engine/api.ts';
 import { releasedVerdict } from '../engine/export.ts';
+import { originOf } from '../engine/quality/carried.ts';
 import type { KineticResult } from '../engine/kinetics/request.ts';
 import { wordsOut } from '../engine/study/told.ts';
 import type { ExtractionSettings } from '../radiomics/settings.ts';
@@ -10,7 +11,6 @@ import {
   asksForReason,
   gateOf,
   isOfRegion,
-  originOf,
   together,
   verdictOn,
   verdictText,

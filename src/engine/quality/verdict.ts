@@ -3,7 +3,6 @@ import type { Assessment } from './request.ts';
 
 /** What the page and the command line need of the gate, as values: the sum of rule results that goes with numbers. */
 export { asksForReason, gateOf, notRun, together, verdictOf, verdictText } from '../../quality/gate.ts';
-export { originOf } from '../../quality/carried.ts';
 export { isOfRegion } from '../../quality/rules/by-region.ts';
 export { BUILT_IN } from '../../quality/rules/profile.ts';
 
