@@ -163,7 +163,7 @@ export const fakeStudy = (): Study => ({
   files: ['CT/IM0000.dcm'],
 });
 
-function rowsOf(families: readonly Family[]): FeatureRow[] {
+function rowsOf(families: readonly FamilyDescription[]): FeatureRow[] {
   return families.flatMap((family, f) =>
     family.features.flatMap((feature, i) =>
       family.aggregations.map((aggregation, a): FeatureRow => {
