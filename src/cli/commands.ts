@@ -91,13 +91,18 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   kinetex perturb --image PATH --mask PATH [--region NAME]... [--settings FILE.yaml] [--runs 30] [--seed 1]
                   [--noise FACTOR] [--rotation DEG] [--translation VOXELS] [--volume FRACTION] [--contour MM]
                   [--filter MM] [--spacings 1,2,3] [--icc FORM] [--table FILE.csv] [--robust FILE.json]
+                  [--qc [PROFILE.json] [--override "reason" --role "role"]]
                                                features under repeated small changes of image and region, and the
                                                same verdicts
   kinetex readers --image PATH --first MASK --second MASK [--pair NAME=NAME]... [--settings FILE.yaml]
                   [--series UID] [--icc FORM] [--limit PERCENT] [--table FILE.csv] [--robust FILE.json] [--resample]
+                  [--qc [PROFILE.json] [--override "reason" --role "role"]]
                                                two readers' regions, paired by name or overlap: Dice, HD95, and ICC(2,1),
                                                CCC, difference and CoV of every feature
   kinetex statistics METHOD FILE.csv...        one statistic of the columns; a wrong METHOD lists them
+  Tables and files of curves have no image that rules could look at: what they say themselves (settings_hash, qc_hash,
+  verdict, as the other commands write them with --qc) goes on with the result, rows under a block that nobody answered
+  for are left out, and where nothing is said the result says "qc": "not assessed".
   kinetex self-test                            the IBSI digital phantom on this machine
 
 --json prints JSON on stdout and nothing else there. Exit codes: 0 done, 2 bad arguments, 3 some input refused.\n`);

@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Engine, Study } from '../engine/api.ts';
 import { releasedFinding } from '../engine/export.ts';
+import { inputSeries } from '../engine/kinetics/input-series.ts';
 import { motionRow } from '../engine/kinetics/export.ts';
 import { wordsOut } from '../engine/study/told.ts';
 import type {
@@ -18,7 +19,7 @@ import { kineticSettingsHash } from '../engine/settings-hash.ts';
 import type { Verdict } from '../quality/gate.ts';
 import { BadArguments, type Parsed } from './arguments.ts';
 import { filesUnder } from './files.ts';
-import { gateRequest, judge, type GateRequest, type Numbers } from './gate.ts';
+import { gateRequest, judge, pooled, saidBeside, type GateRequest, type Numbers } from './gate.ts';
 import { exitCodeOf, print, printedFinding, say, SOME_REFUSED } from './output.ts';
 
 /** Options of `fit --series`. */
@@ -85,12 +86,24 @@ export async function fitSeries(
   if (before?.closed) return withhold(before);
   if (model === 'curve-shape') return fitShapes(engine, study, series, region, parsed, before);
   const proposed = await settingsOf(engine, study, series, parsed);
+  const taken: Numbers[] = [];
+  if (asked)
+    for (const uid of inputSeries(proposed)) {
+      taken.push((await judge(engine, asked, { study, series: uid })).numbers[0]!);
+      const path = [parsed.value('t10'), parsed.value('b1')?.split('@')[0]].find(
+        (p) => p !== undefined && seriesIn(study, p)?.uid === uid,
+      );
+      const said = path === undefined ? null : await saidBeside(path, asked);
+      if (said) taken.push(said);
+    }
+  if (before && taken.some((n) => n.closed)) return withhold(pooled([before, ...taken]));
   const request = { study, series, region, settings: { ...proposed, ...(model !== 'best' && { model }) } };
   const options = { onProgress: (share: number) => progress(share) };
   const choice = model === 'best' ? await engine.modelChoice(request, options) : undefined;
   const result = choice?.result ?? (await engine.kinetics(request, options));
   // Now there is a fit, which has rules of its own.
-  const gate = asked && (await judge(engine, asked, { study, series, placed, fitted: result })).numbers[0]!;
+  const own = asked && (await judge(engine, asked, { study, series, placed, fitted: result })).numbers[0]!;
+  const gate = own && pooled([own, ...taken]);
   if (gate?.closed) return withhold(gate);
   const files = await writeMaps(engine, out, result, gate?.verdict, [
     ['', result.maps],

@@ -3,7 +3,9 @@ import { RefusedInput } from '../core/refusal.ts';
 import type { Engine } from '../engine/api.ts';
 import { createNodeEngine } from '../engine/node.ts';
 import type { ModelId } from '../kinetics/models/model.ts';
+import { verdictText } from '../engine/quality/verdict.ts';
 import { BadArguments, readArguments } from './arguments.ts';
+import { printedCarried } from './carried.ts';
 import { fitSeries, SERIES_OPTIONS } from './fit-series.ts';
 import { GATE_FLAGS, GATE_OPTIONS, gateArguments } from './gate.ts';
 import { DONE, print, say, SOME_REFUSED } from './output.ts';
@@ -27,11 +29,11 @@ export async function fitCommand(args: readonly string[]): Promise<number> {
   const file = curves ?? series;
   if (file === undefined || (curves !== undefined && series !== undefined))
     throw new BadArguments('name --curves FILE.json or --series PATH');
-  if (series === undefined || need('model') === 't1' || need('model') === 'motion')
+  if (series === undefined || need('model') === 'motion')
     for (const option of [...GATE_FLAGS, ...GATE_OPTIONS])
       if (parsed.flags.has(option) || value(option) !== undefined)
         throw new BadArguments(
-          `--${option === 'rules' ? 'qc' : option} goes with a fit of one series: --series and a model`,
+          `--${option === 'rules' ? 'qc' : option} goes with maps of a series: --series and a model or t1; of curves, what their file says of the rules is carried on`,
         );
   const engine = createNodeEngine();
   const model = engine.kineticModels.find((m) => m.id === need('model'))?.id;
@@ -55,13 +57,17 @@ export async function fitCommand(args: readonly string[]): Promise<number> {
 }
 
 async function fitCurves(engine: Engine, text: string, model: ModelId): Promise<number> {
-  const { results, refused } = await engine.fitCurves(text, model);
+  const { results, refused, carried } = await engine.fitCurves(text, model);
   const printed = refused.map((r) => {
     const { sentence, remedy } = engine.explain(r);
     return { case: r.file, kind: r.kind, message: `${sentence.en} ${remedy.en}` };
   });
   for (const r of printed) say(`refused ${r.case}: ${r.message}`);
-  print({ model, results, refused: printed });
+  const fits = results.map(({ origin, ...fit }) => ({
+    ...fit,
+    ...(origin?.verdict && { ...origin, verdict: verdictText(origin.verdict) }),
+  }));
+  print({ model, results: fits, ...printedCarried(carried), refused: printed });
   return refused.length > 0 ? SOME_REFUSED : DONE;
 }
 

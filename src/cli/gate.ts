@@ -1,10 +1,20 @@
+import { readFile } from 'node:fs/promises';
 import type { Severity } from '../core/finding.ts';
 import { fill } from '../core/localised.ts';
 import type { Engine, FeatureTable, PlacedRegion, Study } from '../engine/api.ts';
 import { releasedVerdict } from '../engine/export.ts';
+import { originOf } from '../engine/quality/carried.ts';
 import type { KineticResult } from '../engine/kinetics/request.ts';
 import { wordsOut } from '../engine/study/told.ts';
-import { asksForReason, gateOf, isOfRegion, verdictOn, verdictText } from '../engine/quality/verdict.ts';
+import type { ExtractionSettings } from '../radiomics/settings.ts';
+import {
+  asksForReason,
+  gateOf,
+  isOfRegion,
+  together,
+  verdictOn,
+  verdictText,
+} from '../engine/quality/verdict.ts';
 import type { Override, Verdict } from '../quality/gate.ts';
 import type { RuleProfile } from '../quality/rules/profile.ts';
 import { BadArguments, type Parsed } from './arguments.ts';
@@ -150,6 +160,68 @@ export async function judge(
   if (gates.some((g) => !g.closed && asksForReason(g.verdict)))
     say('Warning: a rule failed; these numbers go out under that verdict, and no reason was given.');
   return { numbers: gates, closed: closed.length > 0 };
+}
+
+/** Numbers that come of several images, such as a fit and the T1 map that it took: the worst of each rule. */
+export function pooled(all: readonly Numbers[]): Numbers {
+  if (all.length === 1) return all[0]!;
+  const verdict = together(all.map((n) => n.verdict));
+  const goes = releasedVerdict(verdict, wordsOut(false));
+  const closed = gateOf(verdict) === 'closed';
+  const rules = all
+    .flatMap((n) => n.printed.rules)
+    .filter((r, at, list) => list.findIndex((o) => o.id === r.id && o.message === r.message) === at);
+  return { verdict, closed, printed: { ...goes, rules, text: verdictText(goes), withheld: closed } };
+}
+
+/** What was said of the numbers of a NIfTI map when it was made: the file beside it under the same name has it. */
+export async function saidBeside(path: string, { override }: GateRequest): Promise<Numbers | null> {
+  const beside = path.replace(/\.nii(\.gz)?$/i, '.json');
+  const text = beside === path ? '' : await readFile(beside, 'utf8').catch(() => '');
+  let fields: unknown = null;
+  try {
+    fields = JSON.parse(text);
+  } catch {
+    // Nothing lies there, or something else.
+  }
+  if (typeof fields !== 'object' || fields === null) return null;
+  const { verdict: found } = originOf(fields as Readonly<Record<string, unknown>>, {});
+  if (!found) return null;
+  const verdict = override ? { ...found, override } : found;
+  const closed = gateOf(verdict) === 'closed';
+  const goes = releasedVerdict(verdict, wordsOut(false));
+  const rules = found.rules.map((r) => ({ ...r, message: 'Said of the map when it was made.' }));
+  for (const r of rules) say(`${r.severity}  ${r.id}  ${path}: ${r.message}`);
+  return { verdict, closed, printed: { ...goes, rules, text: verdictText(goes), withheld: closed } };
+}
+
+/** What the rules say of numbers of regions under these settings, from one table each, before they are measured many times. */
+export async function judgeRegions(
+  engine: Engine,
+  asked: GateRequest,
+  of: {
+    readonly study: Study;
+    readonly series: string;
+    /** Ids. */
+    readonly regions: readonly string[];
+    readonly settings: ExtractionSettings;
+    readonly resample: boolean;
+  },
+): Promise<Gate> {
+  const { study, series, regions, settings, resample } = of;
+  const placed = [];
+  const tables = [];
+  for (const region of regions) {
+    placed.push(await engine.placeRegion(study, region, series, { resample }));
+    tables.push(await engine.extract({ study, series, region, settings, resample }));
+  }
+  return judge(engine, asked, { study, series, placed, tables });
+}
+
+/** Why a block on one region hides the numbers of all, where they make one statistic. */
+export function sayPooled(regions: number): void {
+  if (regions > 1)
+    say('All regions make one statistic, so that none is shown; name the others to measure them alone.');
 }
 
 /** A table without its numbers. */

@@ -1,9 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { RefusedInput } from '../core/refusal.ts';
 import { createNodeEngine } from '../engine/node.ts';
+import { robustWith, saidOf, withVerdicts } from '../engine/repeatability/export.ts';
 import { readSettings } from '../engine/settings.ts';
 import { BadArguments, readArguments } from './arguments.ts';
 import { openedPair, regionsNamed, seriesFor } from './choice.ts';
+import { GATE_FLAGS, GATE_OPTIONS, gateArguments, gateRequest, judgeRegions, sayPooled } from './gate.ts';
 import { exitCodeOf, print, say, SOME_REFUSED } from './output.ts';
 import { iccForm, withSentences } from './statistics.ts';
 
@@ -24,11 +26,12 @@ const OPTIONS = [
 
 /** Features of regions under repeated small changes; the verdict of each feature as JSON. */
 export async function perturbCommand(args: readonly string[]): Promise<number> {
-  const { paths, need, value, all, flags } = readArguments(
-    args,
-    [...OPTIONS, ...RANGES],
-    ['resample', 'true-zero'],
+  const parsed = readArguments(
+    gateArguments(args),
+    [...OPTIONS, ...RANGES, ...GATE_OPTIONS],
+    ['resample', 'true-zero', ...GATE_FLAGS],
   );
+  const { paths, need, value, all, flags } = parsed;
   if (paths.length > 0) throw new BadArguments(`unknown argument ${paths[0]}`);
   const number = (name: string, otherwise: number) => {
     const text = value(name);
@@ -39,6 +42,8 @@ export async function perturbCommand(args: readonly string[]): Promise<number> {
   const engine = createNodeEngine();
   const settingsFile = value('settings');
   try {
+    const asked = await gateRequest(engine, parsed);
+    if (asked === 'refused') return SOME_REFUSED;
     const { settings, notes } = await readSettings(settingsFile ? await readFile(settingsFile, 'utf8') : '');
     for (const note of notes) say(`${note.key}: ${note.text.en}`);
     const defaults = await engine.perturbationDefaults();
@@ -51,27 +56,46 @@ export async function perturbCommand(args: readonly string[]): Promise<number> {
         .map(Number),
     };
     const { image, study, fresh } = await openedPair(engine, need('image'), need('mask'));
-    const done = await engine.perturbationStudy({
+    const of = {
       study,
       series: seriesFor(image, value('series')).uid,
       regions: regionsNamed(fresh, all('region')).map((r) => r.id),
       settings,
+      resample: flags.has('resample'),
+    };
+    const gate = asked && (await judgeRegions(engine, asked, of));
+    const qc = gate && { qc: gate.numbers.map((n) => n.printed) };
+    const verdicts = of.regions.map((_, at) => gate?.numbers[at]!.verdict ?? null);
+    const said = saidOf(settings, verdicts);
+    if (gate?.closed) {
+      sayPooled(of.regions.length);
+      print({ ...said, perturbations: [], report: { features: [] }, refused: [], ...qc });
+      return SOME_REFUSED;
+    }
+    const done = await engine.perturbationStudy({
+      ...of,
       ranges,
       runs: number('runs', 30),
       seed: number('seed', 1),
-      resample: flags.has('resample'),
       statistics: { icc: iccForm(value('icc')), trueZero: flags.has('true-zero') },
     });
     const table = value('table');
-    if (table !== undefined) await writeFile(table, done.csv);
+    if (table !== undefined) await writeFile(table, withVerdicts(done.csv, settings, verdicts));
     const robust = value('robust');
-    if (robust !== undefined) await writeFile(robust, `${JSON.stringify(done.report.robust, null, 2)}\n`);
+    const list = robustWith(done.report.robust, said);
+    if (robust !== undefined) await writeFile(robust, `${JSON.stringify(list, null, 2)}\n`);
     const statistics = await engine.statistics();
     const { csv: _, report, ...rest } = done;
     print({
       ...rest,
-      report: { ...report, features: report.features.map((f) => withSentences(statistics, f)) },
+      ...said,
+      report: {
+        ...report,
+        robust: list,
+        features: report.features.map((f) => withSentences(statistics, f)),
+      },
       refused: [],
+      ...qc,
     });
     return exitCodeOf(engine, study);
   } catch (error) {

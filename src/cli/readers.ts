@@ -1,13 +1,25 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fill } from '../core/localised.ts';
 import { RefusedInput } from '../core/refusal.ts';
-import type { Study } from '../engine/api.ts';
+import type { Engine, Study } from '../engine/api.ts';
 import { createNodeEngine } from '../engine/node.ts';
+import { robustWith, saidOf, withVerdicts } from '../engine/repeatability/export.ts';
 import type { ReaderProposal } from '../engine/repeatability/request.ts';
 import { readSettings } from '../engine/settings.ts';
 import type { RegionPair } from '../quality/readers/pair-regions.ts';
+import type { ExtractionSettings } from '../radiomics/settings.ts';
 import { BadArguments, readArguments } from './arguments.ts';
 import { filesUnder } from './files.ts';
+import {
+  GATE_FLAGS,
+  GATE_OPTIONS,
+  gateArguments,
+  gateRequest,
+  judgeRegions,
+  sayPooled,
+  type GateRequest,
+  type Numbers,
+} from './gate.ts';
 import { exitCodeOf, print, say, SOME_REFUSED } from './output.ts';
 import { iccForm, withSentences } from './statistics.ts';
 
@@ -15,7 +27,12 @@ const OPTIONS = ['image', 'first', 'second', 'pair', 'settings', 'series', 'icc'
 
 /** How far two readers' outlines and their features agree; verdict of each feature as JSON. */
 export async function readersCommand(args: readonly string[]): Promise<number> {
-  const { paths, need, value, all, flags } = readArguments(args, OPTIONS, ['resample', 'true-zero']);
+  const parsed = readArguments(
+    gateArguments(args),
+    [...OPTIONS, ...GATE_OPTIONS],
+    ['resample', 'true-zero', ...GATE_FLAGS],
+  );
+  const { paths, need, value, all, flags } = parsed;
   if (paths.length > 0) throw new BadArguments(`unknown argument ${paths[0]}`);
   const limit = value('limit');
   if (limit !== undefined && !(Number(limit) > 0)) throw new BadArguments('--limit takes a number above 0');
@@ -23,6 +40,8 @@ export async function readersCommand(args: readonly string[]): Promise<number> {
   const engine = createNodeEngine();
   const settingsFile = value('settings');
   try {
+    const gateAsked = await gateRequest(engine, parsed);
+    if (gateAsked === 'refused') return SOME_REFUSED;
     const { settings, notes } = await readSettings(settingsFile ? await readFile(settingsFile, 'utf8') : '');
     for (const note of notes) say(`${note.key}: ${note.text.en}`);
     let study: Study | undefined;
@@ -43,11 +62,18 @@ export async function readersCommand(args: readonly string[]): Promise<number> {
     const pairs = asked.length > 0 ? asked : proposal.pairs;
     if (asked.length === 0)
       for (const { name } of proposal.alone) say(`${name} has no counterpart and is left out`);
+    const of = { study, pairs, settings, resample: flags.has('resample') };
+    const numbers = gateAsked && (await judgeReaders(engine, gateAsked, of));
+    const qc = numbers && { qc: numbers.map((n) => n.printed) };
+    const verdicts = pairs.flatMap((_, n) => [0, 1].map((side) => numbers?.[2 * n + side]!.verdict ?? null));
+    const said = saidOf(settings, verdicts);
+    if (numbers?.some((n) => n.closed)) {
+      sayPooled(numbers.length);
+      print({ ...said, pairs: [], report: { features: [] }, findings: [], refused: [], ...qc });
+      return SOME_REFUSED;
+    }
     const done = await engine.readerStudy({
-      study,
-      pairs,
-      settings,
-      resample: flags.has('resample'),
+      ...of,
       statistics: {
         icc,
         trueZero: flags.has('true-zero'),
@@ -55,17 +81,24 @@ export async function readersCommand(args: readonly string[]): Promise<number> {
       },
     });
     const table = value('table');
-    if (table !== undefined) await writeFile(table, done.csv);
+    if (table !== undefined) await writeFile(table, withVerdicts(done.csv, settings, verdicts));
     const robust = value('robust');
-    if (robust !== undefined) await writeFile(robust, `${JSON.stringify(done.report.robust, null, 2)}\n`);
+    const list = robustWith(done.report.robust, said);
+    if (robust !== undefined) await writeFile(robust, `${JSON.stringify(list, null, 2)}\n`);
     const statistics = await engine.statistics();
     const { csv: _, report, findings, ...rest } = done;
     for (const f of findings) say(`${fill(f.text.en, f.facts)} ${f.remedy?.en ?? ''}`);
     print({
       ...rest,
-      report: { ...report, features: report.features.map((f) => withSentences(statistics, f)) },
+      ...said,
+      report: {
+        ...report,
+        robust: list,
+        features: report.features.map((f) => withSentences(statistics, f)),
+      },
       findings,
       refused: [],
+      ...qc,
     });
     return exitCodeOf(engine, study);
   } catch (error) {
@@ -76,6 +109,29 @@ export async function readersCommand(args: readonly string[]): Promise<number> {
     print({ refused: [{ file, kind: error.kind, message: `${sentence.en} ${remedy.en}` }] });
     return SOME_REFUSED;
   }
+}
+
+/** What the rules say of both regions of each pair, first and second in turn: a reader at a time, for both use the same names. */
+async function judgeReaders(
+  engine: Engine,
+  asked: GateRequest,
+  of: {
+    readonly study: Study;
+    readonly pairs: readonly RegionPair[];
+    readonly settings: ExtractionSettings;
+    readonly resample: boolean;
+  },
+): Promise<Numbers[]> {
+  const { pairs, ...rest } = of;
+  const numbers: Numbers[] = [];
+  for (const series of new Set(pairs.map((p) => p.series)))
+    for (const [at, side] of (['first', 'second'] as const).entries()) {
+      const own = [...pairs.entries()].filter(([, p]) => p.series === series);
+      const regions = own.map(([, p]) => p[side]);
+      const gate = await judgeRegions(engine, asked, { ...rest, series, regions });
+      own.forEach(([n], i) => (numbers[2 * n + at] = gate.numbers[i]!));
+    }
+  return numbers;
 }
 
 /** `A=B`: a region of the first reader and one of the second, by their names. */

@@ -1,11 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fill } from '../core/localised.ts';
 import { createNodeEngine } from '../engine/node.ts';
+import { robustWith } from '../engine/repeatability/export.ts';
 import type { Statistics } from '../engine/statistics.ts';
 import type { IccForm } from '../statistics/agreement/icc.ts';
 import type { NoValue } from '../statistics/outcome.ts';
 import type { UnreadableTable } from '../statistics/verdict/repeated-table.ts';
 import { BadArguments, readArguments } from './arguments.ts';
+import { printedCarried } from './carried.ts';
 import { DONE, print, say, SOME_REFUSED } from './output.ts';
 
 const FORMS: readonly IccForm[] = ['ICC(1,1)', 'ICC(2,1)', 'ICC(3,1)', 'ICC(1,k)', 'ICC(2,k)', 'ICC(3,k)'];
@@ -25,16 +27,25 @@ export async function repeatabilityCommand(args: readonly string[]): Promise<num
   const icc = iccForm(value('icc'));
   const statistics = await createNodeEngine().statistics();
   const truth = value('truth');
-  const report = statistics.repeatability(await textOf(path), {
+  const text = await textOf(path);
+  const report = statistics.repeatability(text, {
     icc,
     trueZero: flags.has('true-zero'),
     ...(truth !== undefined && { truth }),
   });
   if ('problem' in report) return refuse(statistics, path, report);
+  const carried = statistics.carried(text);
+  const robust = robustWith(report.robust, carried);
   const save = value('robust');
-  if (save !== undefined) await writeFile(save, `${JSON.stringify(report.robust, null, 2)}\n`);
+  if (save !== undefined) await writeFile(save, `${JSON.stringify(robust, null, 2)}\n`);
   const { features, ...rest } = report;
-  print({ ...rest, features: features.map((f) => withSentences(statistics, f)), refused: [] });
+  print({
+    ...rest,
+    robust,
+    features: features.map((f) => withSentences(statistics, f)),
+    ...printedCarried(carried),
+    refused: [],
+  });
   return DONE;
 }
 
@@ -49,10 +60,16 @@ export async function statisticsCommand(args: readonly string[]): Promise<number
   const results = [];
   const refused = [];
   for (const file of files) {
-    const result = statistics.run(method.id, await textOf(file));
+    const text = await textOf(file);
+    const result = statistics.run(method.id, text);
     const message =
       isObject(result) && ('problem' in result || 'noValue' in result) ? sentence(statistics, result) : null;
-    if (message === null) results.push({ file, value: withSentences(statistics, result) });
+    if (message === null)
+      results.push({
+        file,
+        value: withSentences(statistics, result),
+        ...printedCarried(statistics.carried(text), file),
+      });
     else {
       say(`refused ${file}: ${message}`);
       const kind =

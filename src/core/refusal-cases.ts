@@ -113,6 +113,19 @@ export const REFUSAL_CASES = {
       zh: '请提供与序列同样长的输入曲线。',
     },
   },
+  withheld: {
+    kind: 'settings_invalid',
+    sentence: {
+      en: 'A rule blocks the numbers of {file} ({verdict}), and nobody gave a reason.',
+      ru: 'Правило блокирует числа {file} ({verdict}), и никто не назвал причину.',
+      zh: '有规则阻止 {file} 的数值（{verdict}），且无人说明理由。',
+    },
+    remedy: {
+      en: 'Mend what the rule names, or make the numbers again with a reason and a role (--override, --role).',
+      ru: 'Устраните то, на что указывает правило, или получите числа заново с причиной и ролью (--override, --role).',
+      zh: '请排除规则指出的问题，或附上理由和身份（--override、--role）重新得出数值。',
+    },
+  },
   nothing_to_fit: {
     kind: 'settings_invalid',
     sentence: {

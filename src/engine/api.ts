@@ -10,11 +10,12 @@ import type { ModelFreeDefinition, ModelFreeId } from '../kinetics/model-free/de
 import type { Model, ModelId, Quantity, QuantityId } from '../kinetics/models/model.ts';
 import type { RelaxivityPreset } from '../kinetics/signal/contrast-agents.ts';
 import type { BinnedHistogram } from '../radiomics/binned-histogram.ts';
-import type { Aggregation, AbsenceReason, Family } from '../radiomics/family.ts';
+import type { Aggregation, AbsenceReason, FamilyDescription } from '../radiomics/family.ts';
 import type { DiscretisationSettings, ExtractionSettings } from '../radiomics/settings.ts';
 import type { SliceMatrix } from '../radiomics/slice-matrix.ts';
 import type { RegionFiles, RegionFormat } from '../report/region-files/region-files.ts';
 import type { ReportFiles } from '../report/measurements/report-files.ts';
+import type { Carried, Origin } from '../quality/carried.ts';
 import type { Verdict } from '../quality/gate.ts';
 import type { Rule } from '../quality/rules/rule.ts';
 import type { ProtocolDifference, ProtocolSetting } from '../quality/rules/protocol.ts';
@@ -30,6 +31,7 @@ import type {
   ReaderRequest,
   ReaderStudy,
 } from './repeatability/request.ts';
+import type { HeardVerdict } from './quality/heard-verdict.ts';
 import type { AssessRequest, Assessment } from './quality/request.ts';
 import type { BenchOptions, BenchRow } from '../quality/segmentation-bench/bench.ts';
 import type { FeatureStability } from '../quality/biopsy-stability.ts';
@@ -137,6 +139,8 @@ export interface FeatureTable {
   readonly milliseconds: number;
   /** True when the whole table came from the cache of an earlier run. */
   readonly fromCache: boolean;
+  /** What the rules said before it was made; set by the engine. */
+  readonly verdict?: HeardVerdict;
 }
 
 export interface ExtractRequest {
@@ -260,12 +264,19 @@ export interface SegmentCall extends SegmentationRequest {
 /** What the rules said about each table, in their order; null where nobody asked. */
 export type Verdicts = readonly (Verdict | null)[];
 
+/** A fitted case, with what it says of the rules on the image that its curve came from. */
+export interface CurveFit extends CaseResult {
+  readonly origin?: Origin;
+}
+
 /** What became of a file of curves: one result a case, and the cases that were refused. */
 export interface CurveFits {
   readonly model: ModelId;
-  readonly results: readonly CaseResult[];
+  readonly results: readonly CurveFit[];
   /** `file` is the id of the case. */
   readonly refused: readonly Refusal[];
+  /** What the cases say of the rules together. Those under a block that nobody answered for are refused. */
+  readonly carried: Carried;
 }
 
 /**
@@ -276,7 +287,7 @@ export interface Engine {
   readonly version: string;
   /** Loads what the first picture does not need, so that afterwards nothing is asked of the server. */
   prepare(): Promise<void>;
-  readonly families: readonly Family[];
+  readonly families: readonly FamilyDescription[];
   readonly kineticModels: readonly Model[];
   segmentationMethods(): Promise<readonly SegmentationMethod[]>;
   readonly populationInputs: readonly PopulationInput[];

@@ -7,7 +7,7 @@ import { RELAXIVITIES } from '../kinetics/signal/contrast-agents.ts';
 import { MODEL_FREE } from '../kinetics/model-free/definitions.ts';
 import { MODELS } from '../kinetics/models/registry.ts';
 import { QUANTITIES } from '../kinetics/models/quantities.ts';
-import { FAMILIES } from '../radiomics/registry.ts';
+import { FAMILY_DESCRIPTIONS } from '../radiomics/descriptions.ts';
 import { gpuFound } from './gpu/device.ts';
 import type { Backend, Engine, FileSource, PlacedRegion, SelfTestReport, Study } from './api.ts';
 import { ResultCache } from './cache/results.ts';
@@ -15,16 +15,19 @@ import { memoryBooks } from './equipment/memory.ts';
 import { extractTable } from './extract-table.ts';
 import { exportCsv, exportJson } from './export.ts';
 import { withMap } from './kinetics/derived-series.ts';
+import { inputSeries } from './kinetics/input-series.ts';
 import { kineticsCsv, kineticsJson, mapAsNifti, mapSidecar, shapesJson } from './kinetics/export.ts';
 import { runModelChoice } from './kinetics/model-choice.ts';
 import { runMotion } from './kinetics/motion.ts';
 import { proposeKinetics } from './kinetics/propose.ts';
+import type { KineticRequest, KineticResult } from './kinetics/request.ts';
 import { runKinetics } from './kinetics/run.ts';
 import { runT1 } from './kinetics/t1.ts';
 import { runShapes } from './kinetics/shape.ts';
 import { later, loadAll } from './later.ts';
 import { createLessons } from './lesson.ts';
 import type { JobRunner } from './pool/runner.ts';
+import { createHeard } from './quality/heard.ts';
 import { createRegionExport } from './region-export.ts';
 import { createWorks } from './regions/works.ts';
 import { sourceOfRecord } from './regions/listed.ts';
@@ -50,8 +53,11 @@ function regionOf(study: Study, id: string) {
 export function createEngine(runner: JobRunner, { wholeImage = false } = {}): Engine {
   const cache = new ResultCache();
   const works = createWorks();
+  const heard = createHeard(
+    (study, id) => works.of(study).work.record(id)?.mask ?? study.regions.find((r) => r.id === id)?.shape,
+  );
 
-  const placeRegion: Engine['placeRegion'] = async (study, regionId, uid, options = {}) => {
+  const place: Engine['placeRegion'] = async (study, regionId, uid, options = {}) => {
     const record = works.of(study).work.record(regionId);
     if (record?.series === uid) return placedRecord(study, record);
     const source = record ? sourceOfRecord(study, record) : regionOf(study, regionId);
@@ -71,6 +77,11 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     for (const v of placed.mask.data) voxels += v;
     return { source, voxels, ...placed } satisfies PlacedRegion;
   };
+  const placeRegion: Engine['placeRegion'] = async (study, region, ...rest) => {
+    const placed = await place(study, region, ...rest);
+    heard.lay(study, region, placed.mask);
+    return placed;
+  };
 
   const backends = async (): Promise<Backend[]> => {
     const simd = (await runner.run('self-test', { backend: 'wasm' })).length > 0;
@@ -86,15 +97,36 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     ];
   };
 
+  const tools = createRegionTools({ runner, placeRegion, workOf: works.of });
   const lessons = createLessons(runner, placeRegion);
-  const extract: Engine['extract'] = (request, options) =>
-    extractTable({ runner, cache, wholeImage, placeRegion }, request, options);
+  /** Numbers with what the rules said of what they come from. */
+  const told = <N extends object>(
+    made: N,
+    study: Study,
+    series: string | readonly string[],
+    regions: readonly (string | null)[],
+  ): N => {
+    const all = typeof series === 'string' ? [series] : series;
+    const parts = all.flatMap((s) => regions.map((region) => ({ series: s, region })));
+    return { ...made, verdict: heard.of(study, parts) };
+  };
+  const toldFit = (
+    made: KineticResult,
+    { study, series, region, settings }: KineticRequest,
+  ): KineticResult => {
+    const taken = inputSeries(settings).map((uid) => ({ series: uid, region: null }));
+    return { ...made, verdict: heard.of(study, [{ series, region }, ...taken]) };
+  };
+  const extract: Engine['extract'] = async (request, options) => {
+    const table = await extractTable({ runner, cache, wholeImage, placeRegion }, request, options);
+    return told(table, request.study, request.series, [request.region]);
+  };
   const reading = { runner, placeRegion, extract, workOf: (study: Study) => works.of(study).work };
 
   const engine: Engine = {
     version: VERSION,
     prepare: loadAll,
-    families: FAMILIES,
+    families: FAMILY_DESCRIPTIONS,
     kineticModels: MODELS,
     segmentationMethods: async () => (await later.segmentation()).METHODS,
     populationInputs: POPULATION_INPUTS,
@@ -124,6 +156,7 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
     },
     close(study) {
       lessons.forget();
+      heard.forget(study);
       works.close(study);
       closeSession(study);
     },
@@ -155,17 +188,39 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
       table: async (study, reference) => (await later.quality()).protocolsOf(study, reference),
       csv: async (table, options) => (await later.quality()).protocolCsv(table, options),
     },
-    assess: async (request, options) => (await later.quality()).assess(runner, request, options),
+    assess: (request, options) =>
+      heard.during(request, async () => (await later.quality()).assess(runner, request, options)),
     rules: async () => (await later.quality()).RULES,
     placeRegion,
-    regions: createRegionTools({ runner, placeRegion, workOf: works.of }),
+    regions: {
+      ...tools,
+      mask(study, region) {
+        const mask = tools.mask(study, region);
+        heard.lay(study, region, mask, true);
+        return mask;
+      },
+    },
     extract,
     perturbationDefaults: async () => (await later.perturbations()).DEFAULT_RANGES,
     perturbationStudy: async (request, options) =>
-      (await later.perturbations()).runPerturbations({ runner, placeRegion }, request, options),
+      told(
+        await (await later.perturbations()).runPerturbations({ runner, placeRegion }, request, options),
+        request.study,
+        request.series,
+        request.regions,
+      ),
     readerPairs: async (study, options) =>
       (await later.readers()).proposeReaderPairs(reading, study, options),
-    readerStudy: async (request, options) => (await later.readers()).runReaders(reading, request, options),
+    readerStudy: async (request, options) => ({
+      ...(await (await later.readers()).runReaders(reading, request, options)),
+      verdict: heard.of(
+        request.study,
+        request.pairs.flatMap(({ series, first, second }) => [
+          { series, region: first },
+          { series, region: second },
+        ]),
+      ),
+    }),
     preprocessingSteps: async () => (await later.preprocess()).STEPS,
     preprocess: async (request, options) =>
       (await later.preprocess()).runPreprocess({ runner, placeRegion }, request, options),
@@ -177,11 +232,22 @@ export function createEngine(runner: JobRunner, { wholeImage = false } = {}): En
       (await later.segmentation()).runStability(runner, call, biopsy, settings, options),
     segmentationBench: (options, call) => runner.run('segmentation-bench', options, call),
     proposeKinetics,
-    kinetics: (request, options) => runKinetics({ runner, placeRegion }, request, options),
+    kinetics: async (request, options) => {
+      return toldFit(await runKinetics({ runner, placeRegion }, request, options), request);
+    },
     motion: (request, options) => runMotion({ runner, placeRegion }, request, options),
-    modelChoice: (request, options) => runModelChoice({ runner, placeRegion }, request, options),
-    t1Maps: (request, options) => runT1({ runner, placeRegion }, request, options),
-    curveShapes: (request, options) => runShapes({ runner, placeRegion }, request, options),
+    modelChoice: async (request, options) => {
+      const choice = await runModelChoice({ runner, placeRegion }, request, options);
+      return { ...choice, result: toldFit(choice.result, request) };
+    },
+    t1Maps: async (request, options) => {
+      const { study, series, region } = request;
+      return told(await runT1({ runner, placeRegion }, request, options), study, series, [region]);
+    },
+    curveShapes: async (request, options) => {
+      const { study, series, region } = request;
+      return told(await runShapes({ runner, placeRegion }, request, options), study, series, [region]);
+    },
     inspectCurve: (question, options) => runner.run('inspect-curve', question, options),
     addMap: withMap,
     mapAsNifti,

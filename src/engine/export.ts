@@ -4,6 +4,7 @@ import type { Words } from '../report/content/words.ts';
 import { wordsOut } from './study/told.ts';
 import { featureCsv } from '../report/feature-table/csv.ts';
 import { verdictText, type Verdict } from '../quality/gate.ts';
+import { verdictWith } from './quality/heard.ts';
 import { settingsHashOf } from './settings-hash.ts';
 import type { Engine, FeatureRow, FeatureTable, NameScheme } from './api.ts';
 
@@ -45,11 +46,12 @@ export const exportCsv: Engine['exportCsv'] = (
   const words = wordsOut(identified);
   return featureCsv(
     tables.flatMap((t, at) => {
+      const verdict = verdictWith(verdicts[at], t);
       const goes = {
         region: releasedName(t.mask.name, at, words),
         settingsHash: settingsHashOf(t.settings),
-        qcHash: verdicts[at]?.qcHash ?? '',
-        verdict: textOf(releasedVerdict(verdicts[at], words)),
+        qcHash: verdict?.qcHash ?? '',
+        verdict: textOf(releasedVerdict(verdict, words)),
       };
       return renamed(t.features, names).map((f) => ({ ...f, reason: f.reason ?? '', ...goes }));
     }),
@@ -65,6 +67,7 @@ export const exportJson: Engine['exportJson'] = (tables, { names, verdicts = [],
   const words = wordsOut(identified);
   const out = tables.map((t, at) => {
     const { uid: _uid, description: _description, preprocessing, ...image } = t.image;
+    const verdict = verdictWith(verdicts[at], t);
     return {
       ...t,
       image: { ...image, ...(preprocessing && { preprocessing: releasedRecord(preprocessing, words) }) },
@@ -72,8 +75,8 @@ export const exportJson: Engine['exportJson'] = (tables, { names, verdicts = [],
       findings: t.findings.map((f) => releasedFinding(f, words)),
       features: renamed(t.features, names),
       settingsHash: settingsHashOf(t.settings),
-      qcHash: verdicts[at]?.qcHash ?? '',
-      verdict: releasedVerdict(verdicts[at], words) ?? null,
+      qcHash: verdict?.qcHash ?? '',
+      verdict: releasedVerdict(verdict, words),
     };
   });
   return JSON.stringify(out.length === 1 ? out[0] : out, null, 2);

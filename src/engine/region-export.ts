@@ -4,6 +4,7 @@ import type { Series } from '../core/series.ts';
 import { textOf, numberOf } from '../core/dicom.ts';
 import type { ReferencedSeries } from '../formats/dicom/write/references.ts';
 import { verdictText } from '../quality/gate.ts';
+import { verdictWith } from './quality/heard.ts';
 import type { ExportTarget } from '../report/region-files/region-files.ts';
 import type { Engine, Study } from './api.ts';
 import type { JobRunner } from './pool/runner.ts';
@@ -36,17 +37,20 @@ export function createRegionExport(runner: JobRunner): Pick<Engine, 'exportRegio
         ...(resample !== undefined && { resample }),
       };
       const words = wordsOut(identified);
-      const measured = tables.map(({ table, region, verdict }) => ({
-        region: typeof region === 'string' ? region : region.id,
-        // The verdict and the hashes stand among the parameters as further texts.
-        settings: {
-          ...table.settings,
-          quality_rules: verdict ? verdictText(releasedVerdict(verdict, words)) : 'not judged',
-          qc_hash: verdict?.qcHash ?? '',
-          settings_hash: settingsHashOf(table.settings),
-        },
-        features: table.features,
-      }));
+      const measured = tables.map(({ table, region, verdict: given }) => {
+        const verdict = verdictWith(given, table);
+        return {
+          region: typeof region === 'string' ? region : region.id,
+          // The verdict and the hashes stand among the parameters as further texts.
+          settings: {
+            ...table.settings,
+            quality_rules: verdict ? verdictText(releasedVerdict(verdict, words)) : 'not judged',
+            qc_hash: verdict?.qcHash ?? '',
+            settings_hash: settingsHashOf(table.settings),
+          },
+          features: table.features,
+        };
+      });
       return runner.run('report-files', { request, tables: measured }, call);
     },
   };

@@ -1,10 +1,12 @@
 import type { Finding } from '../core/finding.ts';
 import type { Localised } from '../core/localised.ts';
+import { carriedBy, type Carried } from '../quality/carried.ts';
 import { agreementPlot, type AgreementPlot } from '../statistics/agreement/agreement-plot.ts';
 import { NO_VALUE_TEXTS, type NoValueReason, type Outcome } from '../statistics/outcome.ts';
 import { changeVerdict, CHANGE_TEXTS, type ChangeVerdict } from '../statistics/repeatability/change.ts';
 import { METHODS, type Method } from '../statistics/registry.ts';
 import {
+  isGap,
   numberOf,
   readTable,
   TABLE_PROBLEM_TEXTS,
@@ -23,9 +25,14 @@ import {
 } from '../statistics/verdict/repeated-table.ts';
 import { robustFindings, type MeasuredWith } from './repeatability/robust-match.ts';
 
-/** Statistics of tables that a person brings: small, so they run where they are called. */
+/**
+ * Statistics of tables that a person brings: small, so they run where they are called. Rows that say of themselves that a rule
+ * blocks them, and that nobody answered for, are left out of all of them.
+ */
 export interface Statistics {
   readonly methods: readonly Method[];
+  /** What a table says of the quality rules on its numbers, in the columns that exports have for it. */
+  carried(text: string): Carried;
   /** A method on the columns of a CSV text; the outcome is `{noValue}` or `{problem}` where there is none. */
   run(id: string, text: string): unknown;
   /** The verdict table of repeated measurements in long format. */
@@ -48,20 +55,42 @@ export interface Statistics {
   explainTable(problem: TableProblem): Localised;
 }
 
+/** A table without the rows that must not be used. */
+function opened(text: string): { readonly text: string } | UnreadableTable {
+  const { text: rest, carried } = carriedBy(text);
+  const { leftOut, sources } = carried;
+  if (leftOut > 0 && sources.length === 0) return { problem: 'withheld', facts: { rows: leftOut } };
+  return { text: rest };
+}
+
 export const statistics: Statistics = {
   methods: METHODS,
+  carried: (text) => carriedBy(text).carried,
   run(id, text) {
     const method = METHODS.find((m) => m.id === id);
     if (!method) throw new RangeError(`no method ${id}`);
-    const { header, rows } = readTable(text);
+    const open = opened(text);
+    if ('problem' in open) return open;
+    const { header, rows } = readTable(open.text);
     if (rows.length === 0) return { problem: 'empty', facts: {} } satisfies UnreadableTable;
-    const columns = header.map((_, i) => rows.map((r) => numberOf(r[i])));
-    const numeric = columns.filter((c) => c.some((v) => v !== null));
+    const columns = header.map((name, at) => ({ name, at, values: rows.map((r) => numberOf(r[at])) }));
+    const numeric = columns.filter((c) => c.values.some((v) => v !== null));
     if (numeric.length === 0) return { problem: 'no_feature', facts: {} } satisfies UnreadableTable;
-    return method.run(numeric);
+    for (const { name, at, values } of numeric) {
+      const row = rows.findIndex((r, i) => values[i] === null && !isGap(r[at]));
+      if (row >= 0)
+        return {
+          problem: 'no_number',
+          facts: { row: row + 1, column: name, cell: rows[row]![at]!.slice(0, 40) },
+        } satisfies UnreadableTable;
+    }
+    return method.run(numeric.map((c) => c.values));
   },
-  repeatability: repeatabilityOf,
-  measurements: measurementsOf,
+  repeatability(text, options) {
+    const open = opened(text);
+    return 'problem' in open ? open : repeatabilityOf(open.text, options);
+  },
+  measurements: (text, feature) => measurementsOf(carriedBy(text).text, feature),
   agreement: agreementPlot,
   readRobust,
   keepRobust,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asksForReason, gateOf, notRun, together, verdictOf, verdictText } from './gate.ts';
+import { asksForReason, gateOf, notRun, together, verdictOf, verdictRead, verdictText } from './gate.ts';
 
 const judged = (id: string, severity: 'block' | 'fail' | 'warn' | 'info' | 'pass' | 'na') => ({
   id,
@@ -87,4 +87,26 @@ describe('gate of numbers', () => {
     expect(together([fine, notRun('p')])).toMatchObject({ severity: 'warn', notRun: true });
     expect(together([fine, bad]).qcHash).not.toBe(together([bad, fine]).qcHash);
   });
+
+  it.each([
+    verdictOf([], 'p', undefined, 'c0de'),
+    verdictOf([judged('G-06', 'warn'), judged('V-09', 'fail')], 'site A; of 2026', undefined, 'c0de'),
+    verdictOf([judged('G-03', 'block')], 'p', { reason: 'a (b); c', role: 'physicist' }, 'c0de'),
+    { ...notRun('p', reason), qcHash: 'c0de' },
+    together([verdictOf([judged('G-03', 'block')], 'p', undefined, 'a'), notRun('p')]),
+  ])('a cell is read back as the verdict that it says: %#', (verdict) => {
+    const read = verdictRead(verdictText(verdict), verdict.qcHash)!;
+    expect(verdictText(read)).toBe(verdictText(verdict));
+    expect([gateOf(read), asksForReason(read)]).toEqual([gateOf(verdict), asksForReason(verdict)]);
+    expect(read).toEqual({ ...verdict, notAssessable: [] });
+  });
+
+  it.each([
+    '',
+    'not judged',
+    'fail',
+    'soup; profile p',
+    'fail; G-06; profile p',
+    'pass; G-06 soup; profile p',
+  ])('%j is no verdict', (text) => expect(verdictRead(text)).toBeNull());
 });

@@ -34,6 +34,9 @@ interface Judged {
 }
 
 const WORST_FIRST: readonly Severity[] = ['block', 'fail', 'warn'];
+const SEVERITIES: readonly Severity[] = [...WORST_FIRST, 'info', 'pass', 'na'];
+/** How a cell says that the rules did not come to an end. */
+const UNKNOWN = 'not judged: the rules did not run';
 
 /** Sums up results of rules and remarks of reading; of several statements under one id the worst counts. */
 export function verdictOf(
@@ -110,9 +113,38 @@ export const asksForReason = ({ severity, override, notRun: unknown }: Verdict):
 /** The verdict in one cell of a table: `fail; V-09 fail; G-06 warn; profile built-in; override: … (role)`. */
 export function verdictText({ severity, rules, profile, override, notRun: unknown }: Verdict): string {
   return [
-    unknown ? 'not judged: the rules did not run' : severity,
+    unknown ? UNKNOWN : severity,
     ...rules.map((r) => `${r.id} ${r.severity}`),
     `profile ${profile}`,
     ...(override ? [`override: ${override.reason} (${override.role})`] : []),
   ].join('; ');
+}
+
+/**
+ * The verdict that {@link verdictText} put into a cell; null for any other text, such as `not judged`. Rules that could not
+ * be judged are not in the cell, and the hash stands in a cell of its own.
+ */
+export function verdictRead(text: string, qcHash = ''): Verdict | null {
+  const at = text.indexOf('; profile ');
+  if (at < 0) return null;
+  const [head, ...list] = text.slice(0, at).split('; ');
+  const severity = head === UNKNOWN ? 'na' : SEVERITIES.find((s) => s === head);
+  const rules = list.map((rule) => {
+    const [id = '', said] = rule.split(' ');
+    return { id, severity: SEVERITIES.find((s) => s === said)! };
+  });
+  if (!severity || rules.some((r) => !r.severity)) return null;
+  const [, profile = '', reason, role] = /^(.*?)(?:; override: (.*) \((.*)\))?$/s.exec(
+    text.slice(at + '; profile '.length),
+  )!;
+  return {
+    // Rules that did not run leave what others said of the same numbers as it was.
+    severity: head === UNKNOWN ? worstOf(['na', ...rules.map((r) => r.severity)]) : severity,
+    profile,
+    rules,
+    notAssessable: [],
+    qcHash,
+    ...(head === UNKNOWN && { notRun: true }),
+    ...(reason !== undefined && role !== undefined && { override: { reason, role } }),
+  };
 }

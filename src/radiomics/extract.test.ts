@@ -103,6 +103,17 @@ test('a value outside its range becomes a finding', () => {
   expect(findings.filter((f) => f.id === 'V-15').map((f) => f.facts['code'])).toEqual(['ECT3']);
 });
 
+test('aggregations that none of the families has are refused', () => {
+  const [volume, mask] = block(REGIONS['a line'], (i) => i);
+  const settings: ExtractionSettings = { ...DEFAULT_SETTINGS, families: ['glszm'], aggregations: ['3D:avg'] };
+  expect(() => extractFeatures(volume, mask, settings, { kernels })).toThrow(
+    expect.objectContaining({
+      kind: 'settings_invalid',
+      facts: { key: 'aggregations', expected: '3D', received: '3D:avg' },
+    }),
+  );
+});
+
 test('unknown families and aggregations are refused by name', () => {
   for (const wrong of [{ families: ['shape'] }, { aggregations: ['4D'] }]) {
     expect(() => extractFeatures(volume, mask, { ...DEFAULT_SETTINGS, ...wrong }, { kernels })).toThrow(

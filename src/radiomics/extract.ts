@@ -66,7 +66,7 @@ export function extractFeatures(
   { kernels, context = {}, wholeImage = false, families: registry = FAMILIES, clock }: ExtractOptions,
 ): Extraction {
   const families = chosenFamilies(settings, registry);
-  checkAggregations(settings);
+  checkAggregations(settings, families);
   const times: Record<string, number> = {};
   const timed = <T>(id: string, work: () => T): T => {
     const start = clock?.() ?? 0;
@@ -134,7 +134,8 @@ function chosenFamilies({ families }: ExtractionSettings, registry: readonly Fam
   return registry.filter((f) => families.includes(f.id));
 }
 
-function checkAggregations({ aggregations }: ExtractionSettings): void {
+function checkAggregations(settings: ExtractionSettings, families: readonly Family[]): void {
+  const { aggregations } = settings;
   for (const a of aggregations ?? []) {
     if (!ALL_AGGREGATIONS.some((known) => known === a)) {
       throw new RefusedInput('settings_invalid', {
@@ -143,6 +144,17 @@ function checkAggregations({ aggregations }: ExtractionSettings): void {
         received: a,
       });
     }
+  }
+  const asked = families.map((family) => aggregationsOf(family, settings));
+  if (aggregations !== null && asked.every(({ inside, outside }) => inside.length + outside.length === 0)) {
+    const possible = families.flatMap((f) =>
+      f.aggregations.filter((a) => OF_APPROACH[settings.approach].includes(a)),
+    );
+    throw new RefusedInput('settings_invalid', {
+      key: 'aggregations',
+      expected: [...new Set(possible)].join(', '),
+      received: aggregations.join(', '),
+    });
   }
 }
 

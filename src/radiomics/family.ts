@@ -62,8 +62,8 @@ export interface FamilyContext {
   readonly kernels: KernelModule | null;
 }
 
-/** A room of the radiomics house: definitions, computation and help of one IBSI family. */
-export interface Family {
+/** What an IBSI family is, apart from how it is computed: the page needs no more. */
+export interface FamilyDescription {
   /** Word of the settings files and reference tables: `intensity_statistics`, `glcm`, … */
   readonly id: string;
   readonly ibsi: string;
@@ -71,6 +71,10 @@ export interface Family {
   readonly features: readonly FeatureDefinition[];
   /** Aggregations the family knows, of which the approach and the settings pick. */
   readonly aggregations: readonly Aggregation[];
+}
+
+/** A room of the radiomics house: definitions, computation and help of one IBSI family. */
+export interface Family extends FamilyDescription {
   /** Every feature of the family in every asked aggregation, in the order of `features`. Never throws on odd regions. */
   readonly compute: (context: FamilyContext) => FeatureValue[];
   /** How the family's matrix of one slice is shown, for families that have one. */

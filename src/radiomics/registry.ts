@@ -11,7 +11,10 @@ import { localIntensity } from './local-intensity/index.ts';
 import { intensityVolumeHistogram } from './intensity-volume-histogram/index.ts';
 import { intensityStatistics } from './intensity-statistics/index.ts';
 
-/** The one list of families, in the order of the IBSI manual. A new family adds one import and one entry. */
+/**
+ * The one list of families, in the order of the IBSI manual. A new family adds one import and one entry, here and in
+ * `descriptions.ts`.
+ */
 export const FAMILIES: readonly Family[] = [
   morphology,
   localIntensity,

@@ -71,6 +71,9 @@ describe('settings file', () => {
     ['aproach: 3D', 'aproach', 'approach'],
     ['texture: {distnce: 2}', 'texture.distnce', 'distance'],
     ['interpolation: {spacing: [1, 1, 1], images: linear}', 'interpolation.images', 'mask_threshold'],
+    ['interpolation: {spaceing: [1, 1, 1]}', 'interpolation.spaceing', 'spacing'],
+    ['discretisation: {method: FBS, bins: 32}', 'discretisation.method', 'FBN beside bins'],
+    ['discretisation: {method: FBN, width: 25}', 'discretisation.method', 'FBS beside width'],
     ['approach: 4D', 'approach', '"3D"'],
     ['discretisation: {method: FBN, bins: 0}', 'discretisation.bins', '65535'],
     ['discretisation: {method: FBS, width: -1}', 'discretisation.width', 'above 0'],
@@ -91,6 +94,42 @@ describe('settings file', () => {
     expect(kind).toBe('settings_invalid');
     expect(String(facts['key'])).toContain(key);
     expect(String(facts['expected'])).toContain(expected);
+  });
+
+  test('a key that must be there is named as missing, not as unknown', () => {
+    expect(refusal('interpolation: {image: linear}').facts).toEqual({
+      key: 'interpolation.spacing',
+      expected: '"spacing"',
+      received: 'nothing',
+    });
+  });
+
+  test('a size alone tells its method', () => {
+    expect(parseSettings('discretisation: {width: 25}').settings.discretisation).toMatchObject({
+      method: 'FBS',
+      width: 25,
+    });
+    expect(
+      parseSettings('profile: pyradiomics\ndiscretisation: {bins: 32}').settings.discretisation,
+    ).toMatchObject({
+      method: 'FBN',
+      bins: 32,
+    });
+    expect(parseSettings('ivh: {bins: 500}').settings.ivh).toMatchObject({ method: 'FBN', bins: 500 });
+  });
+
+  test('sizes of both methods, or of a method switched off, are no contradiction', () => {
+    for (const text of ['discretisation: {bins: 8}', 'discretisation: {method: FBS, bins: 8, width: 5}'])
+      expect(parseSettings(text).notes).toEqual([]);
+    expect(parseSettings('ivh: {method: none, bins: 50}').settings.ivh.method).toBe('none');
+  });
+
+  test('aggregations that the approach has not are said', () => {
+    const { notes } = parseSettings('aggregations: ["3D:avg", "2D:mrg", "2.5D"]');
+    expect(notes.map((n) => n.text.en)).toEqual([
+      'The 3D approach has no 2D:mrg, 2.5D: these features stay empty, with that reason.',
+    ]);
+    expect(parseSettings('approach: 2D\naggregations: ["2D:avg", "2.5D"]').notes).toEqual([]);
   });
 
   test('aliases cannot blow up', () => {

@@ -21,10 +21,7 @@ export interface ParsedSettings {
 const LONGEST = 1_000_000;
 
 const bound = v.nullable(v.number());
-const triple = v.pipe(
-  v.tuple([bound, bound, bound]),
-  v.description('three numbers in mm, null keeps an axis'),
-);
+const triple = v.tuple([bound, bound, bound]);
 const interpolant = v.picklist(['nearest', 'linear', 'cubic']);
 const method = v.picklist(['FBN', 'FBS', 'none']);
 
@@ -118,11 +115,48 @@ export function parseSettings(text: string): ParsedSettings {
     return { settings: checked(translated.settings), notes: translated.notes };
   }
   const result = v.safeParse(FILE, content);
-  if (!result.success) throw refusalOf(result.issues[0]);
+  if (!result.success) throw refusalOf(result.issues.find(isUnknownKey) ?? result.issues[0]);
   if (result.output.filters && result.output.filters.length > 0) {
     throw invalid('filters', 'no filters yet: this version measures the image itself', 'a list of filters');
   }
-  return { settings: checked(complete(result.output)), notes: [] };
+  checkUsed(result.output);
+  const settings = checked(complete(result.output));
+  return { settings, notes: leftOut(settings) };
+}
+
+/** Refuses a size that the named method does not read: the number meant would silently be another. */
+function checkUsed({ discretisation, ivh }: File): void {
+  for (const [key, given] of Object.entries({ discretisation, ivh })) {
+    const meant = onlySize(given);
+    if (!meant || !given?.method || given.method === 'none' || given.method === meant) continue;
+    const one = meant === 'FBN' ? 'bins' : 'width';
+    throw invalid(`${key}.method`, `${meant} beside ${one}`, `${given.method} beside ${one} alone`);
+  }
+}
+
+/** The method that reads the one size given; undefined where none or both are. */
+function onlySize(given: { bins?: number; width?: number } | null | undefined): 'FBN' | 'FBS' | undefined {
+  if ((given?.bins === undefined) === (given?.width === undefined)) return undefined;
+  return given?.bins === undefined ? 'FBS' : 'FBN';
+}
+
+/** What was asked for and cannot come of the approach. */
+function leftOut({ approach, aggregations }: ExtractionSettings): SettingsNote[] {
+  const outside = (aggregations ?? []).filter(
+    (a) => /^[23](?:\.5)?D/.test(a) && (a[0] === '3') !== (approach === '3D'),
+  );
+  if (outside.length === 0) return [];
+  const list = outside.join(', ');
+  return [
+    {
+      key: 'aggregations',
+      text: {
+        en: `The ${approach} approach has no ${list}: these features stay empty, with that reason.`,
+        ru: `В подходе ${approach} нет ${list}: эти признаки остаются пустыми с указанием причины.`,
+        zh: `${approach} 方式没有 ${list}：这些特征留空并注明原因。`,
+      },
+    },
+  ];
 }
 
 /** The settings as a YAML file that `parseSettings` reads back to the same, but for what the profile does not read. */
@@ -161,7 +195,7 @@ function complete(f: File): ExtractionSettings {
   const d = DEFAULT_SETTINGS;
   const i = f.interpolation;
   const profile = f.profile ?? d.profile;
-  // What a file leaves out has the default of the profile.
+  // What a file leaves out has the default of the profile; a size alone tells its method.
   const original = profile === 'pyradiomics';
   return {
     profile,
@@ -182,10 +216,10 @@ function complete(f: File): ExtractionSettings {
     },
     discretisation: {
       ...d.discretisation,
-      ...(original ? { method: 'FBS' } : {}),
+      method: onlySize(f.discretisation) ?? (original ? 'FBS' : d.discretisation.method),
       ...withoutUndefined(f.discretisation ?? {}),
     },
-    ivh: { ...d.ivh, ...withoutUndefined(f.ivh ?? {}) },
+    ivh: { ...d.ivh, method: onlySize(f.ivh) ?? d.ivh.method, ...withoutUndefined(f.ivh ?? {}) },
     texture: { ...d.texture, ...withoutUndefined(f.texture ?? {}) },
     families: f.families ?? null,
     aggregations: f.aggregations ?? null,
@@ -226,14 +260,21 @@ function checked(settings: ExtractionSettings): ExtractionSettings {
 
 function refusalOf(issue: v.BaseIssue<unknown>): RefusedInput {
   const path = v.getDotPath(issue) ?? '';
-  const allowed = issue.type === 'strict_object' ? allowedBeside(issue) : (issue.expected ?? issue.message);
-  const received = issue.type === 'strict_object' ? 'unknown key' : issue.received;
+  const allowed = isUnknownKey(issue) ? allowedBeside(issue) : (issue.expected ?? issue.message);
+  const received = isUnknownKey(issue)
+    ? 'unknown key'
+    : issue.received === 'undefined'
+      ? 'nothing'
+      : issue.received;
   return new RefusedInput('settings_invalid', {
     key: path === '' ? 'file' : path,
     expected: allowed,
     received,
   });
 }
+
+const isUnknownKey = (issue: v.BaseIssue<unknown>): boolean =>
+  issue.type === 'strict_object' && issue.expected === 'never';
 
 /** The keys that may stand where an unknown one stood. */
 function allowedBeside(issue: v.BaseIssue<unknown>): string {

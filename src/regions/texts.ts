@@ -173,9 +173,9 @@ const TEXTS = {
   },
   'R-renamed': {
     text: {
-      en: 'The name of the region {region} holds words that identify the patient; it leaves as Region {number}.',
-      ru: 'Имя области {region} содержит слова, указывающие на пациента; она сохранена как Region {number}.',
-      zh: '区域 {region} 的名称含有可识别患者的词；导出时改名为 Region {number}。',
+      en: 'The name of the region {region} holds words of the patient’s data or of a file name; it leaves as Region {number}.',
+      ru: 'Имя области {region} содержит слова из данных пациента или имени файла; она сохранена как Region {number}.',
+      zh: '区域 {region} 的名称含有患者资料或文件名中的词；导出时改名为 Region {number}。',
     },
     remedy: {
       en: 'Give the region another name, or export with the identity of the patient.',

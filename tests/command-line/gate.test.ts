@@ -1,9 +1,18 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeNifti } from '../../src/formats/nifti/write.ts';
 import { makeSampleStudy } from '../../src/quality/phantoms/sample-study.ts';
+import { twoVisits } from '../end-to-end/two-visits.ts';
 import { kinetex } from './kinetex.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kinetex-gate-'));
@@ -260,9 +269,48 @@ describe('kinetex fit --series --qc', () => {
     }
   });
 
+  it('a T1 map has the verdict of the images that it is made of, and says it in the fit that takes it', () => {
+    const visits = twoVisits();
+    const [first, angles] = [join(visits, 'series1'), join(visits, 'angles')];
+    mkdirSync(angles);
+    for (const n of [3, 4, 5, 6]) renameSync(join(visits, `series${n}`), join(angles, String(n)));
+    const [map, strict] = [join(visits, 't1'), profile('block', 'strict')];
+    writeFileSync(strict, readFileSync(strict, 'utf8').replace('1.5', '0.5'));
+    const makeT1 = (...more: string[]) =>
+      kinetex('fit', '--series', angles, '--model', 't1', '--out', map, '--qc', strict, ...more);
+    const closed = makeT1();
+    expect([closed.status, readdirSync(visits).includes('t1')], closed.stderr).toEqual([3, false]);
+    const open = makeT1(...because);
+    expect(open.status, open.stderr).toBe(0);
+    const { qc } = JSON.parse(open.stdout) as { qc: object[] };
+    expect(qc).toMatchObject(Array(4).fill({ severity: 'block', withheld: false }));
+    const fit = (...t10: string[]) => {
+      const args = ['--model', 'tofts', '--out', join(visits, 'fit'), '--qc'];
+      return kinetex('fit', '--series', first, ...args, ...t10);
+    };
+    const t10 = ['--t10', join(map, 'T1.nii.gz')];
+    const plain = fit('--t10', '1.2');
+    expect(plain.status, plain.stderr).toBe(0);
+    expect(JSON.parse(plain.stdout)).toMatchObject({ verdict: { severity: 'fail' } });
+    // The reason was given for the map, not for what is made of it.
+    const withMap = fit(...t10);
+    expect(withMap.status, withMap.stderr).toBe(3);
+    expect(JSON.parse(withMap.stdout)).toMatchObject({
+      results: [],
+      qc: { severity: 'block', withheld: true },
+    });
+    expect(withMap.stderr).toMatch(/^block {2}G-06 {2}.*T1\.nii\.gz: Said of the map when it was made/m);
+    const opened = fit(...t10, ...because);
+    expect(opened.status, opened.stderr).toBe(0);
+    expect(JSON.parse(opened.stdout)).toMatchObject({
+      verdict: { severity: 'block', profile: 'built-in', override: { reason: 'read by hand' } },
+    });
+    rmSync(visits, { recursive: true });
+  }, 120_000);
+
   it('goes with a fit of one series', () => {
     const { status, stderr } = kinetex('fit', '--curves', 'x.json', '--model', 'tofts', '--qc');
     expect(status).toBe(2);
-    expect(stderr).toMatch(/--qc goes with a fit of one series/);
+    expect(stderr).toMatch(/--qc goes with maps of a series/);
   });
 });

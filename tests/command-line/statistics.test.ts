@@ -40,6 +40,22 @@ it('statistics: a method on a file; what cannot be computed is refused by name',
   expect(printed.refused[0]!.message).toMatch(/no spread/);
 });
 
+it('statistics: empty cells are gaps, other cells that are no number are named', () => {
+  const gaps = file('gaps.csv', 'id,x,y\nP1,19,20\nP2,22,11\nP3,16,17\nP4,29,12\nP5,24,NA\n');
+  const odd = file('odd.csv', 'id,x,y\nP1,19,20\nP2,o,11\nP3,16,inf\n');
+  const { status, stdout } = kinetex('statistics', 'mann-whitney', gaps, odd, '--json');
+  expect(status).toBe(3);
+  const { results, refused } = JSON.parse(stdout) as {
+    results: { value: { u: number; p: number } }[];
+    refused: { kind: string; message: string }[];
+  };
+  // the example of scipy.stats.mannwhitneyu
+  expect(results[0]!.value.u).toBe(17);
+  expect(results[0]!.value.p).toBeCloseTo(0.1111111, 7);
+  expect(refused).toMatchObject([{ kind: 'no_number' }]);
+  expect(refused[0]!.message).toContain('Row 2 of the column "x" holds "o"');
+});
+
 it('a wrong method and a table without subjects', () => {
   expect(kinetex('statistics', 'magic', 'x.csv').status).toBe(2);
   expect(kinetex('repeatability', file('none.csv', 'a,b\n1,2\n'), '--json').status).toBe(3);

@@ -4,33 +4,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeSampleStudy } from '../../src/quality/phantoms/sample-study.ts';
 import { kinetex } from '../command-line/kinetex.ts';
+import {
+  giveReason,
+  strictProfile as profile,
+  useProfile as use,
+  verdictBanner as banner,
+} from './gate-hand.ts';
 import { barriers, openSample, picture, settled, SIZES, visit, type Visit } from './page.ts';
 
 const SIZE_NAMES = Object.keys(SIZES) as (keyof typeof SIZES)[];
-
-/** Under this profile every image breaks G-06: no voxel has a ratio of edges below 1. */
-const profile = (severity: 'warn' | 'fail' | 'block', name = `strict ${severity}`) =>
-  JSON.stringify({
-    kind: 'kinetex rule profile',
-    name,
-    rules: [{ id: 'G-06', on: true, checks: [{ quantity: 'voxel_anisotropy', [severity]: 0.5 }] }],
-  });
-
-/** Imports a profile as a person does: in the editor of the stage Acquire. */
-async function use({ page }: Visit, severity: 'warn' | 'fail' | 'block', name?: string): Promise<void> {
-  await page.getByRole('tab', { name: /Acquire/ }).click();
-  await page.getByRole('button', { name: 'Limits' }).click();
-  const file = {
-    name: 'profile.json',
-    mimeType: 'application/json',
-    buffer: Buffer.from(profile(severity, name)),
-  };
-  await page.locator('dialog input[type=file]').setInputFiles(file);
-  await page.locator('dialog').getByRole('button', { name: 'Use this profile' }).click();
-  await page.locator('dialog').waitFor({ state: 'detached' });
-}
-
-const banner = ({ page }: Visit) => page.getByLabel('Verdict of the quality rules');
 
 async function saved({ page }: Visit, press: () => Promise<void>): Promise<string> {
   const [download] = await Promise.all([page.waitForEvent('download'), press()]);
@@ -187,7 +169,49 @@ describe.each(SIZE_NAMES)('numbers under a verdict, %s', (size) => {
       .getByText(/hidden until/)
       .waitFor({ timeout: 120_000 });
     expect(await page.getByRole('button', { name: 'All measurements' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Save the list' }).count()).toBe(0);
     await look('repeat-block');
+  });
+
+  it('repeats that were opened carry the verdict of each region, also as a table that is brought back', async () => {
+    const { page } = v;
+    await giveReason(page.locator('#stage-panel'));
+    const csv = await saved(v, () => page.getByRole('button', { name: 'All measurements' }).click());
+    const rows = csv.trim().split('\n');
+    expect(rows[0]).toMatch(/^subject,perturbation,.*,settings_hash,qc_hash,verdict$/);
+    for (const row of rows.slice(1))
+      expect(row).toMatch(/,[0-9a-f]{64},[0-9a-f]{64},"block; .*override: Teaching case \(Lecturer\)"$/);
+    // Each region has a result of its own.
+    const [subjects, hashes] = [0, -2].map(
+      (at) => new Set(rows.slice(1).map((r) => r.split(/,(?!\s)/).at(at))),
+    );
+    expect(hashes!.size).toBe(subjects!.size);
+    const list = await saved(v, () => page.getByRole('button', { name: 'Save the list' }).click());
+    expect(JSON.parse(list)).toMatchObject({ verdict: expect.stringMatching(/^block; .*Teaching case/) });
+    await banner(v).getByRole('button', { name: 'Withdraw' }).click();
+    await page.getByText('A table', { exact: true }).click();
+    const give = (text: string) =>
+      page.getByTestId('repeat-table').setInputFiles({
+        name: 'repeats.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from(text),
+      });
+    await give(csv);
+    await page
+      .getByText(/When these numbers were made, quality rules said: block; .*Teaching case/)
+      .waitFor();
+    const verdicts = await saved(v, () => page.getByRole('button', { name: 'Verdicts' }).click());
+    expect(JSON.parse(verdicts)).toMatchObject({
+      verdict: { severity: 'block', override: { role: 'Lecturer' } },
+    });
+    await look('table-carried');
+    await give(csv.replaceAll('; override: Teaching case (Lecturer)', ''));
+    await page.getByText(/No number of the table may be used/).waitFor();
+    expect(await page.getByRole('button', { name: 'Verdicts' }).count()).toBe(0);
+    await look('table-closed');
+    await give('subject,replicate,a\ns,1,1\ns,2,2\nt,1,3\nt,2,5\n');
+    await page.getByText(/Not assessed: these numbers do not say/).waitFor();
+    await look('table-silent');
   });
 
   it('maps of a fit are hidden in the same way', async () => {

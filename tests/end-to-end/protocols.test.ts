@@ -140,7 +140,7 @@ describe('a folder against a reference protocol', () => {
     await v.page.getByLabel('Name of the reference').waitFor({ state: 'detached' });
     const put = (text: string) =>
       v.page
-        .locator('input[data-protocol]')
+        .locator('[data-testid=protocol]')
         .setInputFiles({ name: 'p.json', mimeType: 'application/json', buffer: Buffer.from(text) });
     await put('{"kind": "something else"}');
     const alert = v.page.locator('details.protocol').getByRole('alert');

@@ -83,7 +83,7 @@ describe('the rules of acquisition on the sample study', () => {
     await v.page.getByRole('button', { name: 'Use this profile' }).click();
     await expect.poll(() => counted(/^Fail/), { timeout: 60_000 }).toBe(0);
     await v.page.getByRole('button', { name: 'Limits', exact: true }).click();
-    await v.page.locator('input[data-profile]').setInputFiles({
+    await v.page.locator('[data-testid=profile]').setInputFiles({
       name: 'thin.json',
       mimeType: 'application/json',
       buffer: Buffer.from(profile),
@@ -95,7 +95,7 @@ describe('the rules of acquisition on the sample study', () => {
 
   it('refuse a file that is no profile, in words', async () => {
     await v.page.getByRole('button', { name: 'Limits', exact: true }).click();
-    await v.page.locator('input[data-profile]').setInputFiles({
+    await v.page.locator('[data-testid=profile]').setInputFiles({
       name: 'other.json',
       mimeType: 'application/json',
       buffer: Buffer.from('{"kind": "something else"}'),

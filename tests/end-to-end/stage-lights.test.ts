@@ -30,7 +30,7 @@ describe('the lights of the stages', () => {
   const use = async (profile: string): Promise<void> => {
     await v.page.getByRole('button', { name: 'Limits', exact: true }).click();
     await v.page
-      .locator('input[data-profile]')
+      .locator('[data-testid=profile]')
       .setInputFiles({ name: 'p.json', mimeType: 'application/json', buffer: Buffer.from(profile) });
     await v.page.getByRole('button', { name: 'Use this profile' }).click();
   };

@@ -8,6 +8,7 @@ import { releaseOf } from '../study/told.ts';
 import { seriesOf } from '../study/volume.ts';
 import { VERSION } from '../version.ts';
 import { verdictText, type Verdict } from '../../quality/gate.ts';
+import { verdictWith } from '../quality/heard.ts';
 import { kineticSettingsHash } from '../settings-hash.ts';
 import type { KineticMap, KineticResult, ShapeResult } from './request.ts';
 
@@ -45,11 +46,12 @@ export function mapAsDicom(
   { id, name, unit, volume }: KineticMap,
   made: KineticResult | ShapeResult,
   {
-    verdict,
+    verdict: given,
     identified = false,
   }: { readonly verdict?: Verdict | undefined; readonly identified?: boolean } = {},
 ): Uint8Array<ArrayBuffer> {
   const uid = made.series;
+  const verdict = verdictWith(given, made);
   const series = seriesOf(study, uid);
   const { attributes, frameOfReference } = targetOf(study, uid);
   const release = released(attributes, releaseOf(study, identified));
@@ -95,7 +97,7 @@ export function mapAsDicom(
 }
 
 /** `fail`, or that a person answered for it, or that nobody asked. */
-function shortly(verdict?: Verdict): string {
+function shortly(verdict: Verdict | null): string {
   if (!verdict || verdict.notRun) return 'not judged';
   return verdict.override ? `${verdict.severity} overridden` : verdict.severity;
 }
@@ -104,10 +106,10 @@ function shortly(verdict?: Verdict): string {
 function told(
   how: string,
   made: KineticResult | ShapeResult,
-  verdict: Verdict | undefined,
+  verdict: Verdict | null,
   text: (whole: string) => string,
 ): string {
-  const whole = (v?: Verdict) =>
+  const whole = (v: Verdict | null) =>
     [
       `Kinetex ${VERSION}: ${text(how)}`,
       `settings_hash ${kineticSettingsHash(made)}`,

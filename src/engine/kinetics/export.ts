@@ -3,6 +3,7 @@ import type { FrameMotion } from '../../kinetics/motion/measure.ts';
 import { verdictText, type Verdict } from '../../quality/gate.ts';
 import { csvText } from '../../report/feature-table/csv.ts';
 import { releasedFinding, releasedVerdict } from '../export.ts';
+import { verdictWith } from '../quality/heard.ts';
 import { kineticSettingsHash } from '../settings-hash.ts';
 import { wordsOut } from '../study/told.ts';
 import { VERSION } from '../version.ts';
@@ -18,8 +19,9 @@ export function mapAsNifti({ id, unit, volume }: KineticMap): Uint8Array<ArrayBu
 export function mapSidecar(
   map: KineticMap,
   made: KineticResult | ShapeResult | T1Result,
-  verdict?: Verdict,
+  given?: Verdict,
 ): string {
+  const verdict = verdictWith(given, made);
   return JSON.stringify(
     {
       Software: `Kinetex ${VERSION}`,
@@ -36,14 +38,14 @@ export function mapSidecar(
       SettingsHash: kineticSettingsHash(made),
       QcHash: verdict?.qcHash ?? '',
       QcVerdict: saidOf(verdict),
-      QcRules: releasedVerdict(verdict, wordsOut(false)) ?? null,
+      QcRules: releasedVerdict(verdict, wordsOut(false)),
     },
     null,
     2,
   );
 }
 
-const saidOf = (verdict?: Verdict): string =>
+const saidOf = (verdict: Verdict | null): string =>
   verdict ? verdictText(releasedVerdict(verdict, wordsOut(false))) : 'not judged';
 
 /** Summary of a map over its voxels with an answer. */
@@ -77,7 +79,8 @@ function releasedSettings({ input, t1, b1, ...rest }: KineticSettings): object {
  * Everything about a fit but its pixels, for another site to repeat it: without UIDs, and without names that tell of
  * somebody.
  */
-export function kineticsJson(result: KineticResult, verdict?: Verdict): string {
+export function kineticsJson(result: KineticResult, given?: Verdict): string {
+  const verdict = verdictWith(given, result);
   const { maps, errorMaps, curves: _curves, voxels, input, mean, motion, ...rest } = result;
   const words = wordsOut(false);
   const numbers = (a: ArrayLike<number>) => Array.from(a, (v) => (Number.isFinite(v) ? v : null));
@@ -89,7 +92,7 @@ export function kineticsJson(result: KineticResult, verdict?: Verdict): string {
       regionName: words.shown(rest.regionName),
       settingsHash: kineticSettingsHash(result),
       qcHash: verdict?.qcHash ?? '',
-      verdict: releasedVerdict(verdict, words) ?? null,
+      verdict: releasedVerdict(verdict, words),
       seconds: numbers(rest.seconds),
       voxels: voxels.length,
       input: {
@@ -126,7 +129,8 @@ export const motionRow = ({ status, translation, rotation, displacement, pixels 
 });
 
 /** Everything about curve-shape maps but their pixels. */
-export function shapesJson(result: ShapeResult, verdict?: Verdict): string {
+export function shapesJson(result: ShapeResult, given?: Verdict): string {
+  const verdict = verdictWith(given, result);
   const { maps, seconds, ...rest } = result;
   const words = wordsOut(false);
   const told = {
@@ -135,7 +139,7 @@ export function shapesJson(result: ShapeResult, verdict?: Verdict): string {
     regionName: words.shown(rest.regionName),
     settingsHash: kineticSettingsHash(result),
     qcHash: verdict?.qcHash ?? '',
-    verdict: releasedVerdict(verdict, words) ?? null,
+    verdict: releasedVerdict(verdict, words),
     seconds: [...seconds],
     maps: maps.map(summaryOf),
   };
@@ -143,7 +147,8 @@ export function shapesJson(result: ShapeResult, verdict?: Verdict): string {
 }
 
 /** Region mean and its fit at the frames, and the input at its own times, in long form. */
-export function kineticsCsv(result: KineticResult, verdict?: Verdict): string {
+export function kineticsCsv(result: KineticResult, given?: Verdict): string {
+  const verdict = verdictWith(given, result);
   const { seconds, mean, input } = result;
   const said = [kineticSettingsHash(result), verdict?.qcHash ?? '', csvText(saidOf(verdict))]
     .map((cell) => `,${cell}`)

@@ -9,6 +9,7 @@ import type { ModelId, QuantityId } from '../../kinetics/models/model.ts';
 import type { ModelFreeId } from '../../kinetics/model-free/definitions.ts';
 import type { MODEL_FREE_STATUSES, Unavailable } from '../../kinetics/model-free/model-free.ts';
 import type { T1Status } from '../../kinetics/t1/t1-estimate.ts';
+import type { HeardVerdict } from '../quality/heard-verdict.ts';
 import type { Study } from '../study/study.ts';
 
 /** Where the arterial input comes from. */
@@ -138,6 +139,8 @@ export interface KineticResult {
   readonly milliseconds: number;
   /** False when the person stopped it: maps hold what was done. */
   readonly complete: boolean;
+  /** What the rules said before it was made; set by the engine. */
+  readonly verdict?: HeardVerdict;
 }
 
 /** One curve asked of the inspector: every model's answer on it. */
@@ -194,6 +197,8 @@ export interface ShapeResult {
   readonly unavailable: Readonly<Partial<Record<ModelFreeId, Unavailable>>>;
   readonly counts: Readonly<Record<ShapeStatus, number>>;
   readonly milliseconds: number;
+  /** What the rules said before it was made; set by the engine. */
+  readonly verdict?: HeardVerdict;
 }
 
 /** What the images of a T1 measurement differ in; s and degrees. */
@@ -266,4 +271,6 @@ export interface T1Result {
   /** T1 in ms, its standard error, and S0. */
   readonly maps: readonly KineticMap[];
   readonly counts: Readonly<Record<T1Status, number>>;
+  /** What the rules said before it was made; set by the engine. */
+  readonly verdict?: HeardVerdict;
 }

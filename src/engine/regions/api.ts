@@ -110,7 +110,7 @@ export interface EditPreview {
   /** What was worked out on the way: a threshold, a range, a number of pieces. */
   readonly facts: Readonly<Record<string, number>>;
   readonly findings: readonly Finding[];
-  /** Of `islands`: every connected piece of the region as it was, with size and box. */
+  /** Of `islands`: the connected pieces of the region as it was, the thousand largest, with size and box. */
   readonly pieces?: readonly Piece[];
   readonly milliseconds: number;
 }

@@ -13,6 +13,7 @@ import { everyRegion } from '../regions/listed.ts';
 import type { RegionWork } from '../regions/work.ts';
 import { VERSION } from '../version.ts';
 import { longTable } from './long-table.ts';
+import { settingsFingerprint } from './robust-match.ts';
 import type { ReaderPairsOptions, ReaderProposal, ReaderRequest, ReaderStudy } from './request.ts';
 
 interface Place {
@@ -159,7 +160,13 @@ export async function runReaders(
   const hash = await sha256(
     JSON.stringify({ settings, VERSION, tables: tables.flat().map((t) => [t.image.hash, t.mask.hash]) }),
   );
-  const robust = { ...judged.robust, study: hash, settings: await sha256(JSON.stringify(settings)) };
+  const modalities = [...new Set(tables.flat().map((t) => t.image.modality))];
+  const robust = {
+    ...judged.robust,
+    study: hash,
+    settings: settingsFingerprint(settings),
+    ...(modalities.length === 1 && { modality: modalities[0]! }),
+  };
   return {
     pairs: pairs.map((pair, n) => ({ ...pair, agreement: agreements[n]! })),
     csv,

@@ -5,6 +5,7 @@ import type { MaskComparison } from '../../regions/compare.ts';
 import type { ExtractionSettings } from '../../radiomics/settings.ts';
 import type { RepeatabilityOptions, RepeatabilityReport } from '../../statistics/verdict/repeated-table.ts';
 import type { CallOptions } from '../call-options.ts';
+import type { HeardVerdict } from '../quality/heard-verdict.ts';
 import type { Study } from '../study/study.ts';
 
 export interface PerturbationRequest {
@@ -33,6 +34,8 @@ export interface PerturbationStudy {
   /** Hash of image, masks, settings, ranges, seed and version: the same hash, the same table. */
   readonly hash: string;
   readonly milliseconds: number;
+  /** What the rules said before it was made; set by the engine. */
+  readonly verdict?: HeardVerdict;
 }
 
 export interface ReaderPairsOptions extends CallOptions {
@@ -70,4 +73,6 @@ export interface ReaderStudy {
   /** Hash of masks, images, settings and version: the same hash, the same table. */
   readonly hash: string;
   readonly milliseconds: number;
+  /** What the rules said before it was made; set by the engine. */
+  readonly verdict?: HeardVerdict;
 }

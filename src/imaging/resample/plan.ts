@@ -32,7 +32,7 @@ const SLACK = 1e-3;
  */
 export function planGrid(size: Size3, spacing: Vec3, wanted: readonly (number | null)[]): GridPlan {
   const axis = (a: 0 | 1 | 2): AxisPlan => {
-    const old = spacing[a];
+    const old = decimalOf(spacing[a]);
     const next = wanted[a] ?? old;
     if (!(next > 0) || !Number.isFinite(next)) throw new RangeError(`spacing ${next} mm`);
     const same = Math.abs(next - old) <= 1e-9 * old;
@@ -48,6 +48,15 @@ export function planGrid(size: Size3, spacing: Vec3, wanted: readonly (number | 
     };
   };
   return [axis(0), axis(1), axis(2)];
+}
+
+/**
+ * The short decimal that a spacing stands for: 0.7 of a header in single precision is 0.699999988, and ties of a mask
+ * at its threshold would fall by that noise. Spacings that are no short decimal stay as they are.
+ */
+export function decimalOf(spacing: number): number {
+  const short = Number(spacing.toPrecision(6));
+  return Math.abs(short - spacing) <= 2e-7 * spacing ? short : spacing;
 }
 
 export const isIdentity = (p: AxisPlan): boolean => p.step === 1 && p.start === 0 && p.newSize === p.oldSize;

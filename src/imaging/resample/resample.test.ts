@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Random } from '../../core/random.ts';
 import { loadKernels } from '../../../tests/kernels.ts';
 import type { Size3, Vec3 } from '../../core/geometry.ts';
-import { planGrid, type Box, type Interpolant } from './plan.ts';
+import { decimalOf, planGrid, type Box, type Interpolant } from './plan.ts';
 import { resampleBox, roundHalfEven } from './resample.ts';
 
 const kernels = await loadKernels();
@@ -28,6 +28,13 @@ describe('the new grid', () => {
     expect(planGrid([60, 60, 60], [3.0000001, 3, 2.9999999], [2, 2, 2]).map((p) => p.newSize)).toEqual([
       90, 90, 90,
     ]);
+  });
+
+  test('a spacing in single precision is the decimal that it stands for', () => {
+    const single = [Math.fround(0.7), Math.fround(1.1), Math.fround(4.3)] as const;
+    const wanted = [1.5, 1.1, 1.5];
+    expect(planGrid([52, 44, 14], single, wanted)).toEqual(planGrid([52, 44, 14], [0.7, 1.1, 4.3], wanted));
+    expect(decimalOf(0.48828125)).toBe(0.48828125);
   });
 
   test.each([0, -1, NaN, Infinity])('refuses a spacing of %s', (s) => {

@@ -50,7 +50,11 @@ export function readCurveTable(text: string, statedUnit?: TimeUnit): CurveTable 
     });
   const timeUnit = statedUnit ?? raw.timeUnit;
   if (timeUnit === null)
-    throw new RefusedInput('settings_invalid', { key: 'timeUnit', expected: 's, min, ms', received: '—' });
+    throw new RefusedInput('settings_invalid', {
+      key: 'timeUnit',
+      expected: 'time_s, time_min, time_ms',
+      received: '—',
+    });
 
   const times = new Float64Array(raw.rows.length);
   const concentrations = new Float64Array(raw.rows.length);

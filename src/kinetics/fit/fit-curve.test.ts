@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { Random } from '../../core/random.ts';
 import { RefusedInput } from '../../core/refusal.ts';
 import { InputResponse } from '../input/input-response.ts';
@@ -125,4 +125,39 @@ describe('choice by the corrected criterion of Akaike', () => {
       expect(right, own.model.id).toBeGreaterThan(30);
     }
   });
+});
+
+describe('a curve met to the last digit', () => {
+  // A ramp of 6 s into the two exponentials of Tofts and Kermode; the exchange is fast, so that vp and ve trade freely.
+  const input = (s: number) => {
+    const t = (s - 17) / 60;
+    const washOut = 0.1 * (3.99 * Math.exp(-0.144 * t) + 4.78 * Math.exp(-0.0111 * t));
+    return t <= 0 ? 0 : washOut * Math.min(1, 10 * t);
+  };
+  it('is converged, whatever rounding is left', () => {
+    const minutes = Float64Array.from({ length: 141 }, (_, i) => (i * 3) / 60);
+    const response = new InputResponse(
+      { minutes, concentration: minutes.map((m) => input(60 * m)) },
+      minutes,
+    );
+    const fitter = new CurveFitter(modelOf('two-compartment-exchange'), response, { delay: 0 });
+    const clean = fitter.curve({ vp: 0.15, ve: 0.1, fp: 8, ps: 0.25 });
+    const random = new Random(5);
+    for (let i = 0; i < 10; i++)
+      expect(fitter.fit(clean.map((v) => v * (1 + 1e-15 * random.normal()))).status).toBe('converged');
+  });
+});
+
+test.each([18, 19, 25, 54])('on coarse noisy frames no other delay fits better, draw %i', (seed) => {
+  const model = modelOf('extended-tofts');
+  const response6 = response(6, 360);
+  const random = new Random(seed);
+  const fitter = new CurveFitter(model, response6, delayed);
+  const clean = fitter.curve({ Ktrans: 0.12, ve: 0.25, vp: 0.04, delay: 4.3 });
+  const curve = clean.map((v) => v + 0.08 * random.normal());
+  const { rmse } = fitter.fitOne(curve);
+  for (let delay = -9.5; delay <= 9.5; delay += 0.5) {
+    const fixed = new CurveFitter(model, response6, { delay }).fit(curve);
+    expect(fixed.rmse, `${delay} s`).toBeGreaterThan(rmse * (1 - 1e-4));
+  }
 });

@@ -78,7 +78,7 @@ export class CurveFitter {
 
   /**
    * The squares have an edge at every delay that puts a point of the input on a frame, and a search may end on one: it
-   * is begun again on either side as long as that leads lower.
+   * is begun again on either side, near by and a frame away, as long as that leads lower.
    */
   private acrossEdges(curve: Float64Array, found: Minimum | undefined): Minimum | undefined {
     if (!found || !this.plan.fitsDelay) return found;
@@ -87,15 +87,28 @@ export class CurveFitter {
     let best = found;
     for (let round = 0; round < 4 && Number.isFinite(best.cost); round++) {
       const before = best;
-      for (const side of [-1, 1]) {
+      for (const side of [-1, -1 / 3, 1 / 3, 1]) {
         const from = before.parameters.slice();
-        from[from.length - 1] += (side * frame) / 3;
+        from[from.length - 1] += side * frame;
         const next = minimise(this.problem(curve), from);
         if (next.cost < best.cost) best = next;
       }
+      best = this.settledAtDelay(curve, best);
       if (best.cost > (1 - LOWER) * before.cost) break;
     }
     return best;
+  }
+
+  /** A search that ends on an edge has not settled its other parameters: they are searched with the delay held. */
+  private settledAtDelay(curve: Float64Array, found: Minimum): Minimum {
+    const problem = this.problem(curve);
+    const [lower, upper] = [problem.lower.slice(), problem.upper.slice()];
+    const last = lower.length - 1;
+    lower[last] = upper[last] = found.parameters[last];
+    const held = minimise({ ...problem, lower, upper }, found.parameters);
+    if (!(held.cost < found.cost)) return found;
+    held.atBound[last] = found.atBound[last];
+    return held;
   }
 
   /** What a minimum, found here or on the GPU, says about a curve. */

@@ -24,6 +24,8 @@ export interface Minimum {
 const MOST_ITERATIONS = 200;
 const SMALL_STEP = 1e-9;
 const SMALL_GAIN = 1e-14;
+/** Squares of the residuals that are rounding alone, as a share of the squares of the curve. */
+const ROUNDING = 1e-28;
 /** So many iterations must take at least this share of the variance (cost/frames) from the squares. */
 const WATCH = 40;
 const WORTH = 1e-3;
@@ -61,6 +63,7 @@ export function minimise(problem: Problem, start: ArrayLike<number>): Minimum {
   let converged = false;
   let iterations = 0;
   let watched = cost;
+  const floor = ROUNDING * target.reduce((sum, v) => sum + v * v, 0);
   buildNormal(jacobian, values, target, normal, gradient);
   while (iterations < MOST_ITERATIONS && !converged) {
     iterations++;
@@ -85,6 +88,8 @@ export function minimise(problem: Problem, start: ArrayLike<number>): Minimum {
       converged = largest < SMALL_STEP || (cost - trialCost <= SMALL_GAIN * cost && largest < 1e-5);
       at = trial;
       cost = trialCost;
+      // On the floor every step is noise, and in a flat direction a long one.
+      if (cost <= floor) converged = true;
       // Nielsen 1999: less damping the better the linear model foretold the gain, so that it does not swing.
       damping = Math.max(damping * Math.max(0.1, 1 - (2 * gain - 1) ** 3), 1e-12);
       raise = 2;

@@ -12,10 +12,16 @@ import {
   type RuleResult,
 } from './rule.ts';
 
+/** Share of a limit by which rounding may carry a value over it: 1.4 mm over 0.7 mm is 2.0000000000000004. */
+const ROUNDING = 1e-9;
+
+const under = (value: number, limit: number): boolean => value < limit - ROUNDING * Math.abs(limit);
+const over = (value: number, limit: number): boolean => value > limit + ROUNDING * Math.abs(limit);
+
 /** Is the value on the bad side of the limit? A value on the limit is good. */
 export function breaks(value: number, raise: Check['raise'], limit: Limit): boolean {
-  if (typeof limit !== 'number') return value < limit[0] || value > limit[1];
-  return raise === 'below' ? value < limit : value > limit;
+  if (typeof limit !== 'number') return under(value, limit[0]) || over(value, limit[1]);
+  return raise === 'below' ? under(value, limit) : over(value, limit);
 }
 
 /** The most severe limit that a value breaks, or undefined. A value that is no number breaks every limit. */

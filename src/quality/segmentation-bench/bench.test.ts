@@ -66,7 +66,7 @@ it('graph cut and Chan-Vese pass on spheres and ellipsoids down to a contrast of
     { tools: ['markov-random-field', 'chan-vese'], repeats: 2 },
     await loadKernels(),
   );
-  for (const r of rows)
+  for (const r of rows) {
     if (r.shape !== 'spiculated' && r.contrastToNoise >= 2)
       expect([r.tool, r.shape, r.contrastToNoise, r.pass]).toEqual([
         r.tool,
@@ -74,10 +74,14 @@ it('graph cut and Chan-Vese pass on spheres and ellipsoids down to a contrast of
         r.contrastToNoise,
         true,
       ]);
+    // With one fixed smoothness 36 % and 68 % of the sphere were lost where contrast and noise are equal.
+    if (r.shape === 'sphere' && r.contrastToNoise === 1)
+      expect([r.tool, r.bias!.mean > -25]).toEqual([r.tool, true]);
+  }
 });
 
-it('the classifier, as it is offered, passes on every rung', () => {
-  const rows = runSegmentationBench({ tools: ['pixel-classifier'], repeats: 2 }, null);
+it.each(['pixel-classifier', 'gaussian-mixture'])('%s, as it is offered, passes on every rung', (tool) => {
+  const rows = runSegmentationBench({ tools: [tool], repeats: 2 }, null);
   expect(rows).toHaveLength(SHAPES.length * LADDER.length);
   for (const r of rows)
     expect([r.shape, r.contrastToNoise, r.pass]).toEqual([r.shape, r.contrastToNoise, true]);

@@ -7,31 +7,14 @@ import { MeanOutcomes } from '../mean-outcomes.ts';
 import { paddedLevels } from '../padded-levels.ts';
 import { MOST_RANKS, type PairCounts } from './counts.ts';
 import { DEFINITIONS } from './definitions.ts';
+import { DESCRIPTION } from './description.ts';
 import { pairEntries } from './entries.ts';
 import { glcmFeatures } from './formulas.ts';
 import { countByKernel } from './kernel.ts';
 import { countReference } from './reference.ts';
-import { withReadings } from '../reading.ts';
-import { READINGS } from './readings.ts';
 
-/**
- * Grey level co-occurrence matrix (IBSI LFYI): how often which levels stand δ voxels apart.
- * Directions are the 13 (in a slice 4) of distance 1, multiplied by δ. A matrix without pairs does not count in an
- * average; weights by distance act where directions are merged.
- */
-export const glcm: Family = {
-  id: 'glcm',
-  ibsi: 'LFYI',
-  label: {
-    en: 'Grey level co-occurrence matrix',
-    ru: 'Матрица совместной встречаемости уровней серого',
-    zh: '灰度共生矩阵',
-  },
-  features: withReadings(DEFINITIONS, READINGS),
-  aggregations: ['2D:avg', '2D:mrg', '2.5D:avg', '2.5D:mrg', '3D:avg', '3D:mrg'],
-  compute,
-  matrix: pairEntries,
-};
+/** The family of {@link DESCRIPTION}, computed. */
+export const glcm: Family = { ...DESCRIPTION, compute, matrix: pairEntries };
 
 function compute({ sample, texture, aggregations, kernels }: FamilyContext): FeatureValue[] {
   const absent = (reason: AbsenceReason): FeatureValue[] => allAbsent(DEFINITIONS, aggregations, reason);

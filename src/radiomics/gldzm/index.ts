@@ -3,28 +3,12 @@ import { allAbsent, featureValues } from '../feature-values.ts';
 import { MeanOutcomes } from '../mean-outcomes.ts';
 import { zoneMatrices } from '../zones.ts';
 import { DEFINITIONS } from './definitions.ts';
+import { DESCRIPTION } from './description.ts';
 import { depthEntries } from './entries.ts';
 import { gldzmFeatures } from './formulas.ts';
-import { withReadings } from '../reading.ts';
-import { READINGS } from './readings.ts';
 
-/**
- * Grey level distance zone matrix (IBSI VMDZ): how deep zones of equal level lie in the region, by the least city-block
- * distance of their voxels from the border of the morphological mask.
- */
-export const gldzm: Family = {
-  id: 'gldzm',
-  ibsi: 'VMDZ',
-  label: {
-    en: 'Grey level distance zone matrix',
-    ru: 'Матрица расстояний зон уровней серого',
-    zh: '灰度区域距离矩阵',
-  },
-  features: withReadings(DEFINITIONS, READINGS),
-  aggregations: ['2D', '2.5D', '3D'],
-  compute,
-  matrix: depthEntries,
-};
+/** The family of {@link DESCRIPTION}, computed. */
+export const gldzm: Family = { ...DESCRIPTION, compute, matrix: depthEntries };
 
 function compute({ sample, aggregations, kernels }: FamilyContext): FeatureValue[] {
   const absent = (reason: AbsenceReason): FeatureValue[] => allAbsent(DEFINITIONS, aggregations, reason);

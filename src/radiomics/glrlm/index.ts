@@ -5,34 +5,18 @@ import { mergedLevelMatrix, type LevelMatrix } from '../level-matrix.ts';
 import { MeanOutcomes } from '../mean-outcomes.ts';
 import { paddedLevels } from '../padded-levels.ts';
 import { DEFINITIONS } from './definitions.ts';
+import { DESCRIPTION } from './description.ts';
 import { runEntries } from './entries.ts';
 import { glrlmFeatures } from './formulas.ts';
 import { longestRun, runsByKernel } from './kernel.ts';
 import { runsReference } from './reference.ts';
 import type { RunCounts } from './runs.ts';
-import { withReadings } from '../reading.ts';
-import { READINGS } from './readings.ts';
 
 /** Largest table of one direction, cells. */
 const MOST_CELLS = 2 ** 26;
 
-/**
- * Grey level run length matrix (IBSI TP0I): how many voxels in a row have the same level. Runs go from neighbour to
- * neighbour, whatever the distance of the settings; weights by distance act where directions are merged.
- */
-export const glrlm: Family = {
-  id: 'glrlm',
-  ibsi: 'TP0I',
-  label: {
-    en: 'Grey level run length matrix',
-    ru: 'Матрица длин серий уровней серого',
-    zh: '灰度游程矩阵',
-  },
-  features: withReadings(DEFINITIONS, READINGS),
-  aggregations: ['2D:avg', '2D:mrg', '2.5D:avg', '2.5D:mrg', '3D:avg', '3D:mrg'],
-  compute,
-  matrix: runEntries,
-};
+/** The family of {@link DESCRIPTION}, computed. */
+export const glrlm: Family = { ...DESCRIPTION, compute, matrix: runEntries };
 
 function compute({ sample, texture, aggregations, kernels }: FamilyContext): FeatureValue[] {
   const absent = (reason: AbsenceReason): FeatureValue[] => allAbsent(DEFINITIONS, aggregations, reason);

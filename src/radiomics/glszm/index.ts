@@ -3,28 +3,12 @@ import { allAbsent, featureValues } from '../feature-values.ts';
 import { MeanOutcomes } from '../mean-outcomes.ts';
 import { zoneMatrices } from '../zones.ts';
 import { DEFINITIONS } from './definitions.ts';
+import { DESCRIPTION } from './description.ts';
 import { zoneEntries } from './entries.ts';
 import { glszmFeatures } from './formulas.ts';
-import { withReadings } from '../reading.ts';
-import { READINGS } from './readings.ts';
 
-/**
- * Grey level size zone matrix (IBSI 9SAK): how many connected voxels have the same level, over 26 neighbours (8 in a
- * slice), whatever the distance of the settings.
- */
-export const glszm: Family = {
-  id: 'glszm',
-  ibsi: '9SAK',
-  label: {
-    en: 'Grey level size zone matrix',
-    ru: 'Матрица размеров зон уровней серого',
-    zh: '灰度区域大小矩阵',
-  },
-  features: withReadings(DEFINITIONS, READINGS),
-  aggregations: ['2D', '2.5D', '3D'],
-  compute,
-  matrix: zoneEntries,
-};
+/** The family of {@link DESCRIPTION}, computed. */
+export const glszm: Family = { ...DESCRIPTION, compute, matrix: zoneEntries };
 
 function compute({ sample, aggregations, kernels }: FamilyContext): FeatureValue[] {
   const absent = (reason: AbsenceReason): FeatureValue[] => allAbsent(DEFINITIONS, aggregations, reason);

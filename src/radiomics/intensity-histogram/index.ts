@@ -3,18 +3,10 @@ import { allAbsent, featureValues, ratio, type Outcome } from '../feature-values
 import { percentileOfCounts } from '../percentile.ts';
 import { levelCounts } from '../region-values.ts';
 import { DEFINITIONS } from './definitions.ts';
-import { withReadings } from '../reading.ts';
-import { READINGS } from './readings.ts';
+import { DESCRIPTION } from './description.ts';
 
-/** Intensity histogram (IBSI ZVCW): statistics of the grey levels after discretisation. */
-export const intensityHistogram: Family = {
-  id: 'intensity_histogram',
-  ibsi: 'ZVCW',
-  label: { en: 'Intensity histogram', ru: 'Гистограмма интенсивностей', zh: '强度直方图' },
-  features: withReadings(DEFINITIONS, READINGS),
-  aggregations: ['3D'],
-  compute,
-};
+/** The family of {@link DESCRIPTION}, computed. */
+export const intensityHistogram: Family = { ...DESCRIPTION, compute };
 
 function compute({ sample, kernels }: FamilyContext): FeatureValue[] {
   if (sample.discretised === null) {

@@ -4,19 +4,11 @@ import { allAbsent, featureValues, ratio, type Outcome } from '../feature-values
 import { percentile } from '../percentile.ts';
 import { sortedRegionValues } from '../region-values.ts';
 import { DEFINITIONS } from './definitions.ts';
+import { DESCRIPTION } from './description.ts';
 import { deviationReference, momentsReference, type Moments } from './reference.ts';
-import { withReadings } from '../reading.ts';
-import { READINGS } from './readings.ts';
 
-/** Intensity-based statistics (IBSI UHIW): the intensities of the region as a set, without regard to place. */
-export const intensityStatistics: Family = {
-  id: 'intensity_statistics',
-  ibsi: 'UHIW',
-  label: { en: 'Intensity statistics', ru: 'Статистика интенсивностей', zh: '强度统计' },
-  features: withReadings(DEFINITIONS, READINGS),
-  aggregations: ['3D'],
-  compute,
-};
+/** The family of {@link DESCRIPTION}, computed. */
+export const intensityStatistics: Family = { ...DESCRIPTION, compute };
 
 function compute({ sample, kernels }: FamilyContext): FeatureValue[] {
   const sorted = sortedRegionValues(sample, kernels);

@@ -4,22 +4,10 @@ import type { RegionSample } from '../region-sample.ts';
 import { sortedRegionValues } from '../region-values.ts';
 import type { IvhSettings } from '../settings.ts';
 import { DEFINITIONS } from './definitions.ts';
-import { withReadings } from '../reading.ts';
-import { READINGS } from './readings.ts';
+import { DESCRIPTION } from './description.ts';
 
-/** Intensity-volume histogram (IBSI P88C): which share of the region has at least a given intensity. */
-export const intensityVolumeHistogram: Family = {
-  id: 'intensity_volume_histogram',
-  ibsi: 'P88C',
-  label: {
-    en: 'Intensity-volume histogram',
-    ru: 'Гистограмма «интенсивность — объём»',
-    zh: '强度-体积直方图',
-  },
-  features: withReadings(DEFINITIONS, READINGS),
-  aggregations: ['3D'],
-  compute,
-};
+/** The family of {@link DESCRIPTION}, computed. */
+export const intensityVolumeHistogram: Family = { ...DESCRIPTION, compute };
 
 /** More levels than this are no longer a histogram; the settings then need a wider bin. */
 const MOST_LEVELS = 1 << 22;

@@ -1,51 +1,15 @@
 import type { Vec3 } from '../../core/geometry.ts';
 import type { KernelModule } from '../../core/kernel-module.ts';
-import type { Family, FamilyContext, FeatureDefinition, FeatureValue } from '../family.ts';
+import type { Family, FamilyContext, FeatureValue } from '../family.ts';
 import { allAbsent, featureValues } from '../feature-values.ts';
 import type { RegionSample } from '../region-sample.ts';
+import { DEFINITIONS } from './definitions.ts';
+import { DESCRIPTION } from './description.ts';
 import { rowsOf } from '../../imaging/sample-rows.ts';
 import { halfSphere, peaksReference, sphereRows } from './reference.ts';
-import { withReadings } from '../reading.ts';
-import { READINGS } from './readings.ts';
 
-const DEFINITIONS: readonly FeatureDefinition[] = [
-  {
-    tag: 'loc_peak_loc',
-    ibsi: 'VJGA',
-    name: 'Local intensity peak',
-    formula: String.raw`F = \frac{1}{|S(k^*)|}\sum_{l \in S(k^*)} x_l,\quad k^*=\arg\max_k x_k,\quad S(k)=\{l:\|r_l-r_k\|\le 6.2035\,\mathrm{mm}\}`,
-    unit: 'intensity',
-    range: [null, null],
-    help: {
-      en: 'Mean intensity in a sphere of 1 cm³ around the brightest voxel (SUVpeak in PET).',
-      ru: 'Средняя интенсивность в шаре объёмом 1 см³ вокруг самого яркого вокселя (SUVpeak в ПЭТ).',
-      zh: '以最亮体素为中心、体积 1 cm³ 的球内平均强度(PET 中的 SUVpeak)。',
-    },
-  },
-  {
-    tag: 'loc_peak_glob',
-    ibsi: '0F91',
-    name: 'Global intensity peak',
-    formula: String.raw`F = \max_k \frac{1}{|S(k)|}\sum_{l \in S(k)} x_l`,
-    unit: 'intensity',
-    range: [null, null],
-    help: {
-      en: 'The highest mean intensity in any sphere of 1 cm³ centred in the region.',
-      ru: 'Наибольшая средняя интенсивность среди шаров объёмом 1 см³ с центром в области.',
-      zh: '中心位于区域内的所有 1 cm³ 球中，最高的平均强度。',
-    },
-  },
-];
-
-/** Local intensity (IBSI 9ST6): means in a sphere of 1 cm³, into which voxels outside the region count too. */
-export const localIntensity: Family = {
-  id: 'local_intensity',
-  ibsi: '9ST6',
-  label: { en: 'Local intensity', ru: 'Локальная интенсивность', zh: '局部强度' },
-  features: withReadings(DEFINITIONS, READINGS),
-  aggregations: ['3D'],
-  compute,
-};
+/** The family of {@link DESCRIPTION}, computed. */
+export const localIntensity: Family = { ...DESCRIPTION, compute };
 
 function compute({ sample, kernels }: FamilyContext): FeatureValue[] {
   const extent = rowsOf(sample, 'intensity', kernels).extent;

@@ -8,23 +8,15 @@ import { rowsOf } from '../../imaging/sample-rows.ts';
 import { pairSums } from './autocorrelation.ts';
 import { caseAreas, cubeCases } from './cube-table.ts';
 import { DEFINITIONS } from './definitions.ts';
+import { DESCRIPTION } from './description.ts';
 import { ellipsoidArea, ellipsoidVolume, enclosingEllipsoid, type SemiAxes } from './ellipsoid.ts';
 import { orientedBox } from './oriented-box.ts';
 import { diameterOf, hullOfMesh } from './outline.ts';
 import { countCubesReference, maskMoments, weightedSums, type MaskMoments } from './reference.ts';
 import { eigenOf } from './symmetric-matrix.ts';
-import { withReadings } from '../reading.ts';
-import { READINGS } from './readings.ts';
 
-/** Morphology (IBSI HCUG): size and shape of the region, and how its intensities lie in space. */
-export const morphology: Family = {
-  id: 'morphology',
-  ibsi: 'HCUG',
-  label: { en: 'Morphology', ru: 'Морфология', zh: '形态学' },
-  features: withReadings(DEFINITIONS, READINGS),
-  aggregations: ['3D'],
-  compute,
-};
+/** The family of {@link DESCRIPTION}, computed. */
+export const morphology: Family = { ...DESCRIPTION, compute };
 
 function compute({ sample, kernels }: FamilyContext): FeatureValue[] {
   const moments = maskMoments(sample.morphological, rowsOf(sample, 'morphological', kernels));

@@ -6,33 +6,17 @@ import { mostNeighbours } from '../neighbourhood.ts';
 import { paddedLevels } from '../padded-levels.ts';
 import type { DependenceCounts } from './counts.ts';
 import { DEFINITIONS } from './definitions.ts';
+import { DESCRIPTION } from './description.ts';
 import { dependenceEntries } from './entries.ts';
 import { ngldmFeatures } from './formulas.ts';
 import { dependencesByKernel } from './kernel.ts';
 import { dependencesReference } from './reference.ts';
-import { withReadings } from '../reading.ts';
-import { READINGS } from './readings.ts';
 
 /** Largest table, cells. */
 const MOST_CELLS = 2 ** 26;
 
-/**
- * Neighbouring grey level dependence matrix (IBSI REK0): how many voxels within Chebyshev distance δ, itself included,
- * resemble a voxel up to α grey levels. Levels are whole, so α counts as its whole part.
- */
-export const ngldm: Family = {
-  id: 'ngldm',
-  ibsi: 'REK0',
-  label: {
-    en: 'Neighbouring grey level dependence matrix',
-    ru: 'Матрица зависимости соседних уровней серого',
-    zh: '邻域灰度依赖矩阵',
-  },
-  features: withReadings(DEFINITIONS, READINGS),
-  aggregations: ['2D', '2.5D', '3D'],
-  compute,
-  matrix: dependenceEntries,
-};
+/** The family of {@link DESCRIPTION}, computed. */
+export const ngldm: Family = { ...DESCRIPTION, compute, matrix: dependenceEntries };
 
 function compute({ sample, texture, aggregations, kernels }: FamilyContext): FeatureValue[] {
   const absent = (reason: AbsenceReason): FeatureValue[] => allAbsent(DEFINITIONS, aggregations, reason);

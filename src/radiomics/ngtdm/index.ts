@@ -4,36 +4,20 @@ import { MeanOutcomes } from '../mean-outcomes.ts';
 import { mostNeighbours } from '../neighbourhood.ts';
 import { paddedLevels } from '../padded-levels.ts';
 import { DEFINITIONS } from './definitions.ts';
+import { DESCRIPTION } from './description.ts';
 import { toneEntries } from './entries.ts';
 import { mergedTones, type ToneCounts, type ToneDifferences } from './differences.ts';
 import { ngtdmFeatures } from './formulas.ts';
 import { differencesByKernel } from './kernel.ts';
 import { differencesReference } from './reference.ts';
-import { withReadings } from '../reading.ts';
-import { READINGS } from './readings.ts';
 
 /** Largest table, cells of 16 bytes. */
 const MOST_CELLS = 2 ** 24;
 /** Most levels that occur: complexity takes all pairs of them. */
 const MOST_LEVELS = 16384;
 
-/**
- * Neighbourhood grey tone difference matrix (IBSI IPET): how far voxels stand from the mean of their neighbours within
- * Chebyshev distance δ, all neighbours with equal weight. Voxels without a neighbour in the region do not count.
- */
-export const ngtdm: Family = {
-  id: 'ngtdm',
-  ibsi: 'IPET',
-  label: {
-    en: 'Neighbourhood grey tone difference matrix',
-    ru: 'Матрица разностей тонов соседей',
-    zh: '邻域灰度差矩阵',
-  },
-  features: withReadings(DEFINITIONS, READINGS),
-  aggregations: ['2D', '2.5D', '3D'],
-  compute,
-  matrix: toneEntries,
-};
+/** The family of {@link DESCRIPTION}, computed. */
+export const ngtdm: Family = { ...DESCRIPTION, compute, matrix: toneEntries };
 
 function compute({ sample, texture, aggregations, kernels }: FamilyContext): FeatureValue[] {
   const absent = (reason: AbsenceReason): FeatureValue[] => allAbsent(DEFINITIONS, aggregations, reason);

@@ -140,7 +140,7 @@ export function deltaBetween(a: PackedMask, b: PackedMask): MaskDelta {
 }
 
 /** Calls back for every run of set voxels of a row of a slice: index in the slice of the first, and of the one after the last. */
-function eachRun(slice: PackedSlice, nx: number, meet: (from: number, to: number) => void): void {
+export function eachRun(slice: PackedSlice, nx: number, meet: (from: number, to: number) => void): void {
   for (let y = 0, at = 0; y < slice.rows; y++) {
     const row = (slice.top + y) * nx + 32 * slice.left;
     let open = -1;

@@ -69,7 +69,7 @@ export interface OperationResult {
   /** By id: what was worked out on the way, such as the threshold that Otsu's method chose. */
   readonly facts: Readonly<Record<string, number>>;
   readonly findings: readonly Finding[];
-  /** The connected pieces that were met, in the order of their first voxels. */
+  /** The connected pieces that were met, the largest of them, in the order of their first voxels. */
   readonly pieces?: readonly Piece[];
 }
 

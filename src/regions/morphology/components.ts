@@ -1,9 +1,10 @@
-import type { Size3 } from '../../core/geometry.ts';
 import type { KernelModule } from '../../core/kernel-module.ts';
-import { boxSize, type VoxelBox } from '../box.ts';
-import { emptyMask, packBox, packedBox, unpackBox, type PackedMask } from '../document/packed-mask.ts';
-import { componentsReference } from './components-reference.ts';
+import type { VoxelBox } from '../box.ts';
+import { EMPTY_SLICE, trimmed, type PackedMask, type PackedSlice } from '../document/packed-mask.ts';
 import type { Neighbours } from './grow-reference.ts';
+import { joinPackedRuns } from './join-runs-kernel.ts';
+import { joinRuns, type JoinedRuns } from './join-runs.ts';
+import { rectanglesBox, runsOfPacked, type Runs } from './runs.ts';
 
 /** One connected piece of a region. */
 export interface Piece {
@@ -11,21 +12,38 @@ export interface Piece {
   readonly box: VoxelBox;
 }
 
-/** The pieces of a region, in the order of their first voxels, and a way to take some of them. */
+/** The pieces of a region by number, in the order of their first voxels, and a way to take some of them. */
 export interface Pieces {
-  readonly list: readonly Piece[];
-  /** The mask of the pieces that are kept, by their number in the list. */
-  take(keep: (piece: Piece, number: number) => boolean): PackedMask;
+  /** Voxels of each. */
+  readonly voxels: Int32Array;
+  /** Number of the largest, of equal ones the first; -1 when there is none. */
+  readonly largest: number;
+  /** The largest of them, at most so many, in the order of their first voxels. */
+  list(most: number): readonly Piece[];
+  /** The mask of the pieces that are kept. Slices that lose nothing are those of the mask itself. */
+  take(keep: (number: number) => boolean): PackedMask;
 }
 
-/** Parts a mask into its connected pieces; by the Wasm kernel where there is one. */
+/** Parts a mask into its connected pieces; by the Wasm kernels where there are some. */
 export function piecesOf(mask: PackedMask, neighbours: Neighbours, kernels: KernelModule | null): Pieces {
-  const box = packedBox(mask);
-  if (box === null) return { list: [], take: () => emptyMask(mask.size) };
-  const data = unpackBox(mask, box);
-  return kernels === null
-    ? byReference(mask.size, box, data, neighbours)
-    : byKernel(mask.size, box, data, neighbours, kernels);
+  const box = rectanglesBox(mask);
+  if (box === null) return { voxels: new Int32Array(0), largest: -1, list: () => [], take: () => mask };
+  const { runs, joined } =
+    kernels === null ? joinedPlainly(mask, box, neighbours) : joinPackedRuns(mask, box, neighbours, kernels);
+  const { voxels } = joined;
+  let largest = 0;
+  for (let n = 1; n < voxels.length; n++) if (voxels[n] > voxels[largest]) largest = n;
+  return {
+    voxels,
+    largest,
+    list: (most) => listed(joined, most),
+    take: (keep) => taken(mask, runs, joined, keep),
+  };
+}
+
+function joinedPlainly(mask: PackedMask, box: VoxelBox, neighbours: Neighbours) {
+  const runs = runsOfPacked(mask, box);
+  return { runs, joined: joinRuns(runs, neighbours) };
 }
 
 /** The largest piece; of equal ones the first. */
@@ -35,82 +53,62 @@ export function keepLargest(
   kernels: KernelModule | null,
 ): PackedMask {
   const pieces = piecesOf(mask, neighbours, kernels);
-  const most = Math.max(...pieces.list.map((p) => p.voxels));
-  const largest = pieces.list.findIndex((p) => p.voxels === most);
-  return pieces.take((_, n) => n === largest);
+  return pieces.take((n) => n === pieces.largest);
 }
 
-function byReference(size: Size3, box: VoxelBox, data: Uint8Array, neighbours: Neighbours): Pieces {
-  const inner = boxSize(box);
-  const found = componentsReference(data, inner, neighbours).map((piece) => {
-    const packed = packBox(size, box, piece.data);
-    return { ...piece, piece: { voxels: piece.voxels, box: packedBox(packed)! } };
-  });
-  return {
-    list: found.map((f) => f.piece),
-    take(keep) {
-      const out = new Uint8Array(data.length);
-      found.forEach((f, n) => {
-        if (keep(f.piece, n)) f.data.forEach((v, i) => (out[i] |= v));
-      });
-      return packBox(size, box, out);
-    },
-  };
-}
-
-function byKernel(
-  size: Size3,
-  box: VoxelBox,
-  data: Uint8Array,
-  neighbours: Neighbours,
-  { arena, call }: KernelModule,
-): Pieces {
-  const [nx, ny, nz] = boxSize(box);
-  arena.reset();
-  const from = arena.alloc(data.length);
-  new Uint8Array(arena.buffer, from, data.length).set(data);
-  const count = call('regions_count_runs', from, nx, ny * nz);
-  const runsAt = arena.alloc(8 * count);
-  const firstsAt = arena.alloc(4 * (ny * nz + 1));
-  const parentsAt = arena.alloc(4 * count);
-  call('regions_join_runs', from, nx, ny, nz, neighbours, runsAt, firstsAt, parentsAt);
-  const runs = new Int32Array(arena.buffer, runsAt, 2 * count).slice();
-  const firsts = new Int32Array(arena.buffer, firstsAt, ny * nz + 1).slice();
-  const parents = new Int32Array(arena.buffer, parentsAt, count).slice();
-
-  // Roots come in the order of first voxels: a piece's number is that of its root among the roots.
-  const numbers = new Int32Array(count);
-  const list: { voxels: number; box: { low: [number, number, number]; high: [number, number, number] } }[] =
-    [];
-  for (let row = 0; row < ny * nz; row++) {
-    const [y, z] = [box.low[1] + (row % ny), box.low[2] + Math.floor(row / ny)];
-    for (let r = firsts[row]; r < firsts[row + 1]; r++) {
-      const [x0, x1] = [box.low[0] + runs[2 * r], box.low[0] + runs[2 * r + 1]];
-      if (parents[r] === r) {
-        numbers[r] = list.length;
-        list.push({ voxels: 0, box: { low: [x0, y, z], high: [x1, y + 1, z + 1] } });
-      } else numbers[r] = numbers[parents[r]];
-      const piece = list[numbers[r]];
-      piece.voxels += x1 - x0;
-      const { low, high } = piece.box;
-      if (x0 < low[0]) low[0] = x0;
-      if (x1 > high[0]) high[0] = x1;
-      if (y < low[1]) low[1] = y;
-      if (y + 1 > high[1]) high[1] = y + 1;
-      high[2] = z + 1;
-    }
+function listed({ voxels, boxes }: JoinedRuns, most: number): Piece[] {
+  const count = Math.min(most, voxels.length);
+  if (count === 0) return [];
+  const least = voxels.slice().sort()[voxels.length - count];
+  // As many of the size that just belongs to them as there is room for.
+  let room = count;
+  for (let n = 0; n < voxels.length; n++) if (voxels[n] > least) room--;
+  const list: Piece[] = [];
+  for (let n = 0; n < voxels.length; n++) {
+    if (voxels[n] < least || (voxels[n] === least && room-- <= 0)) continue;
+    const [x0, y0, z0, x1, y1, z1] = boxes.subarray(6 * n, 6 * n + 6);
+    list.push({ voxels: voxels[n], box: { low: [x0, y0, z0], high: [x1, y1, z1] } });
   }
-  return {
-    list,
-    take(keep) {
-      const kept = list.map(keep);
-      const out = new Uint8Array(data.length);
-      for (let row = 0; row < ny * nz; row++) {
-        for (let r = firsts[row]; r < firsts[row + 1]; r++) {
-          if (kept[numbers[r]]) out.fill(1, nx * row + runs[2 * r], nx * row + runs[2 * r + 1]);
-        }
+  return list;
+}
+
+function taken(
+  mask: PackedMask,
+  { box: { low, high }, ends, firsts }: Runs,
+  { voxels, numbers }: JoinedRuns,
+  keep: (number: number) => boolean,
+): PackedMask {
+  const kept = Uint8Array.from(voxels, (_, n) => (keep(n) ? 1 : 0));
+  const ny = high[1] - low[1];
+  const slices = mask.slices.map((slice, z): PackedSlice => {
+    if (z < low[2] || z >= high[2] || slice.rows === 0) return slice;
+    const row = ny * (z - low[2]);
+    const [first, last] = [firsts[row], firsts[row + ny]];
+    let stay = 0;
+    for (let r = first; r < last; r++) stay += kept[numbers[r]];
+    if (stay === last - first) return slice;
+    if (stay === 0) return EMPTY_SLICE;
+    const bits = slice.bits.slice();
+    for (let y = 0; y < ny; y++) {
+      const start = 32 * slice.columns * (low[1] + y - slice.top) - 32 * slice.left;
+      for (let r = firsts[row + y]; r < firsts[row + y + 1]; r++) {
+        if (kept[numbers[r]] === 0) clear(bits, start + ends[2 * r], start + ends[2 * r + 1]);
       }
-      return packBox(size, box, out);
-    },
-  };
+    }
+    return trimmed({ ...slice, bits });
+  });
+  return { size: mask.size, slices };
+}
+
+/** Takes away the bits from `from` up to `to`. */
+function clear(bits: Uint32Array, from: number, to: number): void {
+  const [first, last] = [from >> 5, (to - 1) >> 5];
+  const head = -1 << (from & 31);
+  const tail = -1 >>> (31 - ((to - 1) & 31));
+  if (first === last) bits[first] &= ~(head & tail);
+  else {
+    bits[first] &= ~head;
+    bits.fill(0, first + 1, last);
+    bits[last] &= ~tail;
+  }
 }

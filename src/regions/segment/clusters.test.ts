@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { loadKernels } from '../../../tests/kernels.ts';
 import { Random } from '../../core/random.ts';
 import { fuzzyCMeans } from './fuzzy-c-means/fuzzy-c-means.ts';
-import { fitMixture } from './gaussian-mixture/expectation-maximisation.ts';
+import { fitMixture, freeNumbers } from './gaussian-mixture/expectation-maximisation.ts';
 import { imageOf } from './input.testing.ts';
 import { IRIS, SPECIES } from './iris.testing.ts';
 import { lineClusters } from './line-clusters.ts';
@@ -140,7 +140,7 @@ describe('fuzzy c-means', () => {
 describe('Gaussian mixture', () => {
   it('reaches the likelihood of iris that mclust prints for three free covariances, -180.186', () => {
     const start = lloyd(iris, { classes: 3, seed: 1 });
-    const found = fitMixture(iris, start.labels, 3, 1000);
+    const found = fitMixture(iris, start.labels, 3, { steps: 1000, spread: 'own' });
     for (let i = 1; i < found.course.length; i++)
       expect(found.course[i]).toBeGreaterThanOrEqual(found.course[i - 1]! - 1e-9);
     expect(150 * found.course.at(-1)!).toBeCloseTo(-180.186, 1);
@@ -148,6 +148,31 @@ describe('Gaussian mixture', () => {
     expect(sizes).toEqual([45, 50, 55]); // mclust: 50, 45, 55
     const setosa = found.labels[0];
     expect(found.labels.every((l, i) => (l === setosa) === (SPECIES[i] === 0))).toBe(true);
+  });
+
+  it('reaches that for one shared covariance, -256.354 (mclust EEE; scikit-learn, tied)', () => {
+    const start = lloyd(iris, { classes: 3, seed: 1 });
+    const found = fitMixture(iris, start.labels, 3, { steps: 1000, spread: 'shared' });
+    for (let i = 1; i < found.course.length; i++)
+      expect(found.course[i]).toBeGreaterThanOrEqual(found.course[i - 1]! - 1e-9);
+    expect(150 * found.course.at(-1)!).toBeCloseTo(-256.354, 2);
+    const [first, second] = [found.covariances.slice(0, 16), found.covariances.slice(16, 32)];
+    expect(first).toEqual(second);
+    // mclust's criterion is -632.965: twice the likelihood less ln 150 for each of 24 free numbers.
+    expect(freeNumbers(3, 4, 'shared')).toBe(24);
+    expect(freeNumbers(3, 4, 'own')).toBe(44);
+  });
+
+  it('with two classes parts lesion from background at the middle of a blurred border', () => {
+    // 30 voxels of background, a border of five steps, 12 of lesion, along x.
+    const image = imageOf([47, 8, 8], (x) => Math.max(0, Math.min(100, (x - 29.5) * (100 / 6))));
+    const parted = (spread: string) => {
+      const found = segment(image, { method: 'gaussian-mixture', parameters: { classes: 2, spread } });
+      if (found.outcome !== 'done') throw new Error(found.reason);
+      return found.labels.subarray(0, 47).indexOf(2);
+    };
+    expect(parted('shared')).toBe(33);
+    expect(parted('own')).toBeLessThan(32);
   });
 });
 

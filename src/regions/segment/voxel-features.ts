@@ -31,8 +31,8 @@ const LABELS: Readonly<Record<string, Localised>> = {
   entropy: { en: 'Local entropy', ru: 'Локальная энтропия', zh: '局部熵' },
 };
 
-/** The parameters by which a method lets features be chosen. */
-export const featureParameters = (usual: readonly string[]): readonly Parameter[] => [
+/** The parameters by which a method lets features be chosen; `open`: what smoothing is while it stays open. */
+export const featureParameters = (usual: readonly string[], open?: Localised): readonly Parameter[] => [
   {
     kind: 'set',
     id: 'features',
@@ -56,7 +56,7 @@ export const featureParameters = (usual: readonly string[]): readonly Parameter[
     },
     unit: 'mm',
     range: [0.1, 20],
-    default: 1.5,
+    ...(open ? { default: null, open } : { default: 1.5 }),
   },
   {
     kind: 'number',
@@ -76,15 +76,19 @@ export const featureParameters = (usual: readonly string[]): readonly Parameter[
 ];
 
 /** @throws Unsegmentable `flat_image` when every feature is the same everywhere. */
-export function voxelFeatures(input: SegmentationInput, values: CheckedValues): VoxelFeatures {
+export function voxelFeatures(
+  input: SegmentationInput,
+  values: CheckedValues,
+  sigma: number = values.number('sigma'),
+): VoxelFeatures {
   const { active, size, spacing } = input;
   const ids = values.set('features');
   const blurred = ids.some((id) => id !== 'intensity' && id !== 'entropy')
-    ? smooth(input.values, size, spacing, values.number('sigma'))
+    ? smooth(input.values, size, spacing, sigma)
     : input.values;
   const maps = ids.map((id): Values => {
     if (id === 'smoothed') return blurred;
-    if (id === 'even') return twiced(blurred, smooth(blurred, size, spacing, values.number('sigma')));
+    if (id === 'even') return twiced(blurred, smooth(blurred, size, spacing, sigma));
     if (id === 'gradient') return gradientMagnitude(blurred, size, spacing);
     if (id === 'entropy') return localEntropy(input.values, active, size, values.number('radius'));
     return input.values;

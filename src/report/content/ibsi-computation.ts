@@ -1,5 +1,5 @@
 import type { ExtractionSettings } from '../../radiomics/settings.ts';
-import { FAMILIES } from '../../radiomics/registry.ts';
+import { FAMILY_DESCRIPTIONS } from '../../radiomics/descriptions.ts';
 import { IBSI_TEXTS as T } from './ibsi-texts.ts';
 import type { IbsiSource, Put } from './ibsi-source.ts';
 import { figure } from './words.ts';
@@ -70,7 +70,7 @@ function features(source: IbsiSource, settings: ExtractionSettings, put: Put): v
   const { texture, profile, pyradiomics, approach } = settings;
   const own = profile === 'ibsi';
   const families = [...new Set(rows.map((f) => f.family))];
-  const nameOf = (id: string) => FAMILIES.find((f) => f.id === id)?.label[language] ?? id;
+  const nameOf = (id: string) => FAMILY_DESCRIPTIONS.find((f) => f.id === id)?.label[language] ?? id;
   const tags = new Set(rows.map((f) => f.tag));
   if (rows.length > 0) put(58, `${tags.size}: ${families.map(nameOf).join(', ')}`);
   if (!own) put(59, T.notIbsi[language], 'not_done');

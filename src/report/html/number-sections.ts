@@ -1,5 +1,5 @@
 import type { Language } from '../../core/localised.ts';
-import { FAMILIES } from '../../radiomics/registry.ts';
+import { FAMILY_DESCRIPTIONS } from '../../radiomics/descriptions.ts';
 import type { Line, ReportContent, ReportedFeature, ReportedRegion } from '../content/content.ts';
 import { measured } from '../content/words.ts';
 import type { InLanguage } from './in-language.ts';
@@ -36,7 +36,7 @@ const verdictLine = (verdict: string, say: InLanguage, of = ''): Markup =>
 function featureTable(group: readonly ReportedRegion[], language: Language, say: InLanguage): Markup {
   const rows = group[0]!.features;
   const nameOf = (id: string) =>
-    FAMILIES.find((f) => f.id === id)?.label[language] ?? id.replaceAll('_', ' ');
+    FAMILY_DESCRIPTIONS.find((f) => f.id === id)?.label[language] ?? id.replaceAll('_', ' ');
   const row = (f: ReportedFeature, at: number): Markup => {
     const all = group.map((r) => r.features[at]!);
     const reasons = [...new Set(all.filter((x) => x.value === null).map((x) => x.reason))].join('; ');

@@ -8,13 +8,25 @@ export interface TextTable {
 
 /** Why a table of repeated measurements cannot be read. */
 export type TableProblem =
-  'empty' | 'no_subject' | 'no_replicate' | 'no_feature' | 'unknown_column' | 'duplicate';
+  | 'empty'
+  | 'withheld'
+  | 'no_subject'
+  | 'no_replicate'
+  | 'no_feature'
+  | 'unknown_column'
+  | 'duplicate'
+  | 'no_number';
 
 export const TABLE_PROBLEM_TEXTS: Readonly<Record<TableProblem, Localised>> = {
   empty: {
     en: 'The table has no rows; the first line names the columns, each further line is one measurement.',
     ru: 'В таблице нет строк; первая строка — имена столбцов, каждая следующая — одно измерение.',
     zh: '表格没有数据行；第一行为列名，其后每行一次测量。',
+  },
+  withheld: {
+    en: 'No number of the table may be used: a rule blocks every row ({rows}), and nobody gave a reason. Mend what the rule names, or make the numbers again with a reason and a role.',
+    ru: 'Ни одно число таблицы использовать нельзя: правило блокирует все строки (их {rows}), и никто не назвал причину. Устраните то, на что указывает правило, или получите числа заново с причиной и ролью.',
+    zh: '表中没有可用的数值：规则阻止了所有行（{rows}），且无人说明理由。请排除规则指出的问题，或附上理由和身份重新得出数值。',
   },
   no_subject: {
     en: 'There is no column "subject"; add one that says which subject each row belongs to.',
@@ -40,6 +52,11 @@ export const TABLE_PROBLEM_TEXTS: Readonly<Record<TableProblem, Localised>> = {
     en: 'Subject {subject} has two rows for {replicate}; number the repeats apart.',
     ru: 'У объекта {subject} две строки для {replicate}; пронумеруйте повторы по-разному.',
     zh: '受试者 {subject} 的 {replicate} 有两行；请区分编号。',
+  },
+  no_number: {
+    en: 'Row {row} of the column "{column}" holds "{cell}", which is no finite number; correct the cell or leave it empty.',
+    ru: 'В строке {row} столбца «{column}» стоит «{cell}»: это не конечное число; исправьте ячейку или оставьте её пустой.',
+    zh: '"{column}" 列第 {row} 行为 "{cell}"，不是有限的数；请更正或留空。',
   },
 };
 
@@ -89,3 +106,7 @@ export function numberOf(cell: string | undefined): number | null {
   const value = Number(cell);
   return Number.isFinite(value) ? value : null;
 }
+
+/** Whether a cell says that there is no value. */
+export const isGap = (cell: string | undefined): boolean =>
+  cell === undefined || /^(|nan|na|n\/a|null|none|-|\.)$/i.test(cell);

@@ -43,6 +43,9 @@ export interface RobustList {
   readonly settings?: string;
   /** DICOM modality code of the images, where known. */
   readonly modality?: string;
+  /** What quality rules said of the numbers that the list rests on: hash and text, where they were asked. */
+  readonly qcHash?: string;
+  readonly verdict?: string;
   readonly features: readonly string[];
 }
 
@@ -170,7 +173,9 @@ export function readRobust(text: string): RobustList | null {
     list.version === 1 &&
     Array.isArray(list.features) &&
     list.features.every((f) => typeof f === 'string') &&
-    [list.study, list.settings, list.modality].every((v) => v === undefined || typeof v === 'string');
+    [list.study, list.settings, list.modality, list.qcHash, list.verdict].every(
+      (v) => v === undefined || typeof v === 'string',
+    );
   return whole
     ? {
         ...(list as RobustList),

@@ -1,5 +1,5 @@
 import type { FeatureRow } from '../../engine/api.ts';
-import type { FeatureDefinition, Family } from '../../radiomics/family.ts';
+import type { FamilyDescription, FeatureDefinition } from '../../radiomics/family.ts';
 import { exactNumber } from '../i18n/numbers.ts';
 
 export type Column = 'name' | 'ibsi' | 'aggregation' | 'value' | 'unit';
@@ -76,12 +76,12 @@ function cell(text: string): string {
 }
 
 export interface Known {
-  readonly family: Family;
+  readonly family: FamilyDescription;
   readonly definition: FeatureDefinition;
 }
 
 /** Definitions by tag. */
-export const definitionsByTag = (families: readonly Family[]): ReadonlyMap<string, Known> =>
+export const definitionsByTag = (families: readonly FamilyDescription[]): ReadonlyMap<string, Known> =>
   new Map(
     families.flatMap((family) =>
       family.features.map((definition) => [definition.tag, { family, definition }]),

@@ -65,7 +65,7 @@ export const regionsRu: Readonly<Record<keyof typeof regionsEn, Entry>> = {
   'work.edited': 'Исправлено вручную после предложения инструмента: {share} %',
   'work.editedMuch':
     'Исправлено вручную {share} % от предложенного инструментом — больше 20 %. Считайте область нарисованной вручную или попробуйте другой инструмент.',
-  'work.slicesOf': 'Срезы: {plane}',
+  'work.slicesOf': 'Плоскость: {plane}',
   'work.operation': 'Операция',
   'work.help': 'Что делает',
   'work.other': 'Вторая область',

@@ -7,7 +7,10 @@ import { mayLieOn } from '../series-list/choice.ts';
 export const dynamicSeries = (study: Study | null): Series[] =>
   (study?.series ?? []).filter((s) => s.size[3] > 1 && s.samples === 1 && s.bValues === undefined);
 
-/** Series whose phases are, or which are themselves, weightings of a T1 measurement: on the grid of the dynamic one. */
+/**
+ * Series whose phases are, or which are themselves, weightings of a T1 measurement: on the grid of the dynamic one. Phases
+ * of one weighting are a course of time: contrast has changed their T1.
+ */
 export function weightedSeries(study: Study | null, series: Series, recovers: boolean): Series[] {
   const valuesOf = ({ protocol }: Series) => (recovers ? protocol?.inversionTime : protocol?.flipAngle);
   const fitting = (study?.series ?? []).filter(
@@ -17,6 +20,7 @@ export function weightedSeries(study: Study | null, series: Series, recovers: bo
       s.samples === 1 &&
       s.format !== 'derived' &&
       valuesOf(s) !== undefined &&
+      (s.size[3] === 1 || new Set(valuesOf(s)).size > 1) &&
       s.size.slice(0, 3).every((n, i) => n === series.size[i]),
   );
   const different = new Set(fitting.flatMap((s) => [...valuesOf(s)!]));

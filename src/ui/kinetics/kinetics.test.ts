@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { KineticSettings } from '../../engine/kinetics/request.ts';
 import { fakeStudy } from '../testing/fake-study.ts';
 import { checkKinetics, checkTimes, readTimes } from './check.ts';
-import { dynamicSeries, fittedPlace, regionsFor } from './choice.ts';
+import { dynamicSeries, fittedPlace, regionsFor, weightedSeries } from './choice.ts';
 import { inputScale } from './inspector.svelte.ts';
 
 const SETTINGS: KineticSettings = {
@@ -81,6 +81,23 @@ describe('what may be fitted', () => {
     const weighted = study.series.map((s) => ({ ...s, bValues: [0, 800] }));
     expect(dynamicSeries({ ...study, series: weighted })).toEqual([]);
     expect(dynamicSeries(null)).toEqual([]);
+  });
+
+  it('offers weightings of a T1 measurement, and no course of time', () => {
+    const study = fakeStudy();
+    const [dynamic] = dynamicSeries(study);
+    const like = (uid: string, flipAngle: readonly number[]) => ({
+      ...dynamic!,
+      uid,
+      modality: 'MR',
+      size: [...dynamic!.size.slice(0, 3), flipAngle.length] as never,
+      protocol: { flipAngle },
+    });
+    const offered = (...series: ReturnType<typeof like>[]) =>
+      weightedSeries({ ...study, series: [dynamic!, ...series] }, dynamic!, false).map((s) => s.uid);
+    expect(offered(like('5°', [5]), like('15°', [15]), like('visit 2', [20, 20, 20]))).toEqual(['5°', '15°']);
+    expect(offered(like('all', [2, 5, 15]))).toEqual(['all']);
+    expect(offered(like('5°', [5]), like('visit 2', [20, 20]))).toEqual([]);
   });
 
   it('finds a voxel among the fitted ones', () => {

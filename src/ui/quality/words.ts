@@ -1,6 +1,6 @@
 import type { Language } from '../../core/localised.ts';
-import type { Check, CheckResult, Limit } from '../../quality/rules/rule.ts';
-import { locale, num, set, t } from '../i18n/language.svelte.ts';
+import type { Check, CheckResult, Limit, RuleResult } from '../../quality/rules/rule.ts';
+import { locale, num, pick, set, t } from '../i18n/language.svelte.ts';
 
 /** Severities that a limit can have, worst first. */
 export const RAISED_WORST_FIRST = ['block', 'fail', 'warn', 'info'] as const;
@@ -67,3 +67,13 @@ export const detailText = (detail: string): string =>
 
 /** `00180050` as `(0018,0050)`. */
 export const tagText = (tag: string): string => `(${tag.slice(0, 4)},${tag.slice(4)})`;
+
+/** What a rule was raised by, with what was measured and what is asked for; empty when nothing was measured. */
+export function raisedText({ checks, severity }: RuleResult): string {
+  const raised = checks.find((c) => c.severity === severity);
+  if (!raised) return '';
+  const { check, limit } = raised;
+  const beside =
+    limit === undefined ? '' : ` ${t('quality.limit.beside', { limit: limitText(check, limit) })}`;
+  return `${pick(check.label)}: ${measuredText(raised)}${beside}`;
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { repeatabilityOf } from '../../statistics/verdict/repeated-table.ts';
-import { covOf, iccOf, rowsFor, withVerdict } from './rows.ts';
+import { covOf, iccOf, rowsFor } from './rows.ts';
 
 const TABLE = `subject,replicate,morph_volume,stat_mean,flat
 a,1,100,5,3
@@ -35,14 +35,4 @@ describe('rows of verdicts', () => {
     expect(covOf(volume!)).toBeGreaterThan(0);
     expect(iccOf(flat!)).toBeNaN();
   });
-});
-
-it('a table carries what the rules said, and reads back as the same measurements', () => {
-  const csv = 'subject,perturbation,stat_mean\r\na,0,1\r\na,1,2\r\nb,0,3\r\nb,1,5\r\n';
-  const said = withVerdict(csv, ['ab12', 'cd34', 'fail; G-06 fail; override: "seen" (physicist)']);
-  expect(said.split('\r\n').slice(0, 2)).toEqual([
-    'subject,perturbation,stat_mean,settings_hash,qc_hash,verdict',
-    'a,0,1,"ab12","cd34","fail; G-06 fail; override: ""seen"" (physicist)"',
-  ]);
-  expect(repeatabilityOf(said)).toEqual(repeatabilityOf(csv));
 });

@@ -47,15 +47,3 @@ export function rowsFor(
       return sign * (x < y ? -1 : x > y ? 1 : 0);
     });
 }
-
-/** A long table with what the rules said of its numbers at the end of each row; texts are no features when it is read back. */
-export function withVerdict(
-  csv: string,
-  said: readonly [settings: string, qc: string, verdict: string],
-): string {
-  const cells = said.map((cell) => `"${cell.replaceAll('"', '""')}"`).join();
-  return csv
-    .split(/\r?\n/)
-    .map((line, at) => (line === '' ? '' : `${line},${at === 0 ? 'settings_hash,qc_hash,verdict' : cells}`))
-    .join('\r\n');
-}

@@ -3,6 +3,7 @@ import type { RegionSource } from '../../core/region.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import type { Series } from '../../core/series.ts';
 import type { Engine } from '../../engine/api.ts';
+import { inputSeries } from '../../engine/kinetics/input-series.ts';
 import type {
   KineticMap,
   KineticRequest,
@@ -369,6 +370,7 @@ export class Kinetics {
     const grown = await this.engine.addMap(study, made.series, map, label);
     const added = grown === study ? await this.#equalTo(map) : grown.series.at(-1);
     if (!added || this.session.study?.id !== study.id) return false;
+    if ('model' in made) this.session.madeFrom.set(added.uid, [made.series, ...inputSeries(made.settings)]);
     this.session.study = grown;
     // The map is the image now; it need not lie over itself.
     this.session.overlay = null;

@@ -1,6 +1,7 @@
 import type { Refusal } from '../../core/refusal.ts';
 import type { Engine } from '../../engine/api.ts';
 import type { PerturbationStudy } from '../../engine/repeatability/request.ts';
+import type { Carried } from '../../quality/carried.ts';
 import type { PerturbationRanges } from '../../quality/perturbations/perturbation.ts';
 import type { ExtractionSettings } from '../../radiomics/settings.ts';
 import type { IccForm } from '../../statistics/agreement/icc.ts';
@@ -40,6 +41,8 @@ export class Repeatability {
   numbers = $state.raw<readonly Numbers[]>([]);
   /** What its features were extracted with; null for a table. */
   settings = $state.raw<ExtractionSettings | null>(null);
+  /** What a brought table says of the rules on its numbers; null for numbers that were made here. */
+  carried = $state.raw<Carried | null>(null);
   /** Why a brought table cannot be read. */
   problem = $state.raw<UnreadableTable | null>(null);
   trouble = $state.raw<Refusal | null>(null);
@@ -68,6 +71,7 @@ export class Repeatability {
     this.report = null;
     this.study = null;
     this.numbers = [];
+    this.carried = null;
     this.problem = null;
     this.trouble = null;
     this.chosen = null;
@@ -185,7 +189,8 @@ export class Repeatability {
 
   async #take(text: string): Promise<void> {
     const statistics = await this.engine.statistics();
-    const truth = this.study === null && this.readers.made === null ? this.truth.trim() : '';
+    const brought = this.study === null && this.readers.made === null;
+    const truth = brought ? this.truth.trim() : '';
     const report = statistics.repeatability(text, {
       icc: this.icc,
       limitPercent: this.readers.made ? this.readers.limitPercent : this.limitPercent,
@@ -193,6 +198,7 @@ export class Repeatability {
     });
     this.problem = 'problem' in report ? report : null;
     this.report = 'problem' in report ? null : report;
+    this.carried = brought ? statistics.carried(text) : null;
     this.text = text;
     const first = this.report?.features[0]?.name;
     const kept = this.report?.features.some((f) => f.name === this.chosen) ? this.chosen : first;

@@ -1,5 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { FeatureTable } from '../../engine/api.ts';
+import { inputSeries } from '../../engine/kinetics/input-series.ts';
 import type { KineticResult } from '../../engine/kinetics/request.ts';
 import type { Assessment } from '../../engine/quality/request.ts';
 import { notRun, together, verdictBeside, verdictOn } from '../../engine/quality/verdict.ts';
@@ -119,11 +120,13 @@ export class Verdicts {
     return series !== undefined && !series.preprocessing && this.session.sourcesOf(uid).length > 0;
   }
 
-  /** The numbers themselves, and every image that their image was computed from. */
+  /** The numbers themselves, and every image that their image was computed from or that their fit took with it. */
   #partsOf(numbers: Numbers): Numbers[] {
-    const sources = this.session
-      .sourcesOf(numbers.series)
-      .flatMap((series) => this.#partsOf({ series, region: null }));
+    const { series: own, fit } = numbers;
+    const taken = fit ? inputSeries(fit.settings) : [];
+    const sources = [...this.session.sourcesOf(own), ...taken].flatMap((series) =>
+      this.#partsOf({ series, region: null }),
+    );
     return [numbers, ...sources];
   }
 

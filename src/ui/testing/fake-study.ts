@@ -3,7 +3,7 @@ import type { Grid } from '../../core/geometry.ts';
 import type { RegionSource } from '../../core/region.ts';
 import type { Series } from '../../core/series.ts';
 import type { FeatureRow, SelfTestReport, SelfTestRow, Study } from '../../engine/api.ts';
-import type { Family } from '../../radiomics/family.ts';
+import type { FamilyDescription } from '../../radiomics/family.ts';
 
 // An engine without computation, for looking at the page and for tests of its logic. Never shipped.
 
@@ -21,7 +21,7 @@ const FEATURE_NAMES = [
   'entropy',
 ];
 
-export const FAKE_FAMILIES: readonly Family[] = FAMILY_NAMES.map((id) => ({
+export const FAKE_FAMILIES: readonly FamilyDescription[] = FAMILY_NAMES.map((id) => ({
   id,
   ibsi: 'UHIW',
   label: { en: id.replace('_', ' '), ru: `семейство ${id}`, zh: `特征族 ${id}` },
@@ -39,7 +39,6 @@ export const FAKE_FAMILIES: readonly Family[] = FAMILY_NAMES.map((id) => ({
       zh: '感兴趣区内所有强度的平均值。',
     },
   })),
-  compute: () => [],
 }));
 
 function grid(size: readonly [number, number, number], spacing: readonly [number, number, number]): Grid {
@@ -164,7 +163,7 @@ export const fakeStudy = (): Study => ({
   files: ['CT/IM0000.dcm'],
 });
 
-function rowsOf(families: readonly Family[]): FeatureRow[] {
+function rowsOf(families: readonly FamilyDescription[]): FeatureRow[] {
   return families.flatMap((family, f) =>
     family.features.flatMap((feature, i) =>
       family.aggregations.map((aggregation, a): FeatureRow => {

@@ -14,14 +14,14 @@ export const fillBetween: Operation = {
     {
       kind: 'choice',
       id: 'across',
-      label: { en: 'Between', ru: 'Между', zh: '层间' },
+      label: { en: 'Between', ru: 'Между срезами', zh: '层间' },
       default: 'z',
       options: [
         {
           id: 'z',
           label: {
             en: 'Slices across the third axis',
-            ru: 'Срезами поперёк третьей оси',
+            ru: 'Поперёк третьей оси',
             zh: '垂直于第三轴的层面',
           },
         },
@@ -29,7 +29,7 @@ export const fillBetween: Operation = {
           id: 'y',
           label: {
             en: 'Slices across the second axis',
-            ru: 'Срезами поперёк второй оси',
+            ru: 'Поперёк второй оси',
             zh: '垂直于第二轴的层面',
           },
         },
@@ -37,7 +37,7 @@ export const fillBetween: Operation = {
           id: 'x',
           label: {
             en: 'Slices across the first axis',
-            ru: 'Срезами поперёк первой оси',
+            ru: 'Поперёк первой оси',
             zh: '垂直于第一轴的层面',
           },
         },

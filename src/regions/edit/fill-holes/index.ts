@@ -14,15 +14,15 @@ export const fillHoles: Operation = {
     {
       kind: 'choice',
       id: 'in',
-      label: { en: 'In', ru: 'В', zh: '范围' },
+      label: { en: 'In', ru: 'Где', zh: '范围' },
       default: 'space',
       options: [
-        { id: 'space', label: { en: 'Space', ru: 'Пространстве', zh: '三维空间' } },
+        { id: 'space', label: { en: 'Space', ru: 'В пространстве', zh: '三维空间' } },
         {
           id: 'z',
           label: {
             en: 'Slices across the third axis',
-            ru: 'Срезах поперёк третьей оси',
+            ru: 'В срезах поперёк третьей оси',
             zh: '垂直于第三轴的层面',
           },
         },
@@ -30,7 +30,7 @@ export const fillHoles: Operation = {
           id: 'y',
           label: {
             en: 'Slices across the second axis',
-            ru: 'Срезах поперёк второй оси',
+            ru: 'В срезах поперёк второй оси',
             zh: '垂直于第二轴的层面',
           },
         },
@@ -38,7 +38,7 @@ export const fillHoles: Operation = {
           id: 'x',
           label: {
             en: 'Slices across the first axis',
-            ru: 'Срезах поперёк первой оси',
+            ru: 'В срезах поперёк первой оси',
             zh: '垂直于第一轴的层面',
           },
         },

@@ -36,7 +36,7 @@ const MOVE = 0.5;
  * The contour with the least E = μ·length + Σ inside (I − c₁)² + Σ outside (I − c₂)², c₁ and c₂ the means of the two
  * sides, by steps of φₜ = |∇φ|·(μκ + (I − c₁)² − (I − c₂)²) in a band. A step, with the band brought back to distances,
  * is taken only when the energy does not rise; else it is halved; when no step lowers it, the contour has settled.
- * The force of one voxel is held to (c₁ − c₂)², that of an image without noise.
+ * The force is held to (c₁ − c₂)², that of an image without noise, once it is evened out among neighbours.
  * Source: Chan TF, Vese LA. IEEE Trans Image Process 2001;10:266.
  * @param values brought to deviation 1, so that μ means the same in every image
  */
@@ -178,7 +178,8 @@ function energyOf(contour: LevelSet, { values, active, smoothness, whole }: Imag
 /**
  * Speed of φ over the band. Noise in the forces of single voxels is evened out among neighbours, which keeps the
  * direction one of descent and the contour smooth enough to move far in a step (Sundaramoorthi G, Yezzi A, Mennucci
- * AC. Int J Comput Vis 2007;73:345).
+ * AC. Int J Comput Vis 2007;73:345). What is left is held to the force of an image without noise: not before, since
+ * forces of single voxels lie skew about it, and holding them would pull a contour in strong noise to one side.
  */
 function speeds(
   contour: LevelSet,
@@ -186,14 +187,13 @@ function speeds(
   { inside, outside }: State,
 ): Float64Array {
   const { band } = contour;
-  const most = (inside - outside) ** 2;
+  const most = (inside - outside) ** 2 + smoothness;
   const raw = new Float64Array(band.length);
   for (let b = 0; b < band.length; b++) {
     const p = band[b]!;
     const bend = smoothness * Math.max(-1, Math.min(1, contour.curvature(p)));
     const v = values[p]!;
-    const force = (v - inside) ** 2 - (v - outside) ** 2;
-    raw[b] = active[p] === 0 ? bend : bend + Math.max(-most, Math.min(most, force));
+    raw[b] = active[p] === 0 ? bend : bend + (v - inside) ** 2 - (v - outside) ** 2;
   }
-  return contour.evened(raw, EVENINGS);
+  return contour.evened(raw, EVENINGS).map((v) => Math.max(-most, Math.min(most, v)));
 }

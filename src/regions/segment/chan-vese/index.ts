@@ -34,7 +34,7 @@ export const chanVese: SegmentationMethod = {
       },
       unit: '',
       range: [0, 10],
-      default: 1,
+      default: 0.5,
     },
     START_RADIUS,
     { ...MOST_STEPS, default: 300 },

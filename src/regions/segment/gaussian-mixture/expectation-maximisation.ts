@@ -18,6 +18,16 @@ export interface FittedMixture extends Mixture {
   readonly course: readonly number[];
 }
 
+/**
+ * Whether each class has a covariance of its own, or all the same. Where one class lies between others as a blurred border
+ * does, classes of their own width are fitted best by one that spans the border, not by the tissue.
+ */
+export type Spread = 'own' | 'shared';
+
+/** Free numbers of a mixture, for the information criterion: weights, means, covariances. */
+export const freeNumbers = (classes: number, width: number, spread: Spread): number =>
+  classes - 1 + classes * width + ((spread === 'own' ? classes : 1) * width * (width + 1)) / 2;
+
 /** Added to each variance, in units of the (standardised) features: keeps a class on one value from collapsing. */
 const FLOOR = 1e-6;
 
@@ -31,11 +41,11 @@ export function fitMixture(
   points: PointTable,
   assigned: Uint8Array,
   classes: number,
-  steps: number,
+  { steps, spread }: { readonly steps: number; readonly spread: Spread },
   job: JobContext = {},
 ): FittedMixture {
   const { width, count } = points;
-  let mixture = mixtureOf(hardSums(points, assigned, classes), count, width);
+  let mixture = mixtureOf(hardSums(points, assigned, classes), count, width, spread);
   const labels = new Uint8Array(count);
   const course: number[] = [];
   for (let s = 0; s < steps; s++) {
@@ -44,7 +54,7 @@ export function fitMixture(
     const sums = emptySums(classes, width);
     course.push(expectation(points, mixture, labels, sums) / count);
     if (s > 0 && course[s]! - course[s - 1]! < 1e-7) break;
-    mixture = mixtureOf(sums, count, width);
+    mixture = mixtureOf(sums, count, width, spread);
   }
   return { ...mixture, labels, course };
 }
@@ -81,7 +91,7 @@ function hardSums({ data, width, count }: PointTable, assigned: Uint8Array, clas
   return sums;
 }
 
-function mixtureOf({ weight, first, second }: Sums, count: number, width: number): Mixture {
+function mixtureOf({ weight, first, second }: Sums, count: number, width: number, spread: Spread): Mixture {
   const weights = weight.map((w) => w / count);
   const means = first.map((s, i) => s / Math.max(weight[Math.floor(i / width)]!, 1e-300));
   const covariances = new Float64Array(second.length);
@@ -93,7 +103,18 @@ function mixtureOf({ weight, first, second }: Sums, count: number, width: number
         covariances[at] = i === j ? Math.max(0, v) + FLOOR : v;
         covariances[(c * width + j) * width + i] = covariances[at]!;
       }
+  if (spread === 'shared') pool(covariances, weights, width);
   return { width, weights, means, covariances };
+}
+
+/** The one covariance of greatest likelihood for all classes: the mean of theirs by their weights. */
+function pool(covariances: Float64Array, weights: Float64Array, width: number): void {
+  const step = width * width;
+  for (let i = 0; i < step; i++) {
+    let mean = 0;
+    weights.forEach((w, c) => (mean += w * covariances[c * step + i]!));
+    weights.forEach((_, c) => (covariances[c * step + i] = mean));
+  }
 }
 
 /** Fills labels and sums; returns the log-likelihood. */

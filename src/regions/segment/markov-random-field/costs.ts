@@ -1,3 +1,5 @@
+import type { Size3, Vec3 } from '../../../core/geometry.ts';
+import { leastContrast } from '../class-contrast.ts';
 import type { SegmentationInput } from '../method.ts';
 import { Unsegmentable } from '../reasons.ts';
 import type { PottsProblem } from './potts.ts';
@@ -53,6 +55,25 @@ export function classIntensities(
       Math.max(Math.sqrt(squares[c + 1]! / n[c + 1]!), 0.01 * (high - low)),
     ),
   };
+}
+
+/** Deviations of the noise that a voxel of the other class may lie off before it is believed on its own. */
+const BELIEVED = 3.5;
+
+/**
+ * The smoothness that the noise asks for: β such that the borders of one voxel cost as much as its intensity can say
+ * against them by noise alone. Between classes c deviations apart ln N(x; μ₁, σ) − ln N(x; μ₂, σ) is itself normal, with
+ * mean −c²/2 and deviation c, so it exceeds w·β, w the weight of all borders of a voxel, by BELIEVED deviations or more
+ * only where w·β < c·(BELIEVED − c/2), which is largest at c = BELIEVED; beyond, the price stays. A fixed β takes thin and
+ * small things away in strong noise, whose voxels say less.
+ * c: of the two classes that differ least, over the root mean square of their deviations.
+ */
+export function betaForNoise({ mean, deviation }: ClassIntensities, size: Size3, spacing: Vec3): number {
+  const contrast = Math.min(BELIEVED, leastContrast(mean, deviation));
+  const finest = Math.min(...spacing);
+  let borders = 0;
+  for (const axis of [0, 1, 2] as const) if (size[axis] > 1) borders += (2 * finest) / spacing[axis];
+  return (contrast * (BELIEVED - contrast / 2)) / borders;
 }
 
 /**

@@ -1,9 +1,10 @@
+import { AUTOMATIC } from '../../open-words.ts';
 import { classFacts, labelsByMean } from '../class-facts.ts';
 import { lloyd } from '../lloyd.ts';
 import type { MethodContext, SegmentationMethod } from '../method.ts';
 import { CLASSES, SEED } from '../shared-parameters.ts';
 import { activeVoxels } from '../voxel-features.ts';
-import { classIntensities, pottsProblem, UNIT } from './costs.ts';
+import { betaForNoise, classIntensities, pottsProblem, UNIT } from './costs.ts';
 import { expandClasses, iterateModes, solveBinary } from './potts.ts';
 
 /** Classes by likelihood, and neighbours that would rather be alike. */
@@ -44,13 +45,14 @@ export const markovRandomField: SegmentationMethod = {
       id: 'beta',
       label: { en: 'Smoothness β', ru: 'Гладкость β', zh: '平滑度 β' },
       help: {
-        en: 'Price of a border between neighbours; higher values give smoother regions and drop small spots.',
-        ru: 'Цена границы между соседями; чем больше, тем глаже область и меньше мелких пятен.',
-        zh: '相邻体素间边界的代价；越大区域越平滑，小斑点越少。',
+        en: 'Price of a border between neighbours; higher values give smoother regions and drop small spots. Left open, it follows from how far the classes stand apart in their noise.',
+        ru: 'Цена границы между соседями; чем больше, тем глаже область и меньше мелких пятен. Если не задана, следует из того, насколько классы различимы в шуме.',
+        zh: '相邻体素间边界的代价；越大区域越平滑，小斑点越少。留空时由各类在噪声中的差别决定。',
       },
       unit: '',
       range: [0, 100],
-      default: 1,
+      default: null,
+      open: AUTOMATIC,
     },
     {
       kind: 'choice',
@@ -84,7 +86,8 @@ export const markovRandomField: SegmentationMethod = {
     const { marks, classes } = marksOf(context);
     const intensities = classIntensities(input, marks, classes);
     const edges = values.choice('edges') === 'contrast' ? 'contrast' : 'potts';
-    const problem = pottsProblem(input, intensities, values.number('beta'), edges);
+    const beta = values.open('beta') ?? betaForNoise(intensities, input.size, input.spacing);
+    const problem = pottsProblem(input, intensities, beta, edges);
     job.onProgress?.(0.1);
     const found =
       values.choice('solver') === 'iterated-modes'
@@ -102,6 +105,12 @@ export const markovRandomField: SegmentationMethod = {
           id: 'energy',
           label: { en: 'Energy', ru: 'Энергия', zh: '能量' },
           value: found.energy / UNIT,
+          unit: '',
+        },
+        {
+          id: 'beta',
+          label: { en: 'Smoothness β', ru: 'Гладкость β', zh: '平滑度 β' },
+          value: beta,
           unit: '',
         },
         ...classFacts(labels, input.values, classes),

@@ -3,6 +3,7 @@ import { loadKernels } from '../../../../tests/kernels.ts';
 import { Random } from '../../../core/random.ts';
 import { dice, imageOf, markOf } from '../input.testing.ts';
 import { segment } from '../segment.ts';
+import { betaForNoise } from './costs.ts';
 import { gridCut, gridCutReference } from './grid-cut.ts';
 import { FlowNetwork } from './max-flow.ts';
 import {
@@ -33,6 +34,37 @@ it('sends 23 through the network of Cormen, Leiserson, Rivest and Stein (figure 
   expect(network.maxFlow(0, 5)).toBe(23);
   // The cut that the book shows: {s, v1, v2, v4} against {v3, t}.
   expect([...network.sourceSide(0)]).toEqual([1, 1, 1, 0, 1, 0]);
+});
+
+describe('the smoothness that the noise asks for', () => {
+  const classes = (contrast: number) => ({ mean: [0, 10 * contrast], deviation: [10, 10] });
+
+  it('is c·(3.5 − c/2) over the borders of a voxel, by hand', () => {
+    expect(betaForNoise(classes(2), [9, 9, 9], [1, 1, 1])).toBeCloseTo(5 / 6, 12);
+    expect(betaForNoise(classes(1), [9, 9, 1], [1, 1, 1])).toBeCloseTo(3 / 4, 12);
+    // Borders across slices of twice the distance weigh half: 2 + 2 + 1.
+    expect(betaForNoise(classes(2), [9, 9, 9], [1, 1, 2])).toBeCloseTo(5 / 5, 12);
+    // At most that of c = 3.5, and of three classes that of the two nearest.
+    expect(betaForNoise(classes(40), [9, 9, 9], [1, 1, 1])).toBeCloseTo(6.125 / 6, 12);
+    const three = { mean: [0, 20, 100], deviation: [10, 10, 10] };
+    expect(betaForNoise(three, [9, 9, 9], [1, 1, 1])).toBeCloseTo(5 / 6, 12);
+  });
+
+  it('lets one voxel of pure noise in some thousands stand on its own', () => {
+    // By the normal distribution 2.3 of 10 000 lie beyond 3.5 deviations; islands of two and more are rarer.
+    const random = new Random(17);
+    const size = [60, 60, 30] as const;
+    for (const contrast of [1, 2]) {
+      const image = imageOf(size, (x) => (x < 30 ? 0 : contrast) + random.normal());
+      const scribbles = markOf(size, (x, _y, z) =>
+        z !== 15 ? 0 : x > 4 && x < 20 ? 2 : x > 40 && x < 56 ? 1 : 0,
+      );
+      const found = segment(image, { method: 'markov-random-field', scribbles }, kernels);
+      if (found.outcome !== 'done') throw new Error(found.reason);
+      const wrong = found.labels.filter((l, p) => p % 60 < 25 && l === 1).length;
+      expect(wrong / (25 * 60 * 30)).toBeLessThan(1e-3);
+    }
+  });
 });
 
 /** A random problem on a small lattice. */

@@ -66,9 +66,11 @@ export const patchNetwork: SegmentationMethod = {
     const seed = values.number('seed');
     const marks = marksOf(input, MOST_MARKS, seed);
     const voxels = activeVoxels(input.active);
-    const { mean, deviation } = scaleOf(input.values, voxels);
+    const { deviation } = scaleOf(input.values, voxels);
     if (deviation === 0) throw new Unsegmentable('flat_image');
-    const { read: patch, length } = patchReader(input, mean, deviation);
+    // A fresh network parts its inputs at 0, and strokes of plain tissues give it no reason to move from there. The mean of
+    // the box is nearly that of the background: half of every blurred border would go to the lesion.
+    const { read: patch, length } = patchReader(input, middleOf(input.values, marks), deviation);
     const inputs = Array.from(marks.voxels, (v) => patch(v, new Float64Array(length)));
     const back = keptBack(marks, input.size);
     const all = Array.from(marks.classes.keys());
@@ -136,8 +138,19 @@ export const patchNetwork: SegmentationMethod = {
   },
 };
 
-/** Reads the 5 × 5 (one slice) or 3 × 3 × 3 values around a voxel, standardised; at the border the nearest voxel. */
-function patchReader({ size, values }: SegmentationInput, mean: number, deviation: number) {
+/** The mean of the means of the classes: half way between two, however many voxels each has. */
+function middleOf(values: SegmentationInput['values'], { voxels, classes, count }: Marks): number {
+  const sums = new Float64Array(count);
+  const sizes = new Float64Array(count);
+  voxels.forEach((v, m) => {
+    sums[classes[m]!]! += values[v]!;
+    sizes[classes[m]!]!++;
+  });
+  return sums.reduce((total, s, c) => total + s / sizes[c]!, 0) / count;
+}
+
+/** Reads the 5 × 5 (one slice) or 3 × 3 × 3 values around a voxel, brought to the middle of the classes; at the border the nearest voxel. */
+function patchReader({ size, values }: SegmentationInput, middle: number, deviation: number) {
   const [nx, ny, nz] = size;
   const reach = nz === 1 ? [2, 2, 0] : [1, 1, 1];
   const length = nz === 1 ? 25 : 27;
@@ -151,7 +164,7 @@ function patchReader({ size, values }: SegmentationInput, mean: number, deviatio
       for (let b = -reach[1]!; b <= reach[1]!; b++)
         for (let a = -reach[0]!; a <= reach[0]!; a++) {
           const v = values[clamp(x + a, nx) + nx * (clamp(y + b, ny) + ny * clamp(z + c, nz))]!;
-          out[i++] = Number.isFinite(v) ? (v - mean) / deviation : 0;
+          out[i++] = Number.isFinite(v) ? (v - middle) / deviation : 0;
         }
     return out;
   };

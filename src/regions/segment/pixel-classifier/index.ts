@@ -1,9 +1,11 @@
 import { Random } from '../../../core/random.ts';
 import { classFacts } from '../class-facts.ts';
-import type { SegmentationMethod } from '../method.ts';
+import { AUTOMATIC } from '../../open-words.ts';
+import type { SegmentationFact, SegmentationMethod } from '../method.ts';
 import { SEED } from '../shared-parameters.ts';
 import { accuracyFact, accuracyFindings, marksOf } from '../training.ts';
 import { featureParameters, voxelFeatures } from '../voxel-features.ts';
+import { leastBlur } from './least-blur.ts';
 import type { Classify, Train, TrainingSet } from './classifier.ts';
 import { crossValidate } from './cross-validate.ts';
 import { trainLogistic } from './logistic.ts';
@@ -58,13 +60,14 @@ export const pixelClassifier: SegmentationMethod = {
       ],
       default: 'logistic',
     },
-    ...featureParameters(['smoothed', 'even']),
+    ...featureParameters(['smoothed', 'even'], AUTOMATIC),
     SEED,
   ],
   bytesPerVoxel: 64,
   run({ input, values, job }) {
     const marks = marksOf(input, MOST_MARKS, values.number('seed'));
-    const points = voxelFeatures(input, values);
+    const sigma = values.open('sigma') ?? leastBlur(input, marks);
+    const points = voxelFeatures(input, values, sigma);
     const { width } = points;
     const rowOf = new Map(Array.from(marks.voxels, (v) => [v, -1]));
     points.voxels.forEach((v, r) => rowOf.has(v) && rowOf.set(v, r));
@@ -99,11 +102,18 @@ export const pixelClassifier: SegmentationMethod = {
       labels,
       classes: most,
       proposed: marks.strokes[0]!,
-      facts: [accuracyFact(accuracy), ...classFacts(labels, input.values, most)],
+      facts: [accuracyFact(accuracy), smoothingFact(sigma), ...classFacts(labels, input.values, most)],
       findings: accuracyFindings(accuracy, 'pixel-classifier'),
     };
   },
 };
+
+const smoothingFact = (sigma: number): SegmentationFact => ({
+  id: 'sigma',
+  label: { en: 'Smoothing σ', ru: 'Сглаживание σ', zh: '平滑 σ' },
+  value: sigma,
+  unit: 'mm',
+});
 
 function trained(
   id: string,
