@@ -43,9 +43,13 @@ describe('a block hides maps wherever they may be seen', () => {
       .click();
     await page().getByText('Signal, T1, delay and times').click();
     await page().getByText('Make a T1 map').click();
-    await page()
-      .getByRole('checkbox', { name: /Visit 2/ })
-      .uncheck();
+    await page().getByRole('button', { name: 'Make and use it' }).waitFor();
+    // A course of time is no weighting.
+    expect(
+      await page()
+        .getByRole('checkbox', { name: /Visit 2/ })
+        .count(),
+    ).toBe(0);
     await page().getByRole('button', { name: 'Make and use it' }).click();
     await series(T1).waitFor({ timeout: 60_000 });
     expect(await series(T1).locator('canvas').count()).toBe(0);
