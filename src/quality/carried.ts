@@ -1,6 +1,6 @@
 import { contentHash } from '../core/content-hash.ts';
 import type { Finding } from '../core/finding.ts';
-import { readTable } from '../statistics/verdict/columns.ts';
+import { readTable, tableText } from '../statistics/verdict/columns.ts';
 import { CARRIED_TEXTS as TEXTS } from './carried-texts.ts';
 import { asksForReason, gateOf, notRun, together, verdictRead, verdictText, type Verdict } from './gate.ts';
 
@@ -60,8 +60,8 @@ export function carriedBy(text: string): { readonly text: string; readonly carri
   });
   const kept = header.flatMap((_, at) => ([verdictAt, settingsAt, qcAt].includes(at) ? [] : [at]));
   const open = rows.filter((_, n) => !isClosed(origins[n]!));
-  const lines = [header, ...open].map((row) => kept.map((at) => quoted(row[at] ?? '')).join());
-  return { text: `${lines.join('\n')}\n`, carried: carriedOf(origins) };
+  const rest = [header, ...open].map((row) => kept.map((at) => row[at] ?? ''));
+  return { text: tableText(rest), carried: carriedOf(origins) };
 }
 
 /** What several numbers say of themselves, together. Those that must not be used are counted and say nothing more. */
@@ -143,8 +143,6 @@ const distinct = (hashes: readonly string[]): string[] => [...new Set(hashes)].f
 
 const oneHash = (hashes: readonly string[]): string =>
   hashes.length > 1 ? contentHash(hashes) : (hashes[0] ?? '');
-
-const quoted = (cell: string): string => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 
 function findingsOf(
   { verdict, leftOut, notJudged }: Omit<Carried, 'findings'>,

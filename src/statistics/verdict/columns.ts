@@ -100,6 +100,12 @@ export function readTable(text: string): TextTable {
   };
 }
 
+/** A table as CSV that {@link readTable} reads back: commas, and quotes where a cell needs them. */
+export const tableText = (rows: readonly (readonly string[])[]): string =>
+  rows.map((row) => `${row.map(quoted).join()}\n`).join('');
+
+const quoted = (cell: string): string => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+
 /** A cell as a number; null when it is empty or no number. */
 export function numberOf(cell: string | undefined): number | null {
   if (cell === undefined || cell === '') return null;

@@ -2,7 +2,7 @@ import type { Facts } from '../../core/localised.ts';
 import { LIMIT_PERCENT } from '../agreement/bias.ts';
 import { definitionOfColumn, measurementScale } from '../../radiomics/measurement-scale.ts';
 import type { IccForm } from '../agreement/icc.ts';
-import { numberOf, readTable, type TableProblem } from './columns.ts';
+import { numberOf, readTable, tableText, type TableProblem } from './columns.ts';
 import { featureVerdict, type FeatureVerdict } from './feature-verdict.ts';
 
 /** Columns that tell the repeats of a subject apart, in the order they are looked for. */
@@ -130,8 +130,7 @@ export function keepRobust(table: string, { features }: RobustList): string {
     nameAt < 0 && definitionOfColumn(name) && !features.includes(name) ? [] : [i],
   );
   const shown = nameAt < 0 ? rows : rows.filter((row) => features.includes(row[nameAt] ?? ''));
-  const quoted = (cell: string) => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
-  return [header, ...shown].map((row) => kept.map((i) => quoted(row[i] ?? '')).join(',')).join('\n') + '\n';
+  return tableText([header, ...shown].map((row) => kept.map((i) => row[i] ?? '')));
 }
 
 /** One value of the long table. */
